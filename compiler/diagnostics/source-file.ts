@@ -7,15 +7,20 @@ export interface Position {
   column: number;
 }
 
+const BYTE_ORDER_MARK = '\uFEFF';
+/** Line breaks of YAML 1.2. */
+const LINE_BREAK = /\r\n|\n|\r/g;
+
 export class SourceFile {
   /** As shown to people and written to manifests: relative to the project, with `/`. */
   readonly path: string;
+  /** Without a byte order mark. */
   readonly text: string;
   #lineStarts: number[] | undefined;
 
   constructor(path: string, text: string) {
     this.path = path;
-    this.text = text;
+    this.text = text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
   }
 
   /** The position of a UTF-16 offset. Computed on demand: only diagnostics ask. */
@@ -32,18 +37,25 @@ export class SourceFile {
     return { line: low + 1, column };
   }
 
-  /** The text of a 1-based line, without its line break. */
-  line(number: number): string {
+  /** The offsets of a 1-based line, without its line break. */
+  lineRange(number: number): { start: number; end: number } {
     const starts = this.lineStarts();
     const start = starts[number - 1] ?? this.text.length;
-    const end = starts[number] ?? this.text.length;
-    return this.text.slice(start, end).replace(/\r?\n$/, '');
+    let end = starts[number] ?? this.text.length;
+    if (number < starts.length) end -= this.text.endsWith('\r\n', end) ? 2 : 1;
+    return { start, end };
+  }
+
+  /** The text of a 1-based line, without its line break. */
+  line(number: number): string {
+    const { start, end } = this.lineRange(number);
+    return this.text.slice(start, end);
   }
 
   private lineStarts(): number[] {
     if (this.#lineStarts) return this.#lineStarts;
     const starts = [0];
-    for (let at = this.text.indexOf('\n'); at >= 0; at = this.text.indexOf('\n', at + 1)) starts.push(at + 1);
+    for (const found of this.text.matchAll(LINE_BREAK)) starts.push(found.index + found[0].length);
     this.#lineStarts = starts;
     return starts;
   }

@@ -1,0 +1,138 @@
+/** Builds: renders what was compiled into the output folder, all at once, and keeps the lock. */
+
+import { join, resolve } from 'node:path';
+import type { Compiled } from './compile.ts';
+import type { Diagnostic } from './diagnostics/diagnostic.ts';
+import { formatManifest, type ManifestFile } from './emit/manifest.ts';
+import { type FileToWrite, OutFolder, WriteError } from './emit/out-folder.ts';
+import { replaceFile } from './emit/replace-file.ts';
+import { formatLock, type Lock, type LockLine } from './identity/lock.ts';
+import type { FateCounts } from './plan/fate.ts';
+import { LOCK_NAME, type Project, textOf } from './project.ts';
+import { openSession, type Session, type SessionOptions } from './session.ts';
+import { isOutputPath } from './targets/output-path.ts';
+import { VERSION } from './version.ts';
+
+export interface BuildOptions extends SessionOptions {
+  /** The folder to write, relative to `cwd`; the project's own by default. */
+  out?: string;
+  /** Write nothing: only tell whether the folder is what a build would write. */
+  check?: boolean;
+}
+
+export interface BuildReport {
+  session: Session;
+  /** The folder as the user names it. */
+  out: string;
+  indicators: number;
+  /** By target, sorted. */
+  fates: ReadonlyMap<string, FateCounts>;
+  files: readonly ManifestFile[];
+  /** With `check`: what differs from a build, by path. */
+  stale: readonly string[];
+  /** Ids were derived without a lock, since the inputs are not those of a project. */
+  unlocked: boolean;
+}
+
+/** Compiles and writes; with errors among the diagnostics nothing was written. */
+export async function build(options: BuildOptions): Promise<BuildReport> {
+  const session = await openSession(options);
+  const out = options.out ?? session.project?.settings.out ?? 'out';
+  const report = { session, out, indicators: 0, fates: new Map(), files: [], stale: [], unlocked: false };
+  const { project, collection, compiled } = session;
+  if (session.failed || !project || !collection || !compiled) return report;
+  const fates = new Map(compiled.targets.map(({ name, fates: counts }) => [name, counts]));
+  const done = { ...report, fates, indicators: collection.indicators.size, unlocked: !project.own };
+  try {
+    const root = options.out === undefined ? project.root : (options.cwd ?? process.cwd());
+    return { ...done, ...write(options, session, project, compiled, OutFolder.open(root, out)) };
+  } catch (error) {
+    if (!(error instanceof WriteError)) throw error;
+    session.diagnostics.push(error.diagnostic);
+    return { ...done, session: { ...session, failed: 'configuration' } };
+  }
+}
+
+function write(
+  options: BuildOptions,
+  session: Session,
+  project: Project,
+  compiled: Compiled,
+  folder: OutFolder,
+): { files: readonly ManifestFile[]; stale: readonly string[] } {
+  refuseOther(folder, project, options);
+  const built = new Set(compiled.targets.map(({ name }) => name));
+  const partial = options.targets !== undefined;
+  const kept = partial ? folder.keptFiles((target) => built.has(target)) : [];
+  const keptFates = partial
+    ? Object.entries(folder.manifest?.fates ?? {}).filter(([name]) => !built.has(name))
+    : [];
+  let files: ManifestFile[] = [];
+  const manifestOf = (written: ManifestFile[]) => {
+    files = written;
+    return formatManifest({
+      refang: VERSION,
+      inputs: project.inputs.map(({ file, sha256 }) => ({ path: file.path, sha256 })),
+      indicators: session.collection?.indicators.size ?? 0,
+      files: written,
+      fates: Object.fromEntries([...keptFates, ...compiled.targets.map(({ name, fates }) => [name, fates])]),
+    });
+  };
+  if (options.check) {
+    const stale = folder.compare(filesOf(compiled), kept, manifestOf);
+    const lock = project.lock && lockText(project.lock, compiled);
+    if (lock !== undefined && lock !== textOf(project, LOCK_NAME)) stale.push(`${LOCK_NAME} (differs)`);
+    return { files, stale };
+  }
+  folder.replace(filesOf(compiled), kept, manifestOf);
+  if (project.lock) replaceFile(join(project.root, LOCK_NAME), lockText(project.lock, compiled));
+  return { files, stale: [] };
+}
+
+/** A file that is not the project's own must not replace what the project built. */
+function refuseOther(folder: OutFolder, project: Project, options: BuildOptions): void {
+  if (project.own || !folder.manifest) return;
+  const before = folder.manifest.inputs.map(({ path }) => path).join(', ');
+  const now = project.inputs.map(({ file }) => file.path).join(', ');
+  if (before === now || resolve(folder.path) !== resolve(project.root, project.settings.out)) return;
+  throw new WriteError({
+    code: 'RF602',
+    severity: 'error',
+    message: `\`${options.out ?? project.settings.out}\` holds the build of ${before}, not of ${now}`,
+    why: 'it would be replaced by the build of another file',
+    help: 'choose another folder with `--out`',
+  });
+}
+
+/** All files of a build; throws WriteError for a path that no output may have, or that two outputs have. */
+function* filesOf(compiled: Compiled): Generator<FileToWrite> {
+  const paths = new Set<string>();
+  for (const target of compiled.targets) {
+    for (const file of target.files()) {
+      const path = `${target.name}/${file.path}`;
+      // Not every file system tells `A` from `a`.
+      const doubled = paths.has(path.toLowerCase());
+      if (doubled || !isOutputPath(file.path)) throw new WriteError(badPath(path, doubled));
+      paths.add(path.toLowerCase());
+      yield { ...file, path, target: target.name };
+    }
+  }
+}
+
+function badPath(path: string, doubled: boolean): Diagnostic {
+  return {
+    code: 'RF504',
+    severity: 'error',
+    message: doubled
+      ? `two files of the build are called \`${path}\``
+      : `\`${path}\` is not a path that an output can have`,
+    help: 'mend `file:` of the output in target.yaml',
+  };
+}
+
+/** The lock after a build: the lines of this build over those of all before. */
+function lockText(before: Lock, compiled: Compiled): string {
+  const lines = new Map<string, LockLine>(before);
+  for (const target of compiled.targets) for (const [key, line] of target.lockLines()) lines.set(key, line);
+  return formatLock(lines);
+}

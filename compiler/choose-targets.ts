@@ -1,0 +1,90 @@
+/** Which targets a build has: found, checked, compiled and with their options. */
+
+import type { CompileRequest } from './compile.ts';
+import type { Diagnostic } from './diagnostics/diagnostic.ts';
+import type { Precompiled } from './render/precompiled.ts';
+import { prepareTarget } from './render/prepare-target.ts';
+import type { FileReader } from './source/files.ts';
+import type { TargetSetting } from './source/settings.ts';
+import { choices, nearest } from './source/words.ts';
+import { findTargets } from './targets/find.ts';
+import { chooseOptions } from './targets/options.ts';
+import type { TargetFolder } from './targets/target.ts';
+
+/** What is built without `targets` in refang.yaml, beside the targets of the project's own templates. */
+export const FIVE_FAMILIES = ['nftables', 'sigma', 'suricata', 'yara', 'zeek'] as const;
+
+export interface TargetSources {
+  /** Of the project. */
+  reader: FileReader;
+  /** Folders of templates: Refang's, then the project's own. Absolute, or relative to the project. */
+  roots: readonly string[];
+  precompiled: Precompiled;
+}
+
+export interface TargetChoice {
+  /** `targets` of refang.yaml. */
+  settings: readonly TargetSetting[] | undefined;
+  /** `--target`: only these. */
+  only: readonly string[] | undefined;
+}
+
+export interface ChosenTargets {
+  targets: CompileRequest['targets'];
+  diagnostics: Diagnostic[];
+}
+
+/** Sorted by name. Errors name the place in refang.yaml where there is one. */
+export async function chooseTargets(sources: TargetSources, choice: TargetChoice): Promise<ChosenTargets> {
+  const { folders, diagnostics } = findTargets(sources.reader, sources.roots);
+  const wanted = wantedTargets(folders, choice, diagnostics);
+  const targets: CompileRequest['targets'][number][] = [];
+  for (const [name, setting] of [...wanted].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const { prepared, diagnostics: found } = await prepareTarget(
+      folders.get(name) as TargetFolder,
+      sources.precompiled,
+    );
+    diagnostics.push(...found);
+    if (!prepared) continue;
+    const chosen = chooseOptions(prepared.target, setting?.options ?? new Map());
+    diagnostics.push(...chosen.diagnostics);
+    targets.push({ ...prepared, options: chosen.options });
+  }
+  return { targets, diagnostics };
+}
+
+/** Names of targets to build, with what refang.yaml says of each. */
+function wantedTargets(
+  folders: ReadonlyMap<string, TargetFolder>,
+  { settings, only }: TargetChoice,
+  diagnostics: Diagnostic[],
+): Map<string, TargetSetting | undefined> {
+  const listed = new Map<string, TargetSetting | undefined>();
+  for (const setting of settings ?? []) {
+    if (folders.has(setting.name)) listed.set(setting.name, setting);
+    else diagnostics.push({ ...unknownTarget(setting.name, folders), span: setting.span });
+  }
+  if (!settings) {
+    const isDefault = (folder: TargetFolder) =>
+      FIVE_FAMILIES.some((name) => name === folder.name) || folder.own;
+    for (const [name, folder] of folders) if (isDefault(folder)) listed.set(name, undefined);
+  }
+  if (!only) return listed;
+  const chosen = new Map<string, TargetSetting | undefined>();
+  for (const name of only) {
+    if (folders.has(name)) chosen.set(name, listed.get(name));
+    else diagnostics.push(unknownTarget(name, folders));
+  }
+  return chosen;
+}
+
+function unknownTarget(name: string, folders: ReadonlyMap<string, TargetFolder>): Diagnostic {
+  const known = [...folders.keys()];
+  const meant = nearest(name, known);
+  return {
+    code: 'RF501',
+    severity: 'error',
+    message: `there is no target \`${name}\``,
+    help: meant ? `did you mean \`${meant}\`?` : `the targets are ${choices(known).replace(' or ', ' and ')}`,
+  };
+}

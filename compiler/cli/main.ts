@@ -1,0 +1,51 @@
+/** The command line: finds the verb, loads it, and turns what it says into an exit code. */
+
+import { VERSION } from '../version.ts';
+import { USAGE } from './usage.ts';
+import type { Verb } from './verb.ts';
+import { UsageError } from './verb.ts';
+
+/** A verb is loaded when it is called, with all that only it needs. */
+const VERBS: Readonly<Record<string, () => Promise<{ verb: Verb }>>> = {
+  build: () => import('./build.ts'),
+  check: () => import('./check.ts'),
+  explain: () => import('./explain.ts'),
+  targets: () => import('./targets.ts'),
+};
+
+async function run(args: readonly string[]): Promise<number> {
+  const [name, ...rest] = args;
+  if (name === '--version' || name === '-V') {
+    process.stdout.write(`refang ${VERSION}\n`);
+    return 0;
+  }
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    process[name === undefined ? 'stderr' : 'stdout'].write(USAGE);
+    return name === undefined ? 3 : 0;
+  }
+  const load = Object.hasOwn(VERBS, name) ? VERBS[name] : undefined;
+  if (!load) throw new UsageError(`\`${name}\` is not a command`, await verbHelp(name));
+  const { verb } = await load();
+  if (rest.includes('--help') || rest.includes('-h')) {
+    process.stdout.write(verb.usage);
+    return 0;
+  }
+  return verb.run(rest);
+}
+
+async function verbHelp(name: string): Promise<string> {
+  const { nearest } = await import('../source/words.ts');
+  const meant = nearest(name, Object.keys(VERBS));
+  return meant ? `did you mean \`refang ${meant}\`?` : 'see `refang --help`';
+}
+
+run(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    if (!(error instanceof UsageError)) throw error;
+    process.stderr.write(`refang: ${error.message}\n  help: ${error.help}\n`);
+    process.exitCode = 3;
+  },
+);

@@ -1,0 +1,42 @@
+/** Where a verb's words go: results of machine formats to stdout, everything for people to stderr. */
+
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import pc from 'picocolors';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Colors } from '../diagnostics/print-pretty.ts';
+import type { Precompiled } from '../render/precompiled.ts';
+import type { Session } from '../session.ts';
+
+/** Colours on a terminal only; NO_COLOR and FORCE_COLOR are honoured. */
+export function colorsFor(
+  stream: NodeJS.WriteStream,
+): Colors & { dim(text: string): string; green(text: string): string } {
+  const { NO_COLOR, FORCE_COLOR } = process.env;
+  return pc.createColors(!NO_COLOR && (Boolean(FORCE_COLOR) || stream.isTTY === true));
+}
+
+/** Prints diagnostics for people, with a summary; nothing when there are none. */
+export async function printForPeople(diagnostics: readonly Diagnostic[]): Promise<void> {
+  if (diagnostics.length === 0) return;
+  const { printPretty } = await import('../diagnostics/print-pretty.ts');
+  process.stderr.write(printPretty(diagnostics, colorsFor(process.stderr)));
+}
+
+/** 2 for bad input, 3 for a bad configuration; undefined when nothing failed. */
+export function failureCode({ failed }: Session): number | undefined {
+  if (!failed) return undefined;
+  return failed === 'configuration' ? 3 : 2;
+}
+
+/** The shipped templates as `prepare` compiled them, beside the bundle; none when run from the sources. */
+export function precompiledTemplates(): Precompiled {
+  const path = fileURLToPath(new URL('templates.cjs', import.meta.url));
+  try {
+    return createRequire(join(path, '..', 'refang.cjs'))('./templates.cjs') as Precompiled;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'MODULE_NOT_FOUND') return {};
+    throw error;
+  }
+}

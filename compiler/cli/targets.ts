@@ -1,0 +1,90 @@
+/** `refang targets`. */
+
+import { KINDS } from '../indicators/kind.ts';
+import { type ListedTarget, listTargets } from '../list-targets.ts';
+import { colorsFor, precompiledTemplates, printForPeople } from './report.ts';
+import { table } from './table.ts';
+import { readArguments, readChoice, UsageError, type Verb } from './verb.ts';
+
+const USAGE = `refang targets [NAME]: what can be built; with NAME, its outputs, kinds and options.
+
+  --format WORD     text (default) or json
+`;
+
+const OPTIONS = { format: { type: 'string' } } as const;
+
+export const verb: Verb = {
+  usage: USAGE,
+  async run(args) {
+    const { values, positionals } = readArguments('targets', args, OPTIONS);
+    const format = readChoice('format', values.format, ['text', 'json']);
+    const { targets, diagnostics } = await listTargets({ precompiled: precompiledTemplates() });
+    await printForPeople(diagnostics);
+    const [name] = positionals;
+    const chosen = name === undefined ? targets : targets.filter(({ target }) => target.name === name);
+    if (name !== undefined && chosen.length === 0)
+      throw new UsageError(`there is no target \`${name}\``, 'see `refang targets`');
+    process.stdout.write(
+      format === 'json'
+        ? jsonOf(chosen)
+        : name === undefined
+          ? listOf(chosen)
+          : chosen.map(pageOf).join('\n'),
+    );
+    return diagnostics.some(({ severity }) => severity === 'error') ? 3 : 0;
+  },
+};
+
+function listOf(targets: readonly ListedTarget[]): string {
+  const { bold, dim } = colorsFor(process.stdout);
+  const rows = targets.map(({ target, built }) => [
+    target.name,
+    target.definition.effect,
+    built ? 'yes' : dim('-'),
+    target.definition.title,
+  ]);
+  return table(
+    [['name', 'effect', 'built', 'title'].map((cell) => bold(cell)), ...rows],
+    ['left', 'left', 'left', 'left'],
+  );
+}
+
+function pageOf({ target: { name, definition }, built }: ListedTarget): string {
+  const { bold } = colorsFor(process.stdout);
+  const kinds = KINDS.map((kind) => [`  ${kind}`, supportOf(definition, kind)]);
+  const options = Object.entries(definition.options).map(([option, { default: value, about }]) => [
+    `  ${option}`,
+    JSON.stringify(value),
+    about,
+  ]);
+  const files = definition.outputs.map(({ file }) => `  ${file}\n`).join('');
+  return [
+    `${bold(name)}: ${definition.title} (${definition.effect}${built ? '' : ', not built by this project'})\n${definition.about}\n`,
+    `\n${bold('Files')}\n${files}`,
+    `\n${bold('Kinds')}\n${table(kinds, ['left', 'left'])}`,
+    options.length > 0 ? `\n${bold('Options')}\n${table(options, ['left', 'left', 'left'])}` : '',
+  ].join('');
+}
+
+function supportOf(definition: ListedTarget['target']['definition'], kind: (typeof KINDS)[number]): string {
+  const passes = definition.outputs.flatMap((output) => output.passes).filter((pass) => pass.takes.has(kind));
+  if (passes.length === 0) return `no: ${definition.unsupported[kind] ?? 'there is no place for this kind'}`;
+  const limits = new Set(passes.flatMap((pass) => pass.takes.get(kind)?.otherwise ?? []));
+  return ['yes', ...limits].join(', but ');
+}
+
+function jsonOf(targets: readonly ListedTarget[]): string {
+  const list = targets.map(({ target: { name, definition }, built }) => ({
+    name,
+    title: definition.title,
+    about: definition.about,
+    effect: definition.effect,
+    built,
+    kinds: KINDS.filter((kind) =>
+      definition.outputs.some(({ passes }) => passes.some((pass) => pass.takes.has(kind))),
+    ),
+    files: definition.outputs.map(({ file }) => file),
+    options: definition.options,
+  }));
+  return `${JSON.stringify(list, undefined, 2)}\n`;
+}

@@ -1,0 +1,14 @@
+/** What `refang --help` prints. */
+
+export const USAGE = `refang compiles threat intelligence into detections.
+
+  refang build   [FILE…]   compile indicators.yaml into out/
+  refang check   [FILE…]   find mistakes, write nothing
+  refang explain VALUE     what becomes of an indicator, and why
+  refang targets [NAME]    what can be built
+
+  refang COMMAND --help    the options of a command
+  refang --version
+
+Exit codes: 0 fine, 1 findings, 2 bad input, 3 bad usage or configuration.
+`;

@@ -1,0 +1,132 @@
+/**
+ * The pipeline in one page: what the inputs say, through guards and policy, into a plan for each target,
+ * and from the plan into files. Works on strings and iterables only, so it runs in a browser as well.
+ */
+
+import type { Diagnostic } from './diagnostics/diagnostic.ts';
+import { guardIndicators } from './guard/guard.ts';
+import type { Lock, LockLine } from './identity/lock.ts';
+import { Register } from './identity/register.ts';
+import type { Collection } from './indicators/set.ts';
+import { countFates, type FateCounts } from './plan/fate.ts';
+import { planTarget, type TargetPlan } from './plan/plan.ts';
+import type { Policy } from './plan/policy.ts';
+import type { Language } from './render/languages/language.ts';
+import { languageFor } from './render/languages/languages.ts';
+import { type RenderedFile, renderTarget, ruleKeys } from './render/render-target.ts';
+import { type CompiledTemplates, TemplateRunner } from './render/template.ts';
+import { Views } from './render/view.ts';
+import type { Publisher } from './source/settings.ts';
+import type { ChosenTarget } from './targets/target.ts';
+
+export interface CompileRequest {
+  collection: Collection;
+  publisher: Publisher;
+  policy: Policy;
+  targets: readonly (ChosenTarget & { templates: CompiledTemplates })[];
+  /** Undefined for an input without a lock. */
+  lock: Lock | undefined;
+  /** The day that decides validity and dates new revisions, YYYY-MM-DD. */
+  asOf: string;
+}
+
+/** One target, planned; its files are rendered when they are asked for. */
+export interface CompiledTarget {
+  name: string;
+  plan: TargetPlan;
+  fates: FateCounts;
+  /** Renders. Can be called again, for the same files. */
+  files(): Iterable<RenderedFile>;
+  /** The lock's lines of the rules rendered so far. */
+  lockLines(): ReadonlyMap<string, LockLine>;
+}
+
+export interface Compiled {
+  targets: readonly CompiledTarget[];
+  diagnostics: readonly Diagnostic[];
+}
+
+/** What every indicator becomes in every target, and the files that say so. */
+export function compile(request: CompileRequest): Compiled {
+  const hits = guardIndicators(request.collection.indicators, request.asOf).filter((hit) => !hit.allowed);
+  const guarded = new Map(hits.map((hit) => [hit.index, `guard:${hit.guard}`]));
+  const views = new Views(request.collection, request.publisher);
+  const diagnostics: Diagnostic[] = [];
+  const targets: CompiledTarget[] = [];
+  for (const chosen of request.targets) {
+    const plan = planOf(request, chosen, guarded);
+    const register = registerOf(request, chosen, plan);
+    if (register === 'full') diagnostics.push(rangeFull(chosen.target.name));
+    else targets.push(compiledTarget(request, chosen, plan, views, register));
+  }
+  return { targets, diagnostics };
+}
+
+function planOf(
+  request: CompileRequest,
+  { target }: ChosenTarget,
+  guarded: ReadonlyMap<number, string>,
+): TargetPlan {
+  return planTarget({
+    set: request.collection.indicators,
+    definition: target.definition,
+    policy: request.policy,
+    asOf: request.asOf,
+    guard: (index) => guarded.get(index),
+  });
+}
+
+function registerOf(
+  request: CompileRequest,
+  { target, options }: ChosenTarget,
+  plan: TargetPlan,
+): Register | undefined | 'full' {
+  const { identity } = target.definition;
+  if (!identity) return undefined;
+  const register = Register.open({
+    publisherId: request.publisher.id,
+    target: target.name,
+    identity,
+    sidRange: (options['sid'] ?? [0, 0]) as readonly [number, number],
+    lock: request.lock,
+    asOf: request.asOf,
+    keys: ruleKeys(target.name, request.collection.indicators, plan),
+  });
+  return register ?? 'full';
+}
+
+function compiledTarget(
+  { collection }: CompileRequest,
+  { target, options, templates }: CompileRequest['targets'][number],
+  plan: TargetPlan,
+  views: Views,
+  register: Register | undefined,
+): CompiledTarget {
+  const runner = new TemplateRunner(templates, languageFor(target.definition.syntax) as Language);
+  const fileView = views.file(target.name, options);
+  return {
+    name: target.name,
+    plan,
+    fates: countFates(plan.verdicts),
+    files: () =>
+      renderTarget({
+        target: target.name,
+        set: collection.indicators,
+        plan,
+        views,
+        fileView,
+        runner,
+        register,
+      }),
+    lockLines: () => register?.lines ?? new Map(),
+  };
+}
+
+function rangeFull(target: string): Diagnostic {
+  return {
+    code: 'RF604',
+    severity: 'error',
+    message: `the sid range of \`${target}\` has fewer numbers than there are rules`,
+    help: 'give the target a wider `sid` range in refang.yaml',
+  };
+}

@@ -1,0 +1,59 @@
+/** `out/manifest.json`: the contract with pipelines. */
+
+import type { FateCounts } from '../plan/fate.ts';
+import type { Tier } from '../targets/definition.ts';
+
+export interface ManifestFile {
+  /** Relative to the manifest, with `/`. */
+  path: string;
+  target: string;
+  tier?: Tier;
+  sha256: string;
+  bytes: number;
+  /** Rules or list entries. */
+  entries: number;
+}
+
+export interface Manifest {
+  /** The version that built the folder. */
+  refang: string;
+  /** Paths relative to the project's root. */
+  inputs: readonly { path: string; sha256: string }[];
+  /** Distinct indicators. */
+  indicators: number;
+  /** Sorted by path. */
+  files: readonly ManifestFile[];
+  /** For each target, by name: how many indicators have each fate. The counts add up to `indicators`. */
+  fates: Readonly<Record<string, FateCounts>>;
+}
+
+export const MANIFEST_NAME = 'manifest.json';
+
+/** The text of a manifest: keys in a fixed order, files by path, targets by name. */
+export function formatManifest(manifest: Manifest): string {
+  const byPath = [...manifest.files].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const files = byPath.map(({ path, target, tier, sha256, bytes, entries }) => ({
+    path,
+    target,
+    ...(tier && { tier }),
+    sha256,
+    bytes,
+    entries,
+  }));
+  const names = Object.keys(manifest.fates).sort();
+  const fates = Object.fromEntries(names.map((name) => [name, manifest.fates[name]]));
+  const { refang, inputs, indicators } = manifest;
+  return `${JSON.stringify({ refang, inputs, indicators, files, fates }, undefined, 2)}\n`;
+}
+
+/** Reads a manifest back, as far as a build needs it; undefined for a text that is none of ours. */
+export function parseManifest(text: string): Manifest | undefined {
+  try {
+    const value = JSON.parse(text) as Partial<Manifest> | null;
+    const ours =
+      typeof value?.refang === 'string' && Array.isArray(value.files) && typeof value.fates === 'object';
+    return ours ? (value as Manifest) : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,216 @@
+/**
+ * The output folder: whose it is, what stands in it, and how a build replaces it all at once. A build is written
+ * beside the old folder and swapped by rename, so a build that fails leaves the old files as they were.
+ */
+
+import { createHash } from 'node:crypto';
+import * as fs from 'node:fs';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { sha256Hex } from './hash.ts';
+import { MANIFEST_NAME, type Manifest, type ManifestFile, parseManifest } from './manifest.ts';
+
+/** A file to be written; the text is drawn once, in order. */
+export interface FileToWrite {
+  /** Relative to the folder, with `/`. Checked before it gets here. */
+  path: string;
+  target: string;
+  tier: ManifestFile['tier'];
+  chunks: Iterable<string>;
+  entries: number;
+}
+
+/** Output is gathered to this many characters before it is hashed and written. */
+const BUFFER = 1 << 18;
+
+/** Every refusal of the file system, as a diagnostic. */
+export class WriteError extends Error {
+  readonly diagnostic: Diagnostic;
+
+  constructor(diagnostic: Diagnostic) {
+    super(diagnostic.message);
+    this.diagnostic = diagnostic;
+  }
+}
+
+export class OutFolder {
+  /** Absolute. */
+  readonly path: string;
+  /** As the user names it, for messages. */
+  readonly shown: string;
+  /** Of the build that wrote the folder; undefined when there is no folder yet, or an empty one. */
+  readonly manifest: Manifest | undefined;
+
+  private constructor(path: string, shown: string, manifest: Manifest | undefined) {
+    this.path = path;
+    this.shown = shown;
+    this.manifest = manifest;
+  }
+
+  /** Throws WriteError for a folder that is not ours: one with files and without a manifest of Refang. */
+  static open(root: string, out: string): OutFolder {
+    const path = resolve(root, out);
+    const stat = fs.statSync(path, { throwIfNoEntry: false });
+    if (!stat) return new OutFolder(path, out, undefined);
+    if (!stat.isDirectory()) throw foreign(out, 'is not a folder');
+    const manifestPath = join(path, MANIFEST_NAME);
+    const manifest = fs.existsSync(manifestPath)
+      ? parseManifest(fs.readFileSync(manifestPath, 'utf8'))
+      : undefined;
+    if (!manifest && fs.readdirSync(path).length > 0)
+      throw foreign(out, 'has files and no manifest of Refang');
+    return new OutFolder(path, out, manifest);
+  }
+
+  /** The files of the old build whose targets this build leaves alone. */
+  keptFiles(isBuilt: (target: string) => boolean): ManifestFile[] {
+    return (this.manifest?.files ?? []).filter((file) => !isBuilt(file.target));
+  }
+
+  /**
+   * Replaces the folder: writes `files`, takes over `kept` and all files that no manifest of ours names,
+   * and adds the manifest that `manifestOf` makes of what was written. Throws WriteError; then nothing has changed.
+   */
+  replace(
+    files: Iterable<FileToWrite>,
+    kept: readonly ManifestFile[],
+    manifestOf: (written: ManifestFile[]) => string,
+  ): void {
+    const staging = join(dirname(this.path), `.${basename(this.path)}.refang-new`);
+    try {
+      fs.rmSync(staging, { recursive: true, force: true });
+      fs.mkdirSync(staging, { recursive: true });
+      const written: ManifestFile[] = [];
+      for (const file of files) written.push(writeFile(staging, file));
+      for (const path of [...kept.map((file) => file.path), ...this.#foreignFiles()])
+        copy(this.path, staging, path);
+      fs.writeFileSync(join(staging, MANIFEST_NAME), manifestOf([...written, ...kept]));
+      this.#swap(staging);
+    } catch (error) {
+      fs.rmSync(staging, { recursive: true, force: true });
+      throw failure(error, this.shown);
+    }
+  }
+
+  /** What differs between a build and the folder: paths, each with what is wrong. Writes nothing. */
+  compare(
+    files: Iterable<FileToWrite>,
+    kept: readonly ManifestFile[],
+    manifestOf: (written: ManifestFile[]) => string,
+  ): string[] {
+    const stale: string[] = [];
+    const written: ManifestFile[] = [];
+    for (const file of files) {
+      const text = [...file.chunks].join('');
+      written.push(describe(file, sha256Hex(text), Buffer.byteLength(text)));
+      this.#compareFile(file.path, text, stale);
+    }
+    this.#compareFile(MANIFEST_NAME, manifestOf([...written, ...kept]), stale);
+    const paths = new Set([...written, ...kept].map((file) => file.path));
+    for (const file of this.manifest?.files ?? [])
+      if (!paths.has(file.path)) stale.push(`${file.path} (no longer made)`);
+    return stale.sort();
+  }
+
+  #compareFile(path: string, text: string, stale: string[]): void {
+    const full = join(this.path, path);
+    if (!fs.existsSync(full)) stale.push(`${path} (missing)`);
+    else if (fs.readFileSync(full, 'utf8') !== text) stale.push(`${path} (differs)`);
+  }
+
+  /** Files that no build wrote: they stay where they are. */
+  #foreignFiles(): string[] {
+    if (!this.manifest) return [];
+    const ours = new Set([MANIFEST_NAME, ...this.manifest.files.map((file) => file.path)]);
+    const found = fs.readdirSync(this.path, { recursive: true, withFileTypes: true });
+    const paths = found
+      .filter((entry) => !entry.isDirectory())
+      .map((entry) => join(entry.parentPath, entry.name));
+    return paths
+      .map((path) => relative(this.path, path).split(sep).join('/'))
+      .filter((path) => !ours.has(path));
+  }
+
+  /** Node cannot exchange two folders in one step: the old one steps aside and comes back if the new one cannot move in. */
+  #swap(staging: string): void {
+    if (!fs.existsSync(this.path)) {
+      fs.renameSync(staging, this.path);
+      return;
+    }
+    const aside = join(dirname(this.path), `.${basename(this.path)}.refang-old`);
+    fs.rmSync(aside, { recursive: true, force: true });
+    fs.renameSync(this.path, aside);
+    try {
+      fs.renameSync(staging, this.path);
+    } catch (error) {
+      fs.renameSync(aside, this.path);
+      throw error;
+    }
+    fs.rmSync(aside, { recursive: true, force: true });
+  }
+}
+
+function writeFile(folder: string, file: FileToWrite): ManifestFile {
+  const path = join(folder, file.path);
+  fs.mkdirSync(dirname(path), { recursive: true });
+  const handle = fs.openSync(path, 'wx');
+  const hash = createHash('sha256');
+  let bytes = 0;
+  let buffer = '';
+  const flush = () => {
+    const data = Buffer.from(buffer);
+    hash.update(data);
+    bytes += data.length;
+    fs.writeFileSync(handle, data);
+    buffer = '';
+  };
+  try {
+    for (const chunk of file.chunks) {
+      buffer += chunk;
+      if (buffer.length >= BUFFER) flush();
+    }
+    flush();
+  } finally {
+    fs.closeSync(handle);
+  }
+  return describe(file, hash.digest('hex'), bytes);
+}
+
+function describe(file: FileToWrite, sha256: string, bytes: number): ManifestFile {
+  const { path, target, tier, entries } = file;
+  return { path, target, ...(tier && { tier }), sha256, bytes, entries };
+}
+
+function copy(from: string, to: string, path: string): void {
+  const target = join(to, path);
+  fs.mkdirSync(dirname(target), { recursive: true });
+  fs.cpSync(join(from, path), target, { verbatimSymlinks: true, preserveTimestamps: true });
+}
+
+function foreign(shown: string, what: string): WriteError {
+  return new WriteError({
+    code: 'RF602',
+    severity: 'error',
+    message: `\`${shown}\` ${what}`,
+    help: 'choose another folder with `--out`, or empty this one',
+  });
+}
+
+/** What the file system said, in words; other errors pass through unchanged. */
+function failure(error: unknown, shown: string): unknown {
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return error;
+  const words: Record<string, string> = {
+    EACCES: 'no permission to write there',
+    EPERM: 'no permission to write there',
+    EROFS: 'the file system is read-only',
+    ENOSPC: 'no space is left on the device',
+    EDQUOT: 'the disk quota is used up',
+    EBUSY: 'the folder is in use, or a mount point',
+    EXDEV: 'the folder is a mount point',
+  };
+  return new WriteError({
+    code: 'RF603',
+    severity: 'error',
+    message: `cannot write \`${shown}\`: ${words[error.code] ?? error.message}`,
+  });
+}

@@ -1,0 +1,60 @@
+/** What speaks against an indicator, whoever lists it. A guard only reports; policy decides. */
+
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Allow } from '../indicators/context.ts';
+import type { IndicatorSet } from '../indicators/set.ts';
+import { specialUse } from '../indicators/special-use.ts';
+
+/** The one guard that is always on: addresses and names that the registries reserve. */
+const SPECIAL_USE = 'special-use';
+
+export interface GuardHit {
+  /** The indicator. */
+  index: number;
+  /** The guard's name, as `allow` writes it. */
+  guard: string;
+  /** What it found: `documentation (RFC 5737)`. */
+  about: string;
+  /** The override of the record that accepts this hit, if it has one that still holds. */
+  allowed: Allow | undefined;
+  /** The override that would have accepted it, had it not ended. */
+  ended: Allow | undefined;
+}
+
+/** All hits, in the order of the indicators. `asOf` (YYYY-MM-DD) decides whether an override still holds. */
+export function guardIndicators(set: IndicatorSet, asOf: string): GuardHit[] {
+  const hits: GuardHit[] = [];
+  for (let index = 0; index < set.size; index++) {
+    const special = specialUse(set.kind(index), set.value(index));
+    if (!special) continue;
+    const overrides = set.context(index).allow.filter((allow) => allow.guard === SPECIAL_USE);
+    const holds = (allow: Allow) => allow.until === undefined || asOf <= allow.until;
+    hits.push({
+      index,
+      guard: SPECIAL_USE,
+      about: `${special.name} (${special.source})`,
+      allowed: overrides.find(holds),
+      ended: overrides.find((allow) => !holds(allow)),
+    });
+  }
+  return hits;
+}
+
+/** The hits that no override accepts, as findings at their indicators. */
+export function guardDiagnostics(set: IndicatorSet, hits: readonly GuardHit[]): Diagnostic[] {
+  return hits.filter((hit) => !hit.allowed).map((hit) => hitDiagnostic(set, hit));
+}
+
+function hitDiagnostic(set: IndicatorSet, { index, guard, about, ended }: GuardHit): Diagnostic {
+  const help = ended
+    ? `the \`allow\` of this record ended on ${ended.until}: renew it or take the indicator out`
+    : `take it out, or accept it with \`allow: {guard: ${guard}, reason: …, owner: …}\``;
+  return {
+    code: 'RF401',
+    severity: 'warning',
+    span: set.origin(index),
+    message: `\`${set.value(index)}\` is special-use: ${about}`,
+    label: 'withheld from every target',
+    help,
+  };
+}

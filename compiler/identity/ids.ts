@@ -1,0 +1,78 @@
+/** Identifiers derived from a rule's key: the same key has the same identifiers on every machine and for ever. */
+
+import { sha1 } from '@noble/hashes/legacy.js';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+
+/** The namespace of Refang's own UUIDs (a random UUID, fixed for ever). */
+const REFANG_NAMESPACE = 'b1a6a3a0-6f0e-4c55-9a3e-0d6f4f1c7e21';
+
+function uuidBytes(uuid: string): Uint8Array {
+  const hex = uuid.replaceAll('-', '');
+  return Uint8Array.from({ length: 16 }, (_, at) => Number.parseInt(hex.slice(at * 2, at * 2 + 2), 16));
+}
+
+/** A version 5 UUID (RFC 9562): SHA-1 of the namespace and the name. */
+export function uuid5(namespace: string, name: string): string {
+  const space = uuidBytes(namespace);
+  const text = utf8ToBytes(name);
+  const input = new Uint8Array(space.length + text.length);
+  input.set(space);
+  input.set(text, space.length);
+  const bytes = sha1(input).subarray(0, 16);
+  bytes[6] = ((bytes[6] as number) & 0x0f) | 0x50;
+  bytes[8] = ((bytes[8] as number) & 0x3f) | 0x80;
+  const hex = bytesToHex(bytes);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+/** The namespace under which a publisher's rules get their UUIDs. */
+export function publisherNamespace(publisherId: string): string {
+  return uuid5(REFANG_NAMESPACE, publisherId);
+}
+
+/** Where in a range a key's sid is looked for first: 48 bits of SHA-256, modulo the size of the range. */
+function sidStart(publisherId: string, key: string, size: number): number {
+  const hash = sha256(utf8ToBytes(`${publisherId} ${key}`));
+  let number = 0;
+  for (const byte of hash.subarray(0, 6)) number = number * 256 + byte;
+  return number % size;
+}
+
+export interface SidRequest {
+  publisherId: string;
+  /** All keys that need a sid. */
+  keys: readonly string[];
+  /** First and last number that may be given. */
+  range: readonly [number, number];
+  /** What the lock gave before. A number outside the range is given up. */
+  locked: ReadonlyMap<string, number>;
+}
+
+/**
+ * A sid for every key: the locked one, else the first free number from the key's own place in the range.
+ * Keys are served in their own order, so that the order of the input does not matter.
+ * Returns undefined when the range is full.
+ */
+export function assignSids(request: SidRequest): Map<string, number> | undefined {
+  const [first, last] = request.range;
+  const size = last - first + 1;
+  const sids = new Map<string, number>();
+  const taken = new Set<number>();
+  const given = new Set<number>();
+  for (const [, sid] of request.locked) if (sid >= first && sid <= last) taken.add(sid);
+  for (const key of [...new Set(request.keys)].sort()) {
+    const kept = request.locked.get(key);
+    if (kept !== undefined && kept >= first && kept <= last && !given.has(kept)) {
+      sids.set(key, kept);
+      given.add(kept);
+      continue;
+    }
+    if (taken.size >= size) return undefined;
+    let at = sidStart(request.publisherId, key, size);
+    while (taken.has(first + at)) at = (at + 1) % size;
+    taken.add(first + at);
+    sids.set(key, first + at);
+  }
+  return sids;
+}

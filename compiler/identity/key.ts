@@ -1,0 +1,22 @@
+/** A rule's key says what the rule is for. It is what identifiers are derived from and what the lock is sorted by. */
+
+/** Keys are one word of printable ASCII: what is not is percent-encoded as UTF-8, and so are `%` and blanks. */
+function word(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(/[^!-$&-~]/gu, (character) => encodeURIComponent(character).replace(/^[^%]/, percent));
+}
+
+function percent(character: string): string {
+  return `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
+}
+
+/** The key of a rule for one indicator: `suricata/dns/domain/1ds.me`. */
+export function indicatorKey(target: string, pass: string, kind: string, value: string): string {
+  return `${target}/${pass}/${kind}/${word(value)}`;
+}
+
+/** The key of a rule for a group: `sigma/dns_query/@insikt-i-soon/5c1f0a9e`, with the tier where there is one. */
+export function groupKey(target: string, pass: string, group: string, tier: string | undefined): string {
+  return `${target}/${pass}/${tier ? `${tier}/` : ''}${word(group)}`;
+}

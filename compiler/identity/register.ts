@@ -1,0 +1,76 @@
+/** Gives the rules of one target their identity: identifiers from their keys, revisions from the lock. */
+
+import { assignSids, publisherNamespace, uuid5 } from './ids.ts';
+import { digestOf, type Lock, type LockLine, settle } from './lock.ts';
+
+export interface RegisterRequest {
+  publisherId: string;
+  target: string;
+  identity: 'sid' | 'uuid';
+  /** Used for sids only. */
+  sidRange: readonly [number, number];
+  /** Undefined when the input has no lock: then every rule is at revision 1, without dates. */
+  lock: Lock | undefined;
+  /** The day a new revision is dated, YYYY-MM-DD. */
+  asOf: string;
+  /** The keys of all rules of the build. */
+  keys: readonly string[];
+}
+
+/** A rule's identifiers. */
+export interface RuleIds {
+  uuid: string;
+  sid: number | undefined;
+}
+
+export class Register {
+  readonly #request: RegisterRequest;
+  readonly #namespace: string;
+  readonly #sids: ReadonlyMap<string, number>;
+  readonly #lines = new Map<string, LockLine>();
+
+  private constructor(request: RegisterRequest, sids: ReadonlyMap<string, number>) {
+    this.#request = request;
+    this.#namespace = publisherNamespace(request.publisherId);
+    this.#sids = sids;
+  }
+
+  /** Undefined when the sid range has fewer numbers than there are rules. */
+  static open(request: RegisterRequest): Register | undefined {
+    const sids =
+      request.identity === 'sid'
+        ? assignSids({ ...request, range: request.sidRange, locked: lockedSids(request) })
+        : new Map();
+    return sids && new Register(request, sids);
+  }
+
+  ids(key: string): RuleIds {
+    return { uuid: uuid5(this.#namespace, key), sid: this.#sids.get(key) };
+  }
+
+  /** The lock's line of a rule whose text (id, revision and dates blank) is given. */
+  revise(key: string, text: string): LockLine {
+    const { uuid, sid } = this.ids(key);
+    const { lock, asOf } = this.#request;
+    const line = settle(lock?.get(key), key, sid === undefined ? uuid : String(sid), digestOf(text), asOf);
+    this.#lines.set(key, line);
+    return line;
+  }
+
+  /** Whether revisions and dates are remembered. */
+  get locked(): boolean {
+    return this.#request.lock !== undefined;
+  }
+
+  /** The lines of the rules revised so far. */
+  get lines(): ReadonlyMap<string, LockLine> {
+    return this.#lines;
+  }
+}
+
+/** All sids the lock ever gave in this target, those of retired rules too. */
+function lockedSids({ lock, target }: RegisterRequest): Map<string, number> {
+  const sids = new Map<string, number>();
+  for (const [key, line] of lock ?? []) if (key.startsWith(`${target}/`)) sids.set(key, Number(line.id));
+  return sids;
+}

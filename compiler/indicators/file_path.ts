@@ -1,0 +1,31 @@
+/** Paths of files and folders. Letter case is kept: Windows ignores it when it compares, other systems do not. */
+
+import type { KindModule } from './kind.ts';
+import { accept, quote, refuse } from './result.ts';
+import { defangedNotes, readText } from './text.ts';
+import { refuseWrongKind } from './wrong-kind.ts';
+
+export const filePath: KindModule = {
+  kind: 'file_path',
+  title: 'File path',
+  parse(text) {
+    const part = readText(text);
+    if ('ok' in part) return part;
+    // A URL or a registry key has separators as well.
+    const wrong = refuseWrongKind(part, 'file_path', ['url', 'registry_key']);
+    if (wrong) return wrong;
+    if (/[/\\]/.test(part.text)) return accept('file_path', part.text, defangedNotes(part));
+    return refuse('RF331', `${quote(part)} has no separator`, {
+      at: part.span(),
+      help: 'for a name in any folder use `file_name:`',
+    });
+  },
+  fields: {
+    folder: 'what stands before the last separator',
+    name: 'what stands behind the last separator; empty for a folder written with a final one',
+  },
+  describe(value) {
+    const last = Math.max(value.lastIndexOf('/'), value.lastIndexOf('\\'));
+    return { folder: value.slice(0, last), name: value.slice(last + 1) };
+  },
+};

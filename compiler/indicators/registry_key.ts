@@ -1,0 +1,72 @@
+/** Keys of the Windows registry. The hive is written in its long form, the rest keeps its letter case. */
+
+import type { KindModule, ParseResult } from './kind.ts';
+import type { LiveText } from './refang.ts';
+import { accept, quote, refuse } from './result.ts';
+import { readText } from './text.ts';
+
+/** The long name of each hive and the short one that Sysmon and most reports write. */
+const HIVES: Readonly<Record<string, string>> = {
+  HKEY_LOCAL_MACHINE: 'HKLM',
+  HKEY_CURRENT_USER: 'HKCU',
+  HKEY_CLASSES_ROOT: 'HKCR',
+  HKEY_USERS: 'HKU',
+  HKEY_CURRENT_CONFIG: 'HKCC',
+};
+
+export const registryKey: KindModule = {
+  kind: 'registry_key',
+  title: 'Registry key',
+  parse(text) {
+    const part = readText(text);
+    return 'ok' in part ? part : readKey(part);
+  },
+  fields: {
+    hive: 'the long name of the hive, such as `HKEY_LOCAL_MACHINE`',
+    hive_short: 'the short name of the hive, such as `HKLM`',
+    key: 'what stands behind the hive, without a leading backslash',
+  },
+  describe(value) {
+    const end = value.indexOf('\\');
+    const hive = value.slice(0, end);
+    return { hive, hive_short: HIVES[hive] as string, key: value.slice(end + 1) };
+  },
+};
+
+function readKey(part: LiveText): ParseResult {
+  const [written = ''] = part.text.split('\\', 1);
+  const hive = longHive(written);
+  if (hive === undefined) return refuseHive(part, written);
+  const names = part.text
+    .slice(written.length + 1)
+    .replace(/\\$/, '')
+    .split('\\');
+  if (names.length === 1 && names[0] === '') {
+    return refuse('RF333', `${quote(part)} is a whole hive`, { label: 'whole hive', at: part.span() });
+  }
+  const empty = names.indexOf('');
+  if (empty < 0) return accept('registry_key', `${hive}\\${names.join('\\')}`);
+  const start =
+    written.length + 1 + names.slice(0, empty).reduce((length, name) => length + name.length + 1, 0);
+  return refuse('RF333', `${quote(part)} has two backslashes in a row`, {
+    label: 'doubled',
+    at: part.span(start - 1, start + 1),
+  });
+}
+
+/** PowerShell writes a colon behind the short name. */
+function longHive(written: string): string | undefined {
+  const name = written.toUpperCase();
+  return Object.keys(HIVES).find(
+    (long) => name === long || name === HIVES[long] || name === `${HIVES[long]}:`,
+  );
+}
+
+function refuseHive(part: LiveText, written: string): ParseResult {
+  const slashes = written.includes('/') && longHive(written.slice(0, written.indexOf('/'))) !== undefined;
+  return refuse('RF332', `${quote(part)} does not begin with a hive`, {
+    label: slashes ? 'slashes in place of backslashes' : 'not a hive',
+    at: part.span(0, written.length),
+    ...(slashes && { help: 'separate the parts with backslashes' }),
+  });
+}

@@ -1,0 +1,40 @@
+/** What can be built: every target that is found, for people and for the docs. */
+
+import { FIVE_FAMILIES } from './choose-targets.ts';
+import type { Diagnostic } from './diagnostics/diagnostic.ts';
+import { openFolder, rootAbove } from './project.ts';
+import { prepareTarget } from './render/prepare-target.ts';
+import { type SessionOptions, templateRoots } from './session.ts';
+import { findTargets } from './targets/find.ts';
+import type { Target } from './targets/target.ts';
+
+export interface ListedTarget {
+  target: Target;
+  /** Whether a build of the project makes it. */
+  built: boolean;
+}
+
+export interface TargetList {
+  /** By name. */
+  targets: readonly ListedTarget[];
+  diagnostics: Diagnostic[];
+}
+
+/** All targets of Refang and of the project; those with errors are left out and told. */
+export async function listTargets(options: Pick<SessionOptions, 'cwd' | 'precompiled'>): Promise<TargetList> {
+  const root = rootAbove(options.cwd ?? process.cwd());
+  const { reader, settings, diagnostics } = openFolder(root);
+  const found = findTargets(reader, templateRoots(root));
+  diagnostics.push(...found.diagnostics);
+  const listed = settings?.targets?.map(({ name }) => name);
+  const targets: ListedTarget[] = [];
+  for (const folder of found.folders.values()) {
+    const { prepared, diagnostics: wrong } = await prepareTarget(folder, options.precompiled ?? {});
+    diagnostics.push(...wrong);
+    const built = listed
+      ? listed.includes(folder.name)
+      : folder.own || FIVE_FAMILIES.some((name) => name === folder.name);
+    if (prepared) targets.push({ target: prepared.target, built });
+  }
+  return { targets, diagnostics };
+}

@@ -1,0 +1,81 @@
+/** Which entries are needless because another entry of the same tier matches all that they match. */
+
+import { rangeOf } from '../indicators/address.ts';
+import type { IndicatorSet } from '../indicators/set.ts';
+
+/** What the entries of a target match beyond the value itself. */
+export interface Reach {
+  subdomains: boolean;
+  networks: boolean;
+}
+
+/**
+ * For each candidate that another candidate covers: who covers it, always one that is not covered itself.
+ * Candidates are the indicators of one tier that policy lets into the target.
+ */
+export function findCovered(
+  set: IndicatorSet,
+  candidates: readonly number[],
+  reach: Reach,
+): Map<number, number> {
+  const covered = new Map<number, number>();
+  if (reach.subdomains) coverDomains(set, candidates, covered);
+  if (reach.networks) coverAddresses(set, candidates, covered);
+  coverHashes(set, candidates, covered);
+  return covered;
+}
+
+/** A listed name covers the names below it, unless it stands for itself alone. */
+function coverDomains(set: IndicatorSet, candidates: readonly number[], covered: Map<number, number>): void {
+  const suffixes = new Map<string, number>();
+  for (const index of candidates) {
+    if (set.kind(index) === 'domain' && set.context(index).match === 'suffix')
+      suffixes.set(set.value(index), index);
+  }
+  for (const index of candidates) {
+    if (set.kind(index) !== 'domain') continue;
+    const name = set.value(index);
+    // The last parent found is the shortest: nothing covers that one.
+    for (let dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
+      const parent = suffixes.get(name.slice(dot + 1));
+      if (parent !== undefined) covered.set(index, parent);
+    }
+  }
+}
+
+/** A listed network covers the addresses and networks within it. */
+function coverAddresses(
+  set: IndicatorSet,
+  candidates: readonly number[],
+  covered: Map<number, number>,
+): void {
+  const ranges = candidates
+    .filter((index) => set.kind(index) === 'ip' || set.kind(index) === 'cidr')
+    .map((index) => ({ index, ...rangeOf(set.value(index)) }));
+  ranges.sort((a, b) => a.family - b.family || compare(a.first, b.first) || compare(b.last, a.last));
+  let widest: (typeof ranges)[number] | undefined;
+  for (const range of ranges) {
+    if (widest && widest.family === range.family && range.last <= widest.last)
+      covered.set(range.index, widest.index);
+    else if (!widest || widest.family !== range.family || range.last > widest.last) widest = range;
+  }
+}
+
+function compare(a: bigint, b: bigint): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** The longest hash of a file covers its others. */
+function coverHashes(set: IndicatorSet, candidates: readonly number[], covered: Map<number, number>): void {
+  const strongest = new Map<number, number>();
+  const hashes = candidates.filter((index) => set.kind(index) === 'hash' && set.context(index).file >= 0);
+  for (const index of hashes) {
+    const { file } = set.context(index);
+    const best = strongest.get(file);
+    if (best === undefined || set.value(index).length > set.value(best).length) strongest.set(file, index);
+  }
+  for (const index of hashes) {
+    const best = strongest.get(set.context(index).file) as number;
+    if (best !== index) covered.set(index, best);
+  }
+}

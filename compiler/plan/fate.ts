@@ -1,0 +1,26 @@
+/** What becomes of an indicator in a target. Every indicator has exactly one fate in every target. */
+
+import type { Tier } from '../targets/definition.ts';
+
+export const FATES = ['emitted', 'covered', 'approximated', 'withheld', 'unsupported'] as const;
+export type Fate = (typeof FATES)[number];
+
+export interface Verdict {
+  fate: Fate;
+  /** Why: a policy word (`status`, `expired`, `guard:…`, `limit`), or a sentence for `unsupported` and `approximated`. */
+  reason?: string;
+  /** The tier of a target that has tiers, when the indicator has an entry there. */
+  tier?: Tier;
+  /** For `covered`: the indicator whose entry matches it already. */
+  by?: number;
+}
+
+/** How many indicators of a target have each fate. */
+export type FateCounts = Record<Fate, number>;
+
+/** Counts verdicts. The sum is the number of indicators. */
+export function countFates(verdicts: readonly Verdict[]): FateCounts {
+  const counts: FateCounts = { emitted: 0, covered: 0, approximated: 0, withheld: 0, unsupported: 0 };
+  for (const verdict of verdicts) counts[verdict.fate]++;
+  return counts;
+}

@@ -1,0 +1,163 @@
+/** A target's plan: the fate of every indicator, and the entries of every pass. Touches no text. */
+
+import type { IndicatorSet } from '../indicators/set.ts';
+import type { Output, Pass, TargetDefinition, Tier } from '../targets/definition.ts';
+import { findCovered } from './cover.ts';
+import type { Verdict } from './fate.ts';
+import { type Group, groupByContext } from './group.ts';
+import { type Interval, mergeIntervals } from './merge.ts';
+import { compareIndicators } from './order.ts';
+import { type Admission, admit, type Policy } from './policy.ts';
+import { passesFor } from './support.ts';
+
+/** What a pass renders, in order. */
+export type Entry =
+  | { type: 'indicator'; index: number }
+  | { type: 'group'; group: Group }
+  | { type: 'interval'; interval: Interval };
+
+export interface PassPlan {
+  pass: Pass;
+  entries: readonly Entry[];
+}
+
+export interface OutputPlan {
+  output: Output;
+  passes: readonly PassPlan[];
+}
+
+export interface TargetPlan {
+  /** One for each indicator, by index. */
+  verdicts: readonly Verdict[];
+  outputs: readonly OutputPlan[];
+  /** Passes that stand back or step in because of the number of indicators. */
+  switched: readonly { pass: Pass; members: number }[];
+}
+
+export interface PlanInput {
+  set: IndicatorSet;
+  definition: TargetDefinition;
+  policy: Policy;
+  /** The day that decides validity, YYYY-MM-DD. */
+  asOf: string;
+  /** A guard's word on an indicator: why it is withheld, if it is. */
+  guard(index: number): string | undefined;
+}
+
+/** An indicator that the target can say and policy lets in. */
+interface Candidate {
+  index: number;
+  passes: readonly Pass[];
+  tier: Tier | undefined;
+}
+
+/** Plans one target. */
+export function planTarget(input: PlanInput): TargetPlan {
+  const verdicts: Verdict[] = new Array(input.set.size);
+  const candidates = selectCandidates(input, verdicts);
+  const remaining = dropCovered(input, candidates, verdicts);
+  const members = membersByPass(input, remaining);
+  const switched = [...members].filter(([pass, some]) => some.length > 0 && !active(pass, some.length));
+  for (const candidate of remaining) verdicts[candidate.index] = verdictOf(candidate, members);
+  const outputs = input.definition.outputs.map((output) => ({
+    output,
+    passes: output.passes.map((pass) => ({
+      pass,
+      entries: entriesOf(input.set, pass, members.get(pass) ?? []),
+    })),
+  }));
+  return { verdicts, outputs, switched: switched.map(([pass, some]) => ({ pass, members: some.length })) };
+}
+
+function selectCandidates(input: PlanInput, verdicts: Verdict[]): Candidate[] {
+  const { set, definition } = input;
+  const candidates: Candidate[] = [];
+  for (let index = 0; index < set.size; index++) {
+    const passes = passesFor(set, index, definition);
+    if (typeof passes === 'string') {
+      verdicts[index] = { fate: 'unsupported', reason: passes };
+      continue;
+    }
+    const admission = admission_(input, index);
+    if ('withheld' in admission) {
+      verdicts[index] = { fate: 'withheld', reason: admission.withheld };
+      continue;
+    }
+    const { tier } = admission;
+    const usable = passes.filter((pass) => inTier(pass, tier) && set.value(index).length >= pass.minLength);
+    if (usable.length > 0) candidates.push({ index, passes: usable, tier });
+    else verdicts[index] = { fate: 'withheld', reason: 'limit' };
+  }
+  return candidates;
+}
+
+function admission_(input: PlanInput, index: number): Admission {
+  const guarded = input.guard(index);
+  if (guarded) return { withheld: guarded };
+  return admit(input.set.context(index), input.definition, input.policy, input.asOf);
+}
+
+function inTier(pass: Pass, tier: Tier | undefined): boolean {
+  return tier === undefined || pass.tier === undefined || pass.tier === tier;
+}
+
+/** Takes out what another candidate of the same tier covers. */
+function dropCovered(input: PlanInput, candidates: readonly Candidate[], verdicts: Verdict[]): Candidate[] {
+  if (input.definition.effect === 'share') return [...candidates];
+  const tiers = new Map<Tier | undefined, number[]>();
+  for (const { index, tier } of candidates) tiers.set(tier, [...(tiers.get(tier) ?? []), index]);
+  const reach = reachOf(input.definition);
+  const covered = new Map<number, number>();
+  for (const some of tiers.values())
+    for (const [index, by] of findCovered(input.set, some, reach)) covered.set(index, by);
+  return candidates.filter(({ index, tier }) => {
+    const by = covered.get(index);
+    if (by === undefined) return true;
+    verdicts[index] = { fate: 'covered', by, ...(tier && { tier }) };
+    return false;
+  });
+}
+
+/** A target reaches below a domain, or into a network, when all its passes for them do. */
+function reachOf(definition: TargetDefinition) {
+  const passes = definition.outputs.flatMap((output) => output.passes);
+  const every = (kinds: readonly ('domain' | 'ip' | 'cidr')[], does: (pass: Pass) => boolean) =>
+    passes.filter((pass) => kinds.some((kind) => pass.takes.has(kind))).every(does);
+  return {
+    subdomains: every(['domain'], (pass) => pass.subdomains),
+    networks: every(['ip', 'cidr'], (pass) => pass.networks || pass.merge),
+  };
+}
+
+function membersByPass(input: PlanInput, candidates: readonly Candidate[]): Map<Pass, number[]> {
+  const members = new Map<Pass, number[]>();
+  for (const { index, passes } of candidates) {
+    for (const pass of passes) {
+      const list = members.get(pass);
+      if (list) list.push(index);
+      else members.set(pass, [index]);
+    }
+  }
+  for (const list of members.values()) list.sort((a, b) => compareIndicators(input.set, a, b));
+  return members;
+}
+
+function active(pass: Pass, members: number): boolean {
+  return members > pass.above && members <= pass.upto;
+}
+
+function verdictOf(candidate: Candidate, members: ReadonlyMap<Pass, readonly number[]>): Verdict {
+  const used = candidate.passes.filter((pass) => active(pass, members.get(pass)?.length ?? 0));
+  const tier = candidate.tier && { tier: candidate.tier };
+  if (used.length === 0) return { fate: 'withheld', reason: 'limit', ...tier };
+  const exact = used.some((pass) => pass.approximates === undefined);
+  if (exact) return { fate: 'emitted', ...tier };
+  return { fate: 'approximated', reason: used[0]?.approximates as string, ...tier };
+}
+
+function entriesOf(set: IndicatorSet, pass: Pass, members: readonly number[]): Entry[] {
+  if (!active(pass, members.length)) return [];
+  if (pass.merge) return mergeIntervals(set, members).map((interval) => ({ type: 'interval', interval }));
+  if (pass.grouped) return groupByContext(set, members, pass).map((group) => ({ type: 'group', group }));
+  return members.map((index) => ({ type: 'indicator', index }));
+}

@@ -1,0 +1,35 @@
+/** Can a target say an indicator, and with which of its passes? */
+
+import type { Kind } from '../indicators/kind.ts';
+import { KIND_MODULES } from '../indicators/kinds.ts';
+import type { IndicatorSet } from '../indicators/set.ts';
+import type { Pass, Take, TargetDefinition } from '../targets/definition.ts';
+
+function says(take: Take, kind: Kind, value: string): boolean {
+  if (!take.where) return true;
+  const fields = KIND_MODULES[kind].describe(value);
+  return Object.entries(take.where).every(([name, allowed]) => allowed.includes(fields[name] as string));
+}
+
+/** The passes of a target that can say an indicator, or why there is none. */
+export function passesFor(
+  set: IndicatorSet,
+  index: number,
+  definition: TargetDefinition,
+): readonly Pass[] | string {
+  const kind = set.kind(index);
+  const found: Pass[] = [];
+  let otherwise: string | undefined;
+  for (const output of definition.outputs) {
+    for (const pass of output.passes) {
+      const take = pass.takes.get(kind);
+      if (!take) continue;
+      if (says(take, kind, set.value(index))) found.push(pass);
+      else otherwise ??= take.otherwise;
+    }
+  }
+  if (found.length > 0) return found;
+  return (
+    otherwise ?? definition.unsupported[kind] ?? `${definition.title} have no place for this kind (${kind})`
+  );
+}

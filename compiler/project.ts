@@ -1,0 +1,147 @@
+/** Opens what a command works on: a project with its settings and lock, or other files named on the command line. */
+
+import { readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import type { Diagnostic } from './diagnostics/diagnostic.ts';
+import type { SourceFile } from './diagnostics/source-file.ts';
+import { sha256Hex } from './emit/hash.ts';
+import { type Lock, parseLock } from './identity/lock.ts';
+import { expandGlob, isGlob } from './source/files.ts';
+import { NodeFileReader } from './source/node-files.ts';
+import { DEFAULT_SETTINGS, readSettings, type Settings } from './source/settings.ts';
+import { decodeUtf8 } from './source/utf8.ts';
+
+export const SETTINGS_NAME = 'refang.yaml';
+export const LOCK_NAME = 'refang.lock';
+
+export interface ProjectInput {
+  file: SourceFile;
+  sha256: string;
+}
+
+export interface Project {
+  /** Absolute. */
+  root: string;
+  reader: NodeFileReader;
+  settings: Settings;
+  inputs: readonly ProjectInput[];
+  /** Whether the inputs are those that the project and its lock are about. */
+  own: boolean;
+  /** Undefined for inputs that are not the project's own; empty before the first build. */
+  lock: Lock | undefined;
+}
+
+export interface Opened {
+  /** Absent where there is an error. */
+  project: Project | undefined;
+  diagnostics: Diagnostic[];
+  /** Whether an error lies in the settings and not in what they name. */
+  misconfigured: boolean;
+}
+
+/** The folder of a project and its settings, without its inputs. */
+export function openFolder(root: string): {
+  reader: NodeFileReader;
+  settings: Settings | undefined;
+  diagnostics: Diagnostic[];
+} {
+  const reader = new NodeFileReader(root);
+  return { reader, ...settingsOf(reader) };
+}
+
+/**
+ * Opens the project of the folder `cwd`, or of the nearest one above that has a refang.yaml; or `files`, with the
+ * settings of the folder of the first. Paths in diagnostics and manifests are relative to the project's root.
+ */
+export function openProject(cwd: string, files: readonly string[]): Opened {
+  const root = files[0] === undefined ? rootAbove(cwd) : dirname(resolve(cwd, files[0]));
+  const { reader, settings, diagnostics } = openFolder(root);
+  if (!settings) return { project: undefined, diagnostics, misconfigured: true };
+  const inputPaths = settings.inputs.flatMap(({ pattern }) =>
+    isGlob(pattern) ? expandGlob(reader, pattern) : [pattern],
+  );
+  const named = files.map((file) => portable(relative(root, resolve(cwd, file))));
+  const own = named.length === 0 || (isProject(reader) && sameSet(named, inputPaths));
+  const paths = named.length > 0 ? named : inputPaths;
+  if (paths.length === 0)
+    return { project: undefined, diagnostics: [noInputs(settings)], misconfigured: true };
+  const inputs = [...new Set(paths)].sort().map((path) => readInput(reader, path, diagnostics));
+  const lock = own ? lockOf(reader, diagnostics) : undefined;
+  if (diagnostics.some(({ severity }) => severity === 'error'))
+    return { project: undefined, diagnostics, misconfigured: false };
+  const project = {
+    root,
+    reader,
+    settings,
+    inputs: inputs.filter((input) => input !== undefined),
+    own,
+    lock,
+  };
+  return { project, diagnostics, misconfigured: false };
+}
+
+/** The nearest folder from `cwd` upwards with a refang.yaml or a lock; `cwd` itself where there is none. */
+export function rootAbove(cwd: string): string {
+  for (let folder = resolve(cwd); ; folder = dirname(folder)) {
+    const reader = new NodeFileReader(folder);
+    if (reader.exists(SETTINGS_NAME) || reader.exists(LOCK_NAME)) return folder;
+    if (dirname(folder) === folder) return resolve(cwd);
+  }
+}
+
+function isProject(reader: NodeFileReader): boolean {
+  return reader.exists(SETTINGS_NAME) || reader.exists(LOCK_NAME);
+}
+
+function settingsOf(reader: NodeFileReader): { settings: Settings | undefined; diagnostics: Diagnostic[] } {
+  if (!reader.exists(SETTINGS_NAME)) return { settings: DEFAULT_SETTINGS, diagnostics: [] };
+  const { file, diagnostics } = reader.read(SETTINGS_NAME);
+  return file ? readSettings(file) : { settings: undefined, diagnostics };
+}
+
+function lockOf(reader: NodeFileReader, diagnostics: Diagnostic[]): Lock {
+  if (!reader.exists(LOCK_NAME)) return new Map();
+  const read = reader.read(LOCK_NAME);
+  diagnostics.push(...read.diagnostics);
+  if (!read.file) return new Map();
+  const parsed = parseLock(read.file);
+  diagnostics.push(...parsed.diagnostics);
+  return parsed.lock;
+}
+
+function readInput(
+  reader: NodeFileReader,
+  path: string,
+  diagnostics: Diagnostic[],
+): ProjectInput | undefined {
+  const read = reader.readBytes(path);
+  diagnostics.push(...read.diagnostics);
+  if (!read.bytes) return undefined;
+  const decoded = decodeUtf8(path, read.bytes);
+  diagnostics.push(...decoded.diagnostics);
+  return decoded.file && { file: decoded.file, sha256: sha256Hex(read.bytes) };
+}
+
+function noInputs(settings: Settings): Diagnostic {
+  const [first] = settings.inputs;
+  return {
+    code: 'RF122',
+    severity: 'error',
+    ...(first?.span && { span: first.span }),
+    message: `no file matches \`${first?.pattern}\``,
+    help: 'name the files of indicators in `inputs` of refang.yaml, or on the command line',
+  };
+}
+
+function sameSet(a: readonly string[], b: readonly string[]): boolean {
+  return [...new Set(a)].sort().join('\n') === [...new Set(b)].sort().join('\n');
+}
+
+function portable(path: string): string {
+  return path.split(sep).join('/');
+}
+
+/** The text of a file of the project, or undefined. Only for files that are ours, such as the lock. */
+export function textOf(project: Project, name: string): string | undefined {
+  return project.reader.exists(name) ? readFileSync(join(project.root, name), 'utf8') : undefined;
+}

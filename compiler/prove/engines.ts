@@ -1,0 +1,18 @@
+/** Every engine, by name. */
+
+import type { Engine, EngineName } from './engine.ts';
+import { nftables } from './nftables.ts';
+import { sigma } from './sigma.ts';
+import { suricata } from './suricata.ts';
+import { yara } from './yara.ts';
+import { yaraX } from './yara-x.ts';
+import { zeek } from './zeek.ts';
+
+export const ENGINES: Readonly<Record<EngineName, Engine>> = {
+  suricata,
+  yara,
+  'yara-x': yaraX,
+  sigma,
+  nftables,
+  zeek,
+};

@@ -1,0 +1,134 @@
+/** Runs other programs: never through a shell, always with a time limit, with files of their own that go away. */
+
+import { execFile } from 'node:child_process';
+import { accessSync, constants, existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import type { Problem } from './engine.ts';
+
+export interface Finished {
+  /** The exit code; `null` where the program was stopped. */
+  status: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+export interface RunOptions {
+  cwd?: string;
+  env?: Readonly<Record<string, string>>;
+  /** Milliseconds. */
+  timeout?: number;
+}
+
+const TIMEOUT = 120_000;
+const MAX_OUTPUT = 256 * 1024 * 1024;
+
+/** Runs a program and waits for it. Throws `Error` where it can't start or takes too long. */
+export function run(program: string, args: readonly string[], options: RunOptions = {}): Promise<Finished> {
+  const { cwd, env, timeout = TIMEOUT } = options;
+  return new Promise((resolve, reject) => {
+    const settings = {
+      ...(cwd && { cwd }),
+      env: { ...process.env, LC_ALL: 'C.UTF-8', NO_COLOR: '1', ...env },
+      timeout,
+      killSignal: 'SIGKILL' as const,
+      maxBuffer: MAX_OUTPUT,
+    };
+    execFile(program, args, settings, (error, stdout, stderr) => {
+      if (!error) resolve({ status: 0, stdout, stderr });
+      else if (typeof error.code === 'number') resolve({ status: error.code, stdout, stderr });
+      else if (error.killed) reject(new Error(`${program} did not finish within ${timeout / 1000} s`));
+      else if (error.signal) resolve({ status: null, stdout, stderr });
+      else reject(new Error(`${program} could not be run: ${error.message}`));
+    });
+  });
+}
+
+/** Gives `work` an empty folder and removes it afterwards, whatever happens. */
+export async function withTempFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'refang-'));
+  try {
+    return await work(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** The folder of our package: from `compiler/prove/` in a checkout, from `dist/` once bundled. */
+export const packageFolder: string = (() => {
+  // The bundle is CommonJS, the source is not.
+  let folder = typeof __dirname === 'string' ? __dirname : import.meta.dirname;
+  while (!existsSync(join(folder, 'package.json')) && folder !== dirname(folder)) folder = dirname(folder);
+  return folder;
+})();
+
+/** Where scripts/install-engines.sh puts the Python engines. */
+export const enginesFolder: string = join(packageFolder, '.engines');
+
+/** The path of a program: from `.engines/venv`, from `PATH`, or from where only root looks by default. */
+export function findProgram(name: string): string | undefined {
+  const folders = [
+    join(enginesFolder, 'venv', 'bin'),
+    ...(process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== ''),
+    '/usr/local/sbin',
+    '/usr/sbin',
+    '/sbin',
+  ];
+  return folders.map((folder) => join(folder, name)).find(isExecutable);
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+let withoutNetwork: Promise<readonly string[] | undefined> | undefined;
+
+/**
+ * The words to put before a command so that it runs in a network namespace of its own, where there is nothing
+ * to reach or to change. `undefined` where this machine doesn't let us make one.
+ */
+export function isolation(): Promise<readonly string[] | undefined> {
+  withoutNetwork ??= (async () => {
+    const unshare = findProgram('unshare');
+    if (!unshare) return undefined;
+    // As root the namespace is enough; others need a user namespace to be allowed to make one.
+    for (const flags of ['-n', '-rn']) {
+      const { status } = await run(unshare, [flags, 'true'], { timeout: 10_000 }).catch(() => ({
+        status: null,
+      }));
+      if (status === 0) return [unshare, flags];
+    }
+    return undefined;
+  })();
+  return withoutNetwork;
+}
+
+/** Runs a command without a network where the machine permits that, and as it is otherwise. */
+export async function runOffline(
+  program: string,
+  args: readonly string[],
+  options: RunOptions = {},
+): Promise<Finished> {
+  const [first, ...rest] = [...((await isolation()) ?? []), program, ...args] as [string, ...string[]];
+  return run(first, rest, options);
+}
+
+/** A command as people would type it. */
+export function commandLine(words: readonly string[]): string {
+  return words
+    .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`))
+    .join(' ');
+}
+
+/** What to say where a program failed and nothing in its output was understood: never nothing. */
+export function unexplained(program: string, finished: Finished): Problem {
+  const said = `${finished.stdout}\n${finished.stderr}`.trim().split('\n').at(-1)?.trim();
+  const how = finished.status === null ? 'was stopped' : `ended with exit code ${finished.status}`;
+  return { file: '', message: said ? `${program} ${how}: ${said}` : `${program} ${how}`, severity: 'error' };
+}

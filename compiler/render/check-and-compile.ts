@@ -1,0 +1,35 @@
+/** Checks a target's folder and compiles its templates to JavaScript source. */
+
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { checkTarget, type Vocabulary } from '../targets/check-target.ts';
+import type { Target, TargetFolder } from '../targets/target.ts';
+import { compileTemplates } from './compile-template.ts';
+import { HELPERS } from './helpers/helpers.ts';
+import { LANGUAGES, languageFor } from './languages/languages.ts';
+import type { CompiledTemplates } from './template.ts';
+
+/** What templates may name, from the helpers and the languages. */
+export const VOCABULARY: Vocabulary = {
+  helpers: new Map(Object.entries(HELPERS)),
+  languages: new Map([...LANGUAGES].map(([name, language]) => [name, Object.keys(language.places)])),
+};
+
+export interface CompiledFolder {
+  target: Target;
+  templates: CompiledTemplates<string>;
+}
+
+/** The target and its templates; undefined with the errors. Warnings may come with a target. */
+export function checkAndCompile(folder: TargetFolder): {
+  compiled: CompiledFolder | undefined;
+  diagnostics: Diagnostic[];
+} {
+  const { target, diagnostics } = checkTarget(folder, VOCABULARY);
+  if (!target) return { compiled: undefined, diagnostics };
+  const places = Object.keys(languageFor(target.definition.syntax)?.places ?? {});
+  const templates = compileTemplates(target.definition, target.templates, [
+    ...Object.keys(HELPERS),
+    ...places,
+  ]);
+  return { compiled: { target, templates }, diagnostics };
+}

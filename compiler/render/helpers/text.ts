@@ -1,0 +1,79 @@
+/** Words and spelling. Nothing here depends on a locale. */
+
+import { type Helper, listArgument, numberArgument, textArgument } from './helper.ts';
+
+/** The words that SigmaHQ's title check takes in lower case. */
+const SMALL_WORDS = new Set(
+  'a an and as at by for from in new of on or over the through to via with without'.split(' '),
+);
+
+/** The first letter of a word upper-cased where SigmaHQ's title check would reject the word. */
+function titleWord(word: string): string {
+  const isLower = word === word.toLowerCase() && word !== word.toUpperCase();
+  const accepted = !isLower || SMALL_WORDS.has(word) || /[./_]|^\d/.test(word);
+  return accepted ? word : word.replace(/\p{Ll}/u, (letter) => letter.toUpperCase());
+}
+
+function slug(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '_')
+    .replace(/^_|_$/g, '');
+}
+
+function truncate(text: string, limit: number): string {
+  if (!Number.isInteger(limit) || limit < 3) throw new RangeError('`truncate` wants a whole number from 3');
+  const points = Array.from(text);
+  return points.length <= limit ? text : `${points.slice(0, limit - 3).join('')}...`;
+}
+
+export const TEXT: Readonly<Record<string, Helper>> = {
+  lower: {
+    about: 'In lower case.',
+    params: [1, 1],
+    run: (value) => textArgument(value).toLowerCase(),
+  },
+  upper: {
+    about: 'In upper case.',
+    params: [1, 1],
+    run: (value) => textArgument(value).toUpperCase(),
+  },
+  spaced: {
+    about: 'A space before each dot, so that a message is not itself a live name: `1ds.me` → `1ds .me`.',
+    params: [1, 1],
+    run: (value) => textArgument(value).replaceAll('.', ' .'),
+  },
+  slug: {
+    about:
+      'For file names: `[a-z0-9_]`, accents dropped, words joined by `_`: `Poison Carp` → `poison_carp`.',
+    params: [1, 1],
+    run: (value) => slug(textArgument(value)),
+  },
+  title_case: {
+    about: 'A title as SigmaHQ wants it: `domains of RedAlpha` → `Domains of RedAlpha`.',
+    params: [1, 1],
+    run: (value) => textArgument(value).split(' ').map(titleWord).join(' '),
+  },
+  truncate: {
+    about: 'At most so many characters, the last three `...` where any are cut: `{{truncate note 120}}`.',
+    params: [2, 2],
+    run: (value, limit) => truncate(textArgument(value), numberArgument(limit)),
+  },
+  join: {
+    about: 'The items of a list with a text between them: `{{join tags ", "}}`.',
+    params: [2, 2],
+    run: (list, separator) => listArgument(list).map(textArgument).join(textArgument(separator)),
+  },
+  concat: {
+    about: 'Several values as one text: `(concat "." value)`.',
+    params: [1, Number.POSITIVE_INFINITY],
+    run: (...values) => values.map(textArgument).join(''),
+  },
+  without_scheme: {
+    about: 'A URL without `http://` or `https://`.',
+    params: [1, 1],
+    run: (value) => textArgument(value).replace(/^https?:\/\//i, ''),
+  },
+};

@@ -1,0 +1,36 @@
+/** Comma-separated values (RFC 4180), one record a line. */
+
+import { oneLine, refuseControl } from './characters.ts';
+import type { Language } from './language.ts';
+
+/** How a cell begins that a spreadsheet would run; the last four are the full-width forms. */
+const FORMULA = /^[=+\-@\uff1d\uff0b\uff0d\uff20]/;
+
+function quoted(field: string): string {
+  return /[",]|^ | $/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
+}
+
+function text(value: string): string {
+  const field = oneLine(value);
+  return quoted(FORMULA.test(field) ? `'${field}` : field);
+}
+
+function exact(value: string): string {
+  refuseControl(value, 'a field');
+  return quoted(value);
+}
+
+export const CSV: Language = {
+  name: 'csv',
+  text: {
+    about:
+      "a whole field for people, quoted where needed; one line, and `'` before what a spreadsheet would take for a formula",
+    escape: text,
+  },
+  places: {
+    exact: {
+      about: 'a whole field for programs, quoted where needed and otherwise unchanged',
+      escape: exact,
+    },
+  },
+};

@@ -1,0 +1,21 @@
+/** The built-in languages by name. */
+
+import { CSV } from './csv.ts';
+import { JSON_TEXT } from './json.ts';
+import type { Language } from './language.ts';
+import { LINE } from './line.ts';
+import { NFTABLES } from './nftables.ts';
+import { SIGMA } from './sigma.ts';
+import { SURICATA } from './suricata.ts';
+import { type EscapeTable, tableLanguage } from './table.ts';
+import { YARA } from './yara.ts';
+import { ZEEK } from './zeek.ts';
+
+export const LANGUAGES: ReadonlyMap<string, Language> = new Map(
+  [SURICATA, SIGMA, YARA, ZEEK, NFTABLES, JSON_TEXT, CSV, LINE].map((language) => [language.name, language]),
+);
+
+/** The language that `syntax:` of a target.yaml asks for, or `undefined` for a name that is not built in. */
+export function languageFor(syntax: string | EscapeTable): Language | undefined {
+  return typeof syntax === 'string' ? LANGUAGES.get(syntax) : tableLanguage(syntax);
+}

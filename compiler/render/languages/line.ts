@@ -1,0 +1,26 @@
+/** Plain lists: one value a line, comments after `#`. */
+
+import { oneLine, refuseControl, refuseEmpty } from './characters.ts';
+import type { Language } from './language.ts';
+
+function text(value: string): string {
+  refuseEmpty(value, 'a line');
+  refuseControl(value, 'a line');
+  if (/^[# ]| $/.test(value))
+    throw new RangeError('a line cannot begin with `#` or a blank, or end with a blank');
+  return value;
+}
+
+export const LINE: Language = {
+  name: 'line',
+  text: {
+    about: 'a line of its own, unchanged',
+    escape: text,
+  },
+  places: {
+    comment: {
+      about: 'after `#`; one line',
+      escape: oneLine,
+    },
+  },
+};

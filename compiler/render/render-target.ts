@@ -1,0 +1,133 @@
+/** The files of one target: each entry's view is rendered by the template, rules get their identity on the way. */
+
+import { groupKey, indicatorKey } from '../identity/key.ts';
+import type { Register } from '../identity/register.ts';
+import type { IndicatorSet } from '../indicators/set.ts';
+import type { Entry, OutputPlan, PassPlan, TargetPlan } from '../plan/plan.ts';
+import type { Output, Pass, Tier } from '../targets/definition.ts';
+import type { PassSource, TemplateRunner } from './template.ts';
+import { BLANK_IDENTITY, type FileView, type IdentityView, type View, type Views } from './view.ts';
+
+/** A file in the making. Its text can be drawn once. */
+export interface RenderedFile {
+  /** Below the target's folder, with `/`. */
+  path: string;
+  tier: Tier | undefined;
+  chunks: Iterable<string>;
+  /** Rules or list entries in the file. */
+  entries: number;
+}
+
+export interface RenderRequest {
+  target: string;
+  set: IndicatorSet;
+  plan: TargetPlan;
+  views: Views;
+  fileView: FileView;
+  runner: TemplateRunner;
+  /** Absent for a target without identity. */
+  register: Register | undefined;
+}
+
+/** The keys of all rules of a target, in the order of the plan. */
+export function ruleKeys(target: string, set: IndicatorSet, plan: TargetPlan): string[] {
+  return plan.outputs.flatMap(({ passes }) =>
+    passes.flatMap(({ pass, entries }) => entries.map((entry) => keyOf(target, set, pass, entry))),
+  );
+}
+
+function keyOf(target: string, set: IndicatorSet, pass: Pass, entry: Entry): string {
+  if (entry.type === 'group') return groupKey(target, pass.name, entry.group.key, pass.tier);
+  if (entry.type === 'interval') return indicatorKey(target, pass.name, 'interval', entry.interval.value);
+  return indicatorKey(target, pass.name, set.kind(entry.index), set.value(entry.index));
+}
+
+/** Renders all outputs of a target, in the order of its target.yaml. */
+export function* renderTarget(request: RenderRequest): Generator<RenderedFile> {
+  for (const outputPlan of request.plan.outputs) {
+    const { output, passes } = outputPlan;
+    if (output.each)
+      yield* renderEach(
+        request,
+        output,
+        passes.find(({ pass }) => pass.name === output.each),
+      );
+    else yield renderWhole(request, outputPlan);
+  }
+}
+
+/** One file with all passes. */
+function renderWhole(request: RenderRequest, { output, passes }: OutputPlan): RenderedFile {
+  const sources = new Map<string, PassSource>(
+    passes.map((passPlan) => [
+      passPlan.pass.name,
+      { size: passPlan.entries.length, texts: (render) => textsOf(request, passPlan, render) },
+    ]),
+  );
+  const lengths = passes.map(({ pass, entries }) => [pass.name, { length: entries.length }] as const);
+  const tiers = new Set(passes.map(({ pass }) => pass.tier));
+  return {
+    path: output.file,
+    tier: tiers.size === 1 ? [...tiers][0] : undefined,
+    chunks: request.runner.stream(
+      output.template,
+      { ...request.fileView, ...Object.fromEntries(lengths) },
+      sources,
+    ),
+    entries: passes.reduce((sum, { entries }) => sum + entries.length, 0),
+  };
+}
+
+/** One file a rule. */
+function* renderEach(
+  request: RenderRequest,
+  output: Output,
+  plan: PassPlan | undefined,
+): Generator<RenderedFile> {
+  for (const entry of plan?.entries ?? []) {
+    const pass = (plan as PassPlan).pass;
+    const view = { ...request.fileView, ...request.views.entry(entry, pass) };
+    const render = (some: View) => request.runner.whole(output.template, some);
+    const [text, identity] = withIdentity(
+      request,
+      keyOf(request.target, request.set, pass, entry),
+      view,
+      render,
+    );
+    const path = request.runner.path(output.file, { ...view, ...identity });
+    yield { path, tier: pass.tier, chunks: [text], entries: 1 };
+  }
+}
+
+function* textsOf(
+  request: RenderRequest,
+  { pass, entries }: PassPlan,
+  render: (view: View) => string,
+): Generator<string> {
+  for (const entry of entries) {
+    const view = { ...request.fileView, ...request.views.entry(entry, pass) };
+    if (!request.register) yield render(view);
+    else yield withIdentity(request, keyOf(request.target, request.set, pass, entry), view, render)[0];
+  }
+}
+
+/** Renders a rule twice: blank, for the hash that decides its revision, then with the identity that follows from it. */
+function withIdentity(
+  { register }: RenderRequest,
+  key: string,
+  view: View,
+  render: (view: View) => string,
+): [string, IdentityView | undefined] {
+  if (!register) return [render(view), undefined];
+  const { uuid, sid } = register.ids(key);
+  const line = register.revise(key, render({ ...view, ...BLANK_IDENTITY }));
+  const identity: IdentityView = {
+    id: uuid,
+    short: uuid.slice(0, 8),
+    sid: sid ?? '',
+    rev: line.revision,
+    created: String(view.published ?? '') || (register.locked ? line.created : ''),
+    modified: line.revision > 1 ? line.changed : '',
+  };
+  return [render({ ...view, ...identity }), identity];
+}

@@ -1,0 +1,109 @@
+/** What every command does first: open the project, read its indicators, choose its targets, compile. */
+
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chooseTargets } from './choose-targets.ts';
+import { type Compiled, type CompileRequest, compile } from './compile.ts';
+import type { Diagnostic } from './diagnostics/diagnostic.ts';
+import { guardDiagnostics, guardIndicators } from './guard/guard.ts';
+import type { Collection } from './indicators/set.ts';
+import { DEFAULT_POLICY, type Policy } from './plan/policy.ts';
+import { openProject, type Project } from './project.ts';
+import type { Precompiled } from './render/precompiled.ts';
+import { readCollection } from './source/records.ts';
+import type { Settings } from './source/settings.ts';
+
+export interface SessionOptions {
+  /** Where the command runs; the folder of the process by default. */
+  cwd?: string;
+  /** Files of indicators, instead of those of the project. */
+  files?: readonly string[];
+  /** The day that decides validity and dates new revisions, YYYY-MM-DD; today in UTC by default. */
+  asOf?: string;
+  /** Only these targets. */
+  targets?: readonly string[];
+  /** The shipped templates compiled ahead, where the caller has them. */
+  precompiled?: Precompiled;
+}
+
+/** How far a command came. The diagnostics tell what stopped it. */
+export interface Session {
+  /** Errors that stop a build lie in the settings, targets or templates (`configuration`) or in the inputs (`input`). */
+  failed: 'configuration' | 'input' | undefined;
+  diagnostics: Diagnostic[];
+  asOf: string;
+  project?: Project;
+  collection?: Collection;
+  targets?: CompileRequest['targets'];
+  compiled?: Compiled;
+}
+
+/** Refang's own templates: beside `compiler/` in the sources and beside `dist/` when bundled. */
+const SHIPPED_TEMPLATES = fileURLToPath(new URL('../templates', import.meta.url));
+
+/** Where the templates of a project are: ours, then its own. */
+export function templateRoots(root: string): string[] {
+  const own = join(root, 'templates');
+  return own === SHIPPED_TEMPLATES ? [own] : [SHIPPED_TEMPLATES, own];
+}
+
+/** Reads the inputs. Nothing of the targets is loaded. */
+export function readInputs(options: SessionOptions): Session {
+  const asOf = options.asOf ?? new Date().toISOString().slice(0, 10);
+  const { project, diagnostics, misconfigured } = openProject(
+    options.cwd ?? process.cwd(),
+    options.files ?? [],
+  );
+  if (!project) return { failed: misconfigured ? 'configuration' : 'input', diagnostics, asOf };
+  const read = readCollection(project.inputs.map(({ file }) => file));
+  diagnostics.push(...read.diagnostics);
+  if (!read.collection) return { failed: 'input', diagnostics, asOf, project };
+  const { indicators } = read.collection;
+  diagnostics.push(...guardDiagnostics(indicators, guardIndicators(indicators, asOf)));
+  return { failed: undefined, diagnostics, asOf, project, collection: read.collection };
+}
+
+/** Reads the inputs and the targets and compiles. Nothing is rendered yet. */
+export async function openSession(options: SessionOptions): Promise<Session> {
+  const session = readInputs(options);
+  const { project, collection } = session;
+  if (!project || !collection) return session;
+  const { reader, root } = project;
+  const { targets, diagnostics } = await chooseTargets(
+    { reader, roots: templateRoots(root), precompiled: options.precompiled ?? {} },
+    { settings: project.settings.targets, only: options.targets },
+  );
+  session.diagnostics.push(...diagnostics);
+  if (diagnostics.some(isError)) return { ...session, failed: 'configuration', targets };
+  const { publisher } = project.settings;
+  const policy = policyOf(project.settings);
+  const compiled = compile({
+    collection,
+    publisher,
+    policy,
+    targets,
+    lock: project.lock,
+    asOf: session.asOf,
+  });
+  session.diagnostics.push(...compiled.diagnostics);
+  return {
+    ...session,
+    failed: compiled.diagnostics.some(isError) ? 'configuration' : undefined,
+    targets,
+    compiled,
+  };
+}
+
+function isError({ severity }: Diagnostic): boolean {
+  return severity === 'error';
+}
+
+/** The defaults, with what refang.yaml says of them. */
+function policyOf({ policy }: Settings): Policy {
+  return {
+    detect: { ...DEFAULT_POLICY.detect, ...policy.detect },
+    hunt: { ...DEFAULT_POLICY.hunt, ...policy.hunt },
+    block: { ...DEFAULT_POLICY.block, ...policy.block },
+    share: { ...DEFAULT_POLICY.share, ...policy.share },
+  };
+}

@@ -1,0 +1,252 @@
+/** Checks a node against a zod schema and tells each issue at its place in the file. For every file Refang reads. */
+
+import type * as z from 'zod/mini';
+import type { Code } from '../diagnostics/codes.ts';
+import type { Diagnostic, Span } from '../diagnostics/diagnostic.ts';
+import type { SourceFile } from '../diagnostics/source-file.ts';
+import { coreScalar, plainValue, type ResolveScalar } from './plain.ts';
+import { keysAt, type Schema } from './schema-walk.ts';
+import { choices, nearest, shown } from './words.ts';
+import { spaceTrap } from './yaml-traps.ts';
+import { entryOf, firstLineOf, isEmpty, type MapEntry, type Node, spanOf } from './yaml-tree.ts';
+
+export interface Checked<T> {
+  /** Absent where there is an error. */
+  value: T | undefined;
+  diagnostics: Diagnostic[];
+}
+
+type Issue = z.core.$ZodIssue;
+type Path = readonly PropertyKey[];
+
+/** Where an issue's path leads: the node, and the entry of the map it is the value of. */
+interface Place {
+  node: Node;
+  entry?: MapEntry | undefined;
+}
+
+/**
+ * Checks `node` and returns the typed value, or all that is wrong with it. `what` names the whole in messages, such as
+ * "a record". Scalars are resolved by YAML's core schema unless `resolve` says otherwise.
+ */
+export function checkAgainst<S extends z.ZodMiniType>(
+  schema: S,
+  node: Node,
+  file: SourceFile,
+  what: string,
+  resolve: ResolveScalar = coreScalar,
+): Checked<z.infer<S>> {
+  const result = schema.safeParse(plainValue(node, resolve));
+  if (result.success) return { value: result.data, diagnostics: [] };
+  const mapper = new IssueMapper(schema, node, file, what);
+  const issues = result.error.issues.flatMap((issue) => bestBranch(issue, []));
+  return { value: undefined, diagnostics: mapper.diagnostics(issues) };
+}
+
+/** The issues of the branch of a union that the input was most probably meant for, with whole paths. */
+function bestBranch(issue: Issue, prefix: Path): Issue[] {
+  const path = [...prefix, ...issue.path];
+  if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [{ ...issue, path }];
+  const branches = issue.errors.filter((branch) => !branch.some(isRootTypeIssue));
+  const branch = branches[0];
+  return branch ? branch.flatMap((inner) => bestBranch(inner, path)) : [{ ...issue, path }];
+}
+
+function isRootTypeIssue(issue: Issue): boolean {
+  return issue.path.length === 0 && (issue.code === 'invalid_type' || issue.code === 'invalid_union');
+}
+
+class IssueMapper {
+  readonly schema: Schema;
+  readonly root: Node;
+  readonly file: SourceFile;
+  readonly what: string;
+
+  constructor(schema: Schema, root: Node, file: SourceFile, what: string) {
+    this.schema = schema;
+    this.root = root;
+    this.file = file;
+    this.what = what;
+  }
+
+  diagnostics(issues: readonly Issue[]): Diagnostic[] {
+    const found: Diagnostic[] = [];
+    const misspelt = this.misspeltKeys(issues);
+    for (const issue of issues) {
+      const place = this.place(issue.path);
+      if (place?.node.broken || place?.entry?.value.broken) continue;
+      if (issue.code === 'unrecognized_keys') found.push(...this.unknownKeys(issue.path, issue.keys));
+      else if (!place) found.push(...this.missingKey(issue.path, misspelt));
+      else found.push(this.wrongValue(issue, place));
+    }
+    return found;
+  }
+
+  /** Paths of missing keys that stand there misspelt, as an unknown key: told once, as unknown. */
+  misspeltKeys(issues: readonly Issue[]): Set<string> {
+    const missing = issues.filter((issue) => !this.place(issue.path));
+    const misspelt = new Set<string>();
+    for (const issue of issues) {
+      if (issue.code !== 'unrecognized_keys') continue;
+      const beside = missing.filter((other) => pathKey(other.path.slice(0, -1)) === pathKey(issue.path));
+      for (const key of issue.keys) {
+        const meant = nearest(
+          key,
+          beside.map((other) => String(other.path.at(-1))),
+        );
+        if (meant !== undefined) misspelt.add(pathKey([...issue.path, meant]));
+      }
+    }
+    return misspelt;
+  }
+
+  unknownKeys(path: Path, keys: readonly string[]): Diagnostic[] {
+    const map = this.place(path)?.node;
+    if (map?.type !== 'map') return [];
+    const entries = new Map(map.entries.map((entry) => [entry.key.text, entry]));
+    const known = keysAt(this.schema, path);
+    const absent = known.filter((key) => !entries.has(key));
+    return keys.flatMap((key) => {
+      const entry = entries.get(key);
+      if (!entry || entry.value.broken) return [];
+      const meant = nearest(key, absent) ?? nearest(key, known);
+      const diagnostic: Diagnostic = {
+        code: 'RF201',
+        severity: 'error',
+        span: spanOf(this.file, entry.key),
+        message: `\`${shown(key)}\` is not a key of ${this.nameOf(path)}`,
+        help: meant ? `write \`${meant}\`` : `the keys are ${choices(known).replace(' or ', ' and ')}`,
+      };
+      if (meant) diagnostic.label = `did you mean \`${meant}\`?`;
+      return [diagnostic];
+    });
+  }
+
+  missingKey(path: Path, misspelt: ReadonlySet<string>): Diagnostic[] {
+    const parent = this.place(path.slice(0, -1));
+    const key = String(path.at(-1));
+    if (!parent || parent.node.broken || misspelt.has(pathKey(path))) return [];
+    return [
+      {
+        code: 'RF202',
+        severity: 'error',
+        span: firstLineOf(this.file, parent.node),
+        message: `${this.nameOf(path.slice(0, -1))} has no \`${key}\``,
+        help: `add \`${key}: …\``,
+      },
+    ];
+  }
+
+  wrongValue(issue: Issue, place: Place): Diagnostic {
+    const { node, entry } = place;
+    const value =
+      node.type === 'scalar' ? `\`${shown(node.text)}\`` : `a ${node.type === 'seq' ? 'list' : 'map'}`;
+    if (issue.code === 'invalid_key') {
+      const inner = issue.issues[0];
+      const span = entry ? spanOf(this.file, entry.key) : spanOf(this.file, node);
+      const code = codeOfCustom(inner) ?? 'RF219';
+      const message =
+        inner?.code === 'custom'
+          ? inner.message
+          : `\`${shown(String(issue.path.at(-1)))}\` is not a key here`;
+      return { code, severity: 'error', span, message };
+    }
+    if (isEmpty(node)) {
+      const span = entry ? spanOf(this.file, entry.key) : spanOf(this.file, node);
+      return {
+        code: 'RF209',
+        severity: 'error',
+        span,
+        message: entry ? `\`${shown(entry.key.text)}\` has no value` : 'an item of the list is empty',
+      };
+    }
+    const span = node.type === 'scalar' ? spanOf(this.file, node) : firstLineOf(this.file, node);
+    const at = (code: Code, message: string, help?: string): Diagnostic =>
+      help ? { code, severity: 'error', span, message, help } : { code, severity: 'error', span, message };
+    switch (issue.code) {
+      case 'invalid_value': {
+        const meant = node.type === 'scalar' ? nearest(node.text, issue.values.map(String)) : undefined;
+        const diagnostic = at(
+          'RF204',
+          `${value} is not ${choices(issue.values)}`,
+          `use ${choices(issue.values)}`,
+        );
+        return meant ? { ...diagnostic, label: `did you mean \`${meant}\`?` } : diagnostic;
+      }
+      case 'too_big':
+      case 'too_small':
+        if (issue.code === 'too_small' && issue.origin !== 'number')
+          return at('RF209', entry ? `\`${shown(entry.key.text)}\` is empty` : 'an item of the list is empty');
+        return at('RF205', `${value} is ${rangeWords(issue)}`);
+      case 'custom':
+        return at(codeOfCustom(issue) ?? 'RF203', issue.message.replace('{value}', value));
+      default:
+        return this.wrongType(issue, span, node, value);
+    }
+  }
+
+  wrongType(issue: Issue, span: Span, node: Node, value: string): Diagnostic {
+    const expected = expectedTypes(issue);
+    const wantsMap = expected.includes('a map');
+    if (wantsMap && node.type === 'scalar' && node.style === 'plain' && /^[a-z][a-z0-9_]*:\S/.test(node.text))
+      return spaceTrap(this.file, span.start, span.end);
+    const message = `${value} stands where ${expected.join(' or ')} should be`;
+    return { code: 'RF203', severity: 'error', span, message };
+  }
+
+  /** The node that a path leads to. */
+  place(path: Path): Place | undefined {
+    let node: Node | undefined = this.root;
+    let entry: MapEntry | undefined;
+    for (const step of path) {
+      if (node.type === 'map') {
+        entry = entryOf(node, String(step));
+        node = entry?.value;
+      } else if (node.type === 'seq') {
+        node = node.items[Number(step)];
+        entry = undefined;
+      } else return undefined;
+      if (!node) return undefined;
+    }
+    return { node, entry };
+  }
+
+  nameOf(path: Path): string {
+    const names = path.filter((step) => typeof step === 'string');
+    return names.length > 0 ? `\`${shown(names.join('.'))}\`` : this.what;
+  }
+}
+
+/** The code that a check of ours gives in its `params`. */
+function codeOfCustom(issue: Issue | undefined): Code | undefined {
+  return issue?.code === 'custom' ? (issue.params?.['code'] as Code | undefined) : undefined;
+}
+
+const TYPE_WORDS: Record<string, string> = {
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: '`true` or `false`',
+  array: 'a list',
+  object: 'a map',
+  record: 'a map',
+};
+
+function expectedTypes(issue: Issue): string[] {
+  const types: string[] = [];
+  const collect = (inner: Issue) => {
+    if (inner.code === 'invalid_type') types.push(TYPE_WORDS[inner.expected] ?? inner.expected);
+    if (inner.code === 'invalid_union') for (const branch of inner.errors) branch.forEach(collect);
+  };
+  collect(issue);
+  return types.length > 0 ? [...new Set(types)] : ['something else'];
+}
+
+function rangeWords(issue: z.core.$ZodIssueTooBig | z.core.$ZodIssueTooSmall): string {
+  const limit = issue.code === 'too_big' ? `at most ${issue.maximum}` : `at least ${issue.minimum}`;
+  return issue.origin === 'number' ? `out of range: ${limit}` : `too long: ${limit}`;
+}
+
+function pathKey(path: Path): string {
+  return JSON.stringify(path.map(String));
+}

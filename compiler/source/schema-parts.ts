@@ -1,0 +1,63 @@
+/** Pieces that the schemas share. Each brings the code of the diagnostic that its refusal becomes. */
+
+import * as z from 'zod/mini';
+import type { Code } from '../diagnostics/codes.ts';
+
+/** Days as YYYY-MM-DD; February has 28 or 29. */
+export function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const date = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+}
+
+/** A test of ours. `{value}` in the message becomes the value in backquotes. */
+export function refused<T>(test: (value: T) => boolean, code: Code, message: string) {
+  return z.refine<T>(test, { error: message, params: { code } });
+}
+
+/** What editors show for a schema. */
+export function titled<S extends z.ZodMiniType>(schema: S, title: string, description: string): S {
+  return schema.check(z.meta({ title, description })) as S;
+}
+
+/** A key that may be left out. */
+export function optional<S extends z.ZodMiniType>(schema: S, title: string, description: string) {
+  return z.optional(titled(schema, title, description));
+}
+
+/** One, or a list of them. */
+export function oneOrList<S extends z.ZodMiniType>(schema: S) {
+  return z.union([schema, z.array(schema).check(z.minLength(1))]);
+}
+
+export const text = z.string().check(z.minLength(1));
+
+export const day = z
+  .string()
+  .check(
+    refused(isDay, 'RF206', '{value} is not a day of the form YYYY-MM-DD'),
+    z.meta({ format: 'date', pattern: '^\\d{4}-\\d{2}-\\d{2}$' }),
+  );
+
+const ID = /^[a-z0-9][a-z0-9._-]*$/;
+
+export const id = z.string().check(
+  refused((value) => ID.test(value), 'RF219', '{value} is not an id'),
+  z.meta({ pattern: ID.source }),
+);
+
+const LINK = /^https?:\/\/[^\s]+$/;
+
+export const link = z.string().check(
+  refused((value) => LINK.test(value), 'RF220', '{value} is not a link'),
+  z.meta({ format: 'uri', pattern: LINK.source }),
+);
+
+const TECHNIQUE = /^T\d{4}(\.\d{3})?$/;
+
+export const technique = z.string().check(
+  refused((value) => TECHNIQUE.test(value), 'RF207', '{value} is not the id of an ATT&CK technique'),
+  z.meta({ pattern: TECHNIQUE.source }),
+);
+
+export const confidence = z.int().check(z.gte(0), z.lte(100));

@@ -1,0 +1,30 @@
+/** Looks up what a zod schema says at a path, for "did you mean" and lists of keys. */
+
+import type * as z from 'zod/mini';
+
+export type Schema = z.core.$ZodType;
+
+/** The keys that a map at the path may have, or none where the schema has no map there. */
+export function keysAt(schema: Schema, path: readonly PropertyKey[]): string[] {
+  const [step, ...rest] = path;
+  const def = (schema as z.core.$ZodTypes)._zod.def;
+  switch (def.type) {
+    case 'optional':
+    case 'nullable':
+    case 'default':
+      return keysAt(def.innerType, path);
+    case 'union':
+      return def.options.flatMap((option) => keysAt(option, path));
+    case 'object': {
+      if (step === undefined) return Object.keys(def.shape);
+      const inner = def.shape[String(step)];
+      return inner ? keysAt(inner, rest) : [];
+    }
+    case 'array':
+      return step === undefined ? [] : keysAt(def.element, rest);
+    case 'record':
+      return step === undefined ? [] : keysAt(def.valueType, rest);
+    default:
+      return [];
+  }
+}

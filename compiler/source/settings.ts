@@ -1,0 +1,179 @@
+/** `refang.yaml`, the settings of a project: its schema and its reader. */
+
+import * as z from 'zod/mini';
+import type { Diagnostic, Span } from '../diagnostics/diagnostic.ts';
+import type { SourceFile } from '../diagnostics/source-file.ts';
+import { STATUSES, type Status, TLPS, type Tlp } from '../indicators/context.ts';
+import { checkAgainst } from './check.ts';
+import { valueOf } from './plain.ts';
+import { confidence, id, oneOrList, optional, refused, text, titled } from './schema-parts.ts';
+import { parseYaml } from './yaml.ts';
+import { entryOf, type MapNode, type Node, spanOf } from './yaml-tree.ts';
+
+/** Who publishes the rules. */
+export interface Publisher {
+  /** For people. */
+  name: string;
+  /** For identity: UUIDs and sids are derived from it, so it must never change. */
+  id: string;
+  /** What messages of rules begin with. */
+  prefix: string;
+}
+
+/** What an effect accepts; what is left out stays as it is by default. */
+export interface PolicySetting {
+  status?: readonly Status[];
+  /** The least confidence, 0 to 100. */
+  confidence?: number;
+  /** The strictest TLP. */
+  tlp?: Tlp;
+}
+
+export interface TargetSetting {
+  name: string;
+  /** Where the name stands. */
+  span: Span;
+  /** By name: the value by YAML's core schema, and where it stands. */
+  options: ReadonlyMap<string, { value: unknown; span: Span }>;
+}
+
+export interface InputSetting {
+  /** A path or a glob, relative to the settings' folder. */
+  pattern: string;
+  /** Absent where it is the default. */
+  span?: Span;
+}
+
+export interface Settings {
+  publisher: Publisher;
+  inputs: readonly InputSetting[];
+  /** The folder that a build writes, relative to the settings' folder. */
+  out: string;
+  /** Undefined where the settings name none: the five families. */
+  targets: readonly TargetSetting[] | undefined;
+  policy: Readonly<Partial<Record<'block' | 'detect' | 'hunt' | 'share', PolicySetting>>>;
+}
+
+/** What holds without a `refang.yaml`. */
+export const DEFAULT_SETTINGS: Settings = {
+  publisher: { name: 'Refang', id: 'refang', prefix: 'REFANG' },
+  inputs: [{ pattern: 'indicators.yaml' }],
+  out: 'out',
+  targets: undefined,
+  policy: {},
+};
+
+const PREFIX = /^[A-Za-z0-9][A-Za-z0-9 ._-]*$/;
+
+const publisher = z.strictObject({
+  name: optional(text, 'Name', 'The name for people.'),
+  id: optional(id, 'Id', 'Ids of rules are derived from it: choose it once.'),
+  prefix: optional(
+    z.string().check(refused((value) => PREFIX.test(value), 'RF219', '{value} is not a prefix of messages')),
+    'Prefix',
+    'What messages of rules begin with: letters, digits, blanks, `.`, `_` and `-`.',
+  ),
+});
+
+const policy = z.strictObject({
+  status: optional(oneOrList(z.enum(STATUSES)), 'Status', 'The statuses that are taken.'),
+  confidence: optional(confidence, 'Confidence', 'The least confidence, from 0 to 100.'),
+  tlp: optional(z.enum(TLPS), 'TLP', 'The strictest TLP that is taken.'),
+});
+
+const target = z.union([
+  text,
+  z.strictObject({
+    name: titled(text, 'Name', 'The name of the target.'),
+    options: optional(z.record(text, z.unknown()), 'Options', 'The options of the target.'),
+  }),
+]);
+
+export const settingsSchema = titled(
+  z.strictObject({
+    publisher: optional(publisher, 'Publisher', 'Who publishes the rules.'),
+    inputs: optional(oneOrList(text), 'Inputs', 'Paths of files of indicators, or globs: `*` and `**`.'),
+    out: optional(text, 'Out', 'The folder that a build writes.'),
+    targets: optional(
+      z.array(target),
+      'Targets',
+      'What is built. Without it: Sigma, Suricata, YARA, Zeek and nftables.',
+    ),
+    policy: optional(
+      z.strictObject({
+        block: optional(policy, 'Block', 'What targets that enforce take.'),
+        detect: optional(policy, 'Detect', 'What targets that alert take.'),
+        hunt: optional(policy, 'Hunt', 'What targets that look back take.'),
+        share: optional(policy, 'Share', 'What targets that hand on take.'),
+      }),
+      'Policy',
+      'What each effect takes.',
+    ),
+  }),
+  'Refang settings',
+  'The settings of a project.',
+);
+
+export interface SettingsResult {
+  /** Absent where there is an error. */
+  settings: Settings | undefined;
+  diagnostics: Diagnostic[];
+}
+
+/** Reads `refang.yaml`. An empty file means the defaults. */
+export function readSettings(file: SourceFile): SettingsResult {
+  const { root, diagnostics } = parseYaml(file);
+  if (!root) return { settings: diagnostics.length > 0 ? undefined : DEFAULT_SETTINGS, diagnostics };
+  const checked = checkAgainst(settingsSchema, root, file, 'the settings');
+  diagnostics.push(...checked.diagnostics);
+  const said = checked.value;
+  if (!said || root.type !== 'map' || diagnostics.some((one) => one.severity === 'error'))
+    return { settings: undefined, diagnostics };
+  const settings: Settings = {
+    publisher: { ...DEFAULT_SETTINGS.publisher, ...defined(said.publisher ?? {}) },
+    inputs: inputsOf(file, root) ?? DEFAULT_SETTINGS.inputs,
+    out: said.out ?? DEFAULT_SETTINGS.out,
+    targets: targetsOf(file, root),
+    policy: Object.fromEntries(
+      Object.entries(said.policy ?? {}).map(([effect, wants]) => [
+        effect,
+        defined({ ...wants, status: wants?.status === undefined ? undefined : [wants.status].flat() }),
+      ]),
+    ),
+  };
+  return { settings, diagnostics };
+}
+
+function inputsOf(file: SourceFile, root: MapNode): InputSetting[] | undefined {
+  const node = entryOf(root, 'inputs')?.value;
+  return node && itemsOf(node).map((item) => ({ pattern: String(valueOf(item)), span: spanOf(file, item) }));
+}
+
+function targetsOf(file: SourceFile, root: MapNode): TargetSetting[] | undefined {
+  const node = entryOf(root, 'targets')?.value;
+  return node && itemsOf(node).map((item) => targetOf(file, item));
+}
+
+function targetOf(file: SourceFile, node: Node): TargetSetting {
+  if (node.type !== 'map')
+    return { name: String(valueOf(node)), span: spanOf(file, node), options: new Map() };
+  const name = entryOf(node, 'name')?.value ?? node;
+  const options = entryOf(node, 'options')?.value;
+  const entries = options?.type === 'map' ? options.entries : [];
+  return {
+    name: String(valueOf(name)),
+    span: spanOf(file, name),
+    options: new Map(
+      entries.map(({ key, value }) => [key.text, { value: valueOf(value), span: spanOf(file, value) }]),
+    ),
+  };
+}
+
+function itemsOf(node: Node): readonly Node[] {
+  return node.type === 'seq' ? node.items : [node];
+}
+
+/** Without the keys that are undefined. */
+function defined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as never;
+}

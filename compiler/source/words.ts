@@ -1,0 +1,32 @@
+/** Words of messages: lists of choices and "did you mean". */
+
+import { distance } from 'fastest-levenshtein';
+
+/** The word that was probably meant, or undefined where none is near. */
+export function nearest(word: string, words: Iterable<string>): string | undefined {
+  const most = word.length <= 3 ? 1 : Math.min(3, Math.ceil(word.length / 3));
+  let best: string | undefined;
+  let bestDistance = most + 1;
+  for (const candidate of words) {
+    if (Math.abs(candidate.length - word.length) > most) continue;
+    const far = distance(word.toLowerCase(), candidate.toLowerCase());
+    if (far < bestDistance) {
+      best = candidate;
+      bestDistance = far;
+    }
+  }
+  return best;
+}
+
+/** "`a`, `b` or `c`" */
+export function choices(words: readonly unknown[]): string {
+  const quoted = words.map((word) => `\`${word}\``);
+  const last = quoted.pop() ?? '';
+  return quoted.length > 0 ? `${quoted.join(', ')} or ${last}` : last;
+}
+
+/** A text of an input, short enough for a message. */
+export function shown(text: string): string {
+  const characters = [...text.replace(/\s+/g, ' ')];
+  return characters.length > 80 ? `${characters.slice(0, 79).join('')}…` : characters.join('');
+}

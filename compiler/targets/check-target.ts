@@ -1,0 +1,228 @@
+/** Reads a target's folder into a target, or says all that is wrong with it. */
+
+import type { Diagnostic, Span } from '../diagnostics/diagnostic.ts';
+import { SourceFile } from '../diagnostics/source-file.ts';
+import { KIND_MODULES } from '../indicators/kinds.ts';
+import { checkAgainst } from '../source/check.ts';
+import { choices, nearest } from '../source/words.ts';
+import { parseYaml } from '../source/yaml.ts';
+import { firstLineOf, type MapNode, type Node } from '../source/yaml-tree.ts';
+import { checkTemplate, type HelperSignature } from './check-template.ts';
+import { definitionFrom, type TargetDefinition } from './definition.ts';
+import { outputScope } from './fields.ts';
+import { isOutputPath } from './output-path.ts';
+import { TARGET_SCHEMA } from './schema.ts';
+import type { Target, TargetFolder } from './target.ts';
+
+/** What the languages and helpers of `render/` offer, handed in because `targets/` does not know them. */
+export interface Vocabulary {
+  /** Built-in languages and the helpers that each adds. */
+  languages: ReadonlyMap<string, Iterable<string>>;
+  /** Helpers of every language. */
+  helpers: ReadonlyMap<string, HelperSignature>;
+}
+
+/** The target, or undefined with the errors. Warnings may come with a target. */
+export function checkTarget(
+  folder: TargetFolder,
+  vocabulary: Vocabulary,
+): { target: Target | undefined; diagnostics: Diagnostic[] } {
+  const file = folder.files.get('target.yaml');
+  if (!file) return { target: undefined, diagnostics: [noDefinition(folder)] };
+  const { root, diagnostics } = parseYaml(file);
+  if (!root)
+    return { target: undefined, diagnostics: diagnostics.length > 0 ? diagnostics : [noDefinition(folder)] };
+  const checked = checkAgainst(TARGET_SCHEMA, root, file, 'a target');
+  diagnostics.push(...checked.diagnostics);
+  if (!checked.value || diagnostics.some(isError)) return { target: undefined, diagnostics };
+  const definition = definitionFrom(checked.value);
+  const templates = new Map([...folder.files].filter(([name]) => name.endsWith('.hbs')));
+  const checker = new DefinitionChecker(definition, templates, vocabulary, file, root as MapNode);
+  diagnostics.push(...checker.check());
+  const target = { name: folder.name, raw: checked.value, definition, templates };
+  return { target: diagnostics.some(isError) ? undefined : target, diagnostics };
+}
+
+function isError(diagnostic: Diagnostic): boolean {
+  return diagnostic.severity === 'error';
+}
+
+function noDefinition(folder: TargetFolder): Diagnostic {
+  return {
+    code: 'RF503',
+    severity: 'error',
+    message: `the target \`${folder.name}\` has no target.yaml`,
+    help: 'add one; docs/targets-format.md tells the format',
+  };
+}
+
+/** Checks what the schema cannot: that names mean something, and that every template uses only what it is given. */
+class DefinitionChecker {
+  readonly #diagnostics: Diagnostic[] = [];
+  readonly #definition: TargetDefinition;
+  readonly #templates: ReadonlyMap<string, SourceFile>;
+  readonly #vocabulary: Vocabulary;
+  readonly #file: SourceFile;
+  readonly #root: MapNode;
+
+  constructor(
+    definition: TargetDefinition,
+    templates: ReadonlyMap<string, SourceFile>,
+    vocabulary: Vocabulary,
+    file: SourceFile,
+    root: MapNode,
+  ) {
+    this.#definition = definition;
+    this.#templates = templates;
+    this.#vocabulary = vocabulary;
+    this.#file = file;
+    this.#root = root;
+  }
+
+  check(): Diagnostic[] {
+    this.#syntax();
+    this.#identity();
+    const names = new Set<string>();
+    this.#definition.outputs.forEach((output, at) => {
+      for (const pass of output.passes) {
+        const path = ['outputs', at, 'passes', pass.name];
+        if (names.has(pass.name))
+          this.#report(
+            path,
+            `two passes are called \`${pass.name}\``,
+            'rename one: a rule’s key holds the name of its pass',
+          );
+        names.add(pass.name);
+        this.#pass(pass, path);
+      }
+      this.#output(output, at);
+    });
+    return this.#diagnostics;
+  }
+
+  #syntax(): void {
+    const { syntax } = this.#definition;
+    if (typeof syntax !== 'string' || this.#vocabulary.languages.has(syntax)) return;
+    const known = [...this.#vocabulary.languages.keys()];
+    const meant = nearest(syntax, known);
+    this.#report(
+      ['syntax'],
+      `there is no language \`${syntax}\``,
+      meant ? `did you mean \`${meant}\`?` : `the languages are ${choices(known).replace(' or ', ' and ')}`,
+    );
+  }
+
+  #identity(): void {
+    if (this.#definition.identity !== 'sid') return;
+    if (this.#definition.options['sid']?.type === 'range') return;
+    this.#report(
+      ['identity'],
+      'a target with sids needs an option `sid` of type `range`',
+      'add `sid: {type: range, default: [1000000, 1999999], about: …}` to `options`',
+    );
+  }
+
+  #pass(pass: TargetDefinition['outputs'][number]['passes'][number], path: Path): void {
+    const { effect, tiers } = this.#definition;
+    if (pass.tier && !tiers.includes(pass.tier)) {
+      this.#report([...path, 'tier'], `the target has no tier \`${pass.tier}\``, 'list it in `tiers`');
+    }
+    if (tiers.length > 0 && !pass.tier)
+      this.#report(path, `the pass \`${pass.name}\` has no tier`, `give \`tier\`: ${choices(tiers)}`);
+    if (tiers.length > 0 && effect !== 'block')
+      this.#report(['tiers'], 'only blocking targets have tiers', 'take `tiers` out');
+    if (pass.merge && [...pass.takes.keys()].some((kind) => kind !== 'ip' && kind !== 'cidr')) {
+      this.#report(
+        [...path, 'merge'],
+        'only `ip` and `cidr` can be merged',
+        'give the other kinds a pass of their own',
+      );
+    }
+    for (const [kind, take] of pass.takes) {
+      for (const field of Object.keys(take.where ?? {})) {
+        const known = Object.keys(KIND_MODULES[kind].fields);
+        if (known.includes(field)) continue;
+        const meant = nearest(field, known);
+        this.#report(
+          [...path, 'takes', kind, 'where', field],
+          `\`${kind}\` has no field \`${field}\``,
+          meant ? `did you mean \`${meant}\`?` : `its fields are ${choices(known).replace(' or ', ' and ')}`,
+        );
+      }
+    }
+  }
+
+  #output(output: TargetDefinition['outputs'][number], at: number): void {
+    const check = { partials: this.#partials(), helpers: this.#helpers() };
+    const file = this.#templates.get(output.template);
+    if (!file) {
+      const known = [...this.#templates.keys()];
+      const meant = nearest(output.template, known);
+      this.#report(
+        ['outputs', at, 'template'],
+        `there is no template \`${output.template}\``,
+        meant
+          ? `did you mean \`${meant}\`?`
+          : `the folder has ${choices(known).replace(' or ', ' and ') || 'none'}`,
+      );
+      return;
+    }
+    if (output.each && !output.passes.some((pass) => pass.name === output.each)) {
+      this.#report(
+        ['outputs', at, 'each'],
+        `the output has no pass \`${output.each}\``,
+        'name one of its passes',
+      );
+      return;
+    }
+    if (output.each && output.passes.length > 1) {
+      this.#report(
+        ['outputs', at, 'each'],
+        'an output with one file a rule has one pass',
+        'give the other passes an output of their own',
+      );
+      return;
+    }
+    const scope = outputScope(this.#definition, output);
+    this.#diagnostics.push(...checkTemplate(file, scope, check));
+    if (output.each) {
+      const pattern = new SourceFile('the path of an output', output.file);
+      const wrong = checkTemplate(pattern, scope, check);
+      for (const { message, help } of wrong) this.#report(['outputs', at, 'file'], message, help ?? '');
+    } else if (!isOutputPath(output.file)) {
+      this.#report(
+        ['outputs', at, 'file'],
+        `\`${output.file}\` is not a path that an output can have`,
+        'use letters, digits, `.`, `_`, `-` and `/`',
+        'RF504',
+      );
+    }
+  }
+
+  #partials(): Map<string, SourceFile> {
+    return new Map([...this.#templates].map(([name, file]) => [name.replace(/\.hbs$/, ''), file]));
+  }
+
+  #helpers(): Map<string, HelperSignature> {
+    const { syntax } = this.#definition;
+    const places = typeof syntax === 'string' ? (this.#vocabulary.languages.get(syntax) ?? []) : [];
+    const own = [...places].map((name): [string, HelperSignature] => [name, { params: [1, 1] }]);
+    return new Map([...this.#vocabulary.helpers, ...own]);
+  }
+
+  #report(path: Path, message: string, help: string, code: 'RF503' | 'RF504' = 'RF503'): void {
+    this.#diagnostics.push({ code, severity: 'error', span: this.#span(path), message, help });
+  }
+
+  #span(path: Path): Span {
+    let node: Node = this.#root;
+    for (const step of path) {
+      if (node.type === 'seq') node = node.items[step as number] ?? node;
+      else if (node.type === 'map')
+        node = node.entries.find((entry) => entry.key.text === step)?.value ?? node;
+    }
+    return firstLineOf(this.#file, node);
+  }
+}
+
+type Path = readonly (string | number)[];

@@ -1,0 +1,248 @@
+/** Checks the names of a template against the vocabulary, so that a misspelt field is an error and not an empty string. */
+
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { SourceFile } from '../diagnostics/source-file.ts';
+import { nearest } from '../source/words.ts';
+import type { Field, Scope } from './fields.ts';
+import { type Expression, type Program, parseTemplate, type Statement, spanOf } from './template-ast.ts';
+
+/** Inside a list of scalars the only name is `this`. */
+const SCALAR_SCOPE: Scope = {};
+
+/** What a template may call, beside the fields. */
+export interface HelperSignature {
+  /** Least and greatest number of arguments. */
+  params: readonly [number, number];
+}
+
+export interface TemplateCheck {
+  /** The templates of the folder by name without `.hbs`, for `{{> name}}`. */
+  partials: ReadonlyMap<string, SourceFile>;
+  helpers: ReadonlyMap<string, HelperSignature>;
+}
+
+/** What is wrong with one template whose top-level names are `scope`. Partials are checked where they are used. */
+export function checkTemplate(file: SourceFile, scope: Scope, check: TemplateCheck): Diagnostic[] {
+  const checker = new Checker(check);
+  checker.template(file, [scope]);
+  for (const [name, field] of Object.entries(scope)) {
+    const times = checker.rendered.get(name) ?? 0;
+    if (field.type === 'list' && field.pass && times !== 1) checker.passRendered(file, name, times);
+  }
+  return checker.diagnostics;
+}
+
+class Checker {
+  readonly diagnostics: Diagnostic[] = [];
+  /** How often each pass has its `{{#each}}`. */
+  readonly rendered = new Map<string, number>();
+  readonly #check: TemplateCheck;
+  #file: SourceFile | undefined;
+  /** Templates being read, to refuse a partial that includes itself. */
+  #open: string[] = [];
+
+  constructor(check: TemplateCheck) {
+    this.#check = check;
+  }
+
+  template(file: SourceFile, scopes: readonly Scope[]): void {
+    const outer = this.#file;
+    this.#file = file;
+    const program = parseTemplate(file);
+    if ('code' in program) this.diagnostics.push(program);
+    else this.#program(program, scopes, outer === undefined);
+    this.#file = outer;
+  }
+
+  passRendered(file: SourceFile, name: string, times: number): void {
+    this.diagnostics.push({
+      code: 'RF511',
+      severity: 'error',
+      span: { file, start: 0, end: 0 },
+      message: `the pass \`${name}\` is rendered ${times === 0 ? 'nowhere' : `${times} times`}`,
+      why: 'an indicator of a pass that is not rendered would be counted as emitted and be lost',
+      help: `the template needs one top-level \`{{#each ${name}}}\``,
+    });
+  }
+
+  #report(
+    code: Diagnostic['code'],
+    node: hbs.AST.Node,
+    message: string,
+    help: string,
+    severity: 'error' | 'warning' = 'error',
+  ) {
+    this.diagnostics.push({ code, severity, span: spanOf(this.#file as SourceFile, node), message, help });
+  }
+
+  /** `top`: passes may be used here, since what is around it is not inside a loop or another condition. */
+  #program(program: Program | undefined, scopes: readonly Scope[], top: boolean): void {
+    for (const statement of (program?.body ?? []) as Statement[]) this.#statement(statement, scopes, top);
+  }
+
+  #statement(statement: Statement, scopes: readonly Scope[], top: boolean): void {
+    switch (statement.type) {
+      case 'MustacheStatement':
+        if (!statement.escaped) {
+          this.#report(
+            'RF512',
+            statement,
+            '`{{{…}}}` writes a value unescaped',
+            'write `{{…}}`, or a helper of the place',
+            'warning',
+          );
+        }
+        this.#call(statement as never, scopes);
+        return;
+      case 'BlockStatement':
+        this.#block(statement, scopes, top);
+        return;
+      case 'PartialStatement':
+        this.#partial(statement, scopes);
+    }
+  }
+
+  #block(block: hbs.AST.BlockStatement, scopes: readonly Scope[], top: boolean): void {
+    const name = block.path.original;
+    const [subject] = block.params as Expression[];
+    if (!['each', 'if', 'unless'].includes(name) || !subject || block.params.length !== 1) {
+      const help = 'use `{{#each list}}`, `{{#if …}}` or `{{#unless …}}`';
+      this.#report('RF511', block.path, `\`{{#${name}}}\` is not a block that templates have`, help);
+      return;
+    }
+    const field = this.#expression(subject, scopes);
+    const pass = field?.type === 'list' && field.pass === true;
+    if (pass && !top) {
+      const help = 'take it out of the block around it; `{{#if pass}}` may stand around `{{#each pass}}`';
+      this.#report(
+        'RF511',
+        subject,
+        'the entries of a pass can only be used at the top of the template',
+        help,
+      );
+    }
+    if (name !== 'each') {
+      this.#program(block.program, scopes, top && pass);
+      this.#program(block.inverse, scopes, top && pass);
+      return;
+    }
+    if (field && field.type !== 'list') {
+      this.#report(
+        'RF511',
+        subject,
+        '`{{#each}}` needs a list',
+        'see docs/templates.md for what is a list here',
+      );
+    }
+    if (pass) {
+      const passName = (subject as hbs.AST.PathExpression).original;
+      this.rendered.set(passName, (this.rendered.get(passName) ?? 0) + 1);
+    }
+    const inner = field?.type === 'list' ? (field.of ?? SCALAR_SCOPE) : SCALAR_SCOPE;
+    this.#program(block.program, pass ? [inner] : [...scopes, inner], false);
+    this.#program(block.inverse, scopes, top && pass);
+  }
+
+  #partial(statement: hbs.AST.PartialStatement, scopes: readonly Scope[]): void {
+    const name = (statement.name as hbs.AST.PathExpression).original;
+    const file = this.#check.partials.get(name);
+    if (!file || statement.params.length > 0) {
+      const known = [...this.#check.partials.keys()];
+      const near = nearest(name, known);
+      const help = near
+        ? `did you mean \`${near}\`?`
+        : `partials are the other \`.hbs\` files of the folder, used without arguments`;
+      this.#report('RF511', statement, `no partial \`${name}\``, help);
+      return;
+    }
+    if (this.#open.includes(name)) {
+      this.#report('RF511', statement, `the partial \`${name}\` includes itself`, 'take the inclusion out');
+      return;
+    }
+    this.#open.push(name);
+    this.template(file, scopes);
+    this.#open.pop();
+  }
+
+  /** A mustache or sub-expression: a field, or a helper with its arguments. */
+  #call(
+    node: { path: hbs.AST.PathExpression; params: Expression[]; hash?: hbs.AST.Hash },
+    scopes: readonly Scope[],
+  ): Field | undefined {
+    const helper = this.#check.helpers.get(node.path.original);
+    if (!helper && node.params.length === 0) return this.#expression(node.path as Expression, scopes);
+    for (const param of node.params) this.#expression(param, scopes);
+    if (!helper) {
+      const near = nearest(node.path.original, this.#check.helpers.keys());
+      this.#report(
+        'RF511',
+        node.path,
+        `no helper \`${node.path.original}\``,
+        near ? `did you mean \`${near}\`?` : 'docs/templates.md lists the helpers',
+      );
+      return undefined;
+    }
+    const [least, most] = helper.params;
+    if (node.params.length < least || node.params.length > most || (node.hash?.pairs.length ?? 0) > 0) {
+      const wanted =
+        least === most
+          ? `${least}`
+          : most === Number.POSITIVE_INFINITY
+            ? `at least ${least}`
+            : `${least} to ${most}`;
+      this.#report(
+        'RF511',
+        node.path,
+        `\`${node.path.original}\` takes ${wanted} arguments, here are ${node.params.length}`,
+        'docs/templates.md lists the helpers',
+      );
+    }
+    return undefined;
+  }
+
+  #expression(node: Expression, scopes: readonly Scope[]): Field | undefined {
+    if (node.type === 'SubExpression') return this.#call(node as never, scopes);
+    if (node.type !== 'PathExpression') return undefined;
+    return node.data ? this.#data(node) : this.#path(node, scopes);
+  }
+
+  #data(node: hbs.AST.PathExpression): undefined {
+    if (['index', 'first', 'last'].includes(node.parts.join('.'))) return undefined;
+    this.#report(
+      'RF511',
+      node,
+      `no variable \`${node.original}\``,
+      'there are `@index`, `@first` and `@last`',
+    );
+  }
+
+  #path(node: hbs.AST.PathExpression, scopes: readonly Scope[]): Field | undefined {
+    const scope = scopes[scopes.length - 1 - node.depth];
+    if (!scope) {
+      this.#report('RF511', node, `\`${node.original}\` leads out of the template`, 'use fewer `../`');
+      return undefined;
+    }
+    if (node.parts.length === 0) return undefined;
+    let fields: Scope | undefined = scope;
+    let field: Field | undefined;
+    for (const part of node.parts) {
+      if (part === 'length' && field?.type === 'list') return { about: '', type: 'value' };
+      field = fields && Object.hasOwn(fields, part) ? fields[part] : undefined;
+      if (!field) {
+        const near = nearest(part, Object.keys(fields ?? {}));
+        const known = Object.keys(fields ?? {})
+          .sort()
+          .join(', ');
+        this.#report(
+          'RF511',
+          node,
+          `no field \`${part}\` here`,
+          near ? `did you mean \`${near}\`?` : `known here: ${known || '`this`'}`,
+        );
+        return undefined;
+      }
+      fields = field.type === 'object' ? field.of : undefined;
+    }
+    return field;
+  }
+}

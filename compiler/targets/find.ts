@@ -1,0 +1,42 @@
+/** Finds target folders: those that Refang ships and the user's own, which override ours file by file. */
+
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { FileReader } from '../source/files.ts';
+import { TARGET_NAME, type TargetFolder } from './target.ts';
+
+/** Whether a file of a target's folder is part of the target (and not its README or its goldens). */
+function isPart(name: string): boolean {
+  return name === 'target.yaml' || name.endsWith('.hbs');
+}
+
+/**
+ * All target folders below the roots, by name. Of a file that stands below several roots, the one of the last counts;
+ * all but the first root are the user's own.
+ */
+export function findTargets(
+  reader: FileReader,
+  roots: readonly string[],
+): { folders: Map<string, TargetFolder>; diagnostics: Diagnostic[] } {
+  const folders = new Map<string, TargetFolder>();
+  const diagnostics: Diagnostic[] = [];
+  for (const [at, root] of roots.entries()) {
+    for (const name of reader
+      .list(root)
+      .filter((entry) => entry.folder)
+      .map((entry) => entry.name)
+      .sort()) {
+      if (!TARGET_NAME.test(name)) continue;
+      const folder = `${root}/${name}`;
+      const parts = reader.list(folder).filter((entry) => !entry.folder && isPart(entry.name));
+      if (parts.length === 0) continue;
+      const files = new Map(folders.get(name)?.files);
+      for (const part of parts) {
+        const read = reader.read(`${folder}/${part.name}`);
+        diagnostics.push(...read.diagnostics);
+        if (read.file) files.set(part.name, read.file);
+      }
+      folders.set(name, { name, files, own: folders.get(name)?.own ?? at > 0 });
+    }
+  }
+  return { folders: new Map([...folders].sort(([a], [b]) => (a < b ? -1 : 1))), diagnostics };
+}

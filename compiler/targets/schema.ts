@@ -1,0 +1,96 @@
+/** The schema of `target.yaml`. */
+
+import * as z from 'zod/mini';
+import { KINDS } from '../indicators/kind.ts';
+import { EFFECTS, TIERS } from './definition.ts';
+
+const text = z.string().check(z.minLength(1));
+const name = z.string().check(z.regex(/^[a-z][a-z0-9_]*$/, 'a lower-case word, digits and `_` allowed'));
+const scalar = z.union([z.string(), z.number(), z.boolean()]);
+const count = z.int().check(z.gte(1));
+
+const take = z.strictObject({
+  where: z
+    .optional(z.record(name, z.array(scalar).check(z.minLength(1))))
+    .check(z.describe('Fields of the kind and the values that this pass can say.')),
+  otherwise: z
+    .optional(text)
+    .check(z.describe('Why other values of the kind cannot be said. Shown by explain.')),
+});
+
+const pass = z.strictObject({
+  takes: z
+    .union([z.array(z.enum(KINDS)), z.partialRecord(z.enum(KINDS), take)])
+    .check(z.describe('The kinds of indicator this pass renders; a map narrows a kind with `where`.')),
+  subdomains: z
+    ._default(z.boolean(), false)
+    .check(z.describe('The rule matches all names below a listed domain.')),
+  networks: z
+    ._default(z.boolean(), false)
+    .check(z.describe('The rule matches all addresses of a listed network.')),
+  group: z
+    .optional(z.literal('context'))
+    .check(
+      z.describe('`context`: one rule for all indicators that share reports, actors, severity and so on.'),
+    ),
+  pack: z
+    .optional(z.strictObject({ count: z.optional(count), bytes: z.optional(count) }))
+    .check(z.describe('Splits a group whose values are more, or longer in sum, than one rule takes.')),
+  merge: z
+    ._default(z.boolean(), false)
+    .check(z.describe('Entries are disjoint address intervals, touching ones joined.')),
+  tier: z.optional(z.enum(TIERS)).check(z.describe('Which tier of a blocking target this pass renders.')),
+  above: z.optional(count).check(z.describe('Used only when more indicators than this are to be rendered.')),
+  upto: z
+    .optional(count)
+    .check(z.describe('Used only when at most this many indicators are to be rendered.')),
+  approximates: z
+    .optional(text)
+    .check(z.describe('What this pass can only say nearly; its indicators count as approximated.')),
+  min_length: z
+    .optional(count)
+    .check(z.describe('Shorter values are withheld (`limit`): they match too much.')),
+});
+
+const output = z.strictObject({
+  file: text.check(z.describe('Path below the target’s folder in `out/`; a template when `each` is given.')),
+  template: text.check(z.describe('The template, a file of this folder.')),
+  each: z.optional(name).check(z.describe('One file a rule of this pass, instead of one file for all.')),
+  passes: z.optional(z.record(name, pass)),
+});
+
+const option = z.strictObject({
+  about: text,
+  type: z.enum(['text', 'number', 'flag', 'range']),
+  default: z.union([scalar, z.tuple([z.int(), z.int()])]),
+  enum: z.optional(z.array(scalar)),
+  pattern: z.optional(z.string()).check(z.describe('A regular expression the whole value must match.')),
+});
+
+const escapeTable = z.strictObject({
+  escape: z.record(z.string().check(z.length(1)), z.string()).check(z.describe('Character → its spelling.')),
+  refuse: z.optional(z.string()).check(z.describe('Characters that the language cannot say.')),
+});
+
+/** The schema of `target.yaml`. */
+export const TARGET_SCHEMA = z.strictObject({
+  title: text,
+  about: text.check(z.describe('One sentence: what the files are and who loads them.')),
+  effect: z.enum(EFFECTS),
+  syntax: z
+    .union([text, escapeTable])
+    .check(z.describe('The language that `{{ }}` escapes for: a built-in one, or a table of escapes.')),
+  docs: z.optional(text).check(z.describe('Address of the format’s documentation.')),
+  identity: z
+    .optional(z.enum(['sid', 'uuid']))
+    .check(z.describe('Rules carry an id and a revision that the lock keeps.')),
+  tiers: z.optional(z.array(z.enum(TIERS)).check(z.minLength(1))),
+  check: z.optional(text).check(z.describe('The engine that judges the files: an adapter of prove/.')),
+  options: z.optional(z.record(name, option)),
+  unsupported: z
+    .optional(z.partialRecord(z.enum(KINDS), text))
+    .check(z.describe('Why a kind cannot be said here. Shown by explain and in the docs.')),
+  outputs: z.array(output).check(z.minLength(1)),
+});
+
+export type RawTargetDefinition = z.infer<typeof TARGET_SCHEMA>;

@@ -1,0 +1,30 @@
+/** A target that was found, checked and set up: ready to plan and render. */
+
+import type { SourceFile } from '../diagnostics/source-file.ts';
+import type { OptionValue, TargetDefinition } from './definition.ts';
+import type { RawTargetDefinition } from './schema.ts';
+
+/** The files of a target's folder that make up the target: target.yaml and the templates, by name. */
+export interface TargetFolder {
+  name: string;
+  files: ReadonlyMap<string, SourceFile>;
+  /** A target that the user added; false for one of ours, overridden or not. */
+  own: boolean;
+}
+
+export interface Target {
+  name: string;
+  raw: RawTargetDefinition;
+  definition: TargetDefinition;
+  /** The `*.hbs` files, by name. */
+  templates: ReadonlyMap<string, SourceFile>;
+}
+
+/** A target with the values of its options. */
+export interface ChosenTarget {
+  target: Target;
+  options: Readonly<Record<string, OptionValue>>;
+}
+
+/** Names of targets are names of folders and the first word of every rule's key. */
+export const TARGET_NAME = /^[a-z0-9][a-z0-9-]*$/;

@@ -1,0 +1,134 @@
+#!/usr/bin/env bash
+# Installs the programs that judge what Refang writes: Suricata, YARA, nftables and, into
+# .engines/venv, the checkers for Sigma, YAML and Zeek scripts. For Debian 12, as root or with sudo.
+# Does only what is missing; starts no service and leaves the machine's package sources alone.
+set -euo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+engines="$root/.engines"
+requirements="$root/scripts/engines-requirements.txt"
+# The last pySigma with the ATT&CK and D3FEND tables inside: see sigma-offline-data.py.
+tables='pySigma==0.11.23'
+
+work=$(mktemp -d)
+policy=/usr/sbin/policy-rc.d
+policy_is_ours=
+
+clean_up() {
+  if [[ -n $policy_is_ours ]]; then as_root rm -f "$policy"; fi
+  as_root rm -rf "$work"
+}
+trap clean_up EXIT
+
+say() { printf 'install-engines: %s\n' "$*"; }
+
+fail() {
+  printf 'install-engines: %s\n' "$*" >&2
+  exit 1
+}
+
+as_root() {
+  if [[ $(id -u) -eq 0 ]]; then "$@"; else sudo "$@"; fi
+}
+
+# A program that may be in a folder only root has on its path.
+has() { PATH="$PATH:/usr/sbin:/sbin" command -v "$1" >/dev/null; }
+
+missing_packages() {
+  has suricata || echo suricata
+  has yarac || echo yara
+  has nft || echo nftables
+  has ip || echo iproute2
+  python3 -c 'import ensurepip, venv' 2>/dev/null || echo python3-venv
+}
+
+# The mirror that the machine itself is set to use.
+debian_mirror() {
+  local sources
+  sources=$(cat /etc/apt/sources.list.d/debian.sources /etc/apt/sources.list 2>/dev/null || true)
+  grep -E '^(URIs:|deb )' <<<"$sources" | grep -v security | grep -oE -m 1 '[a-z+]+:/[^ ]+'
+}
+
+# apt with a list of sources of its own, backports among them.
+apt() {
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq \
+    -o Dir::Etc::sourcelist="$work/debian.sources" \
+    -o Dir::Etc::sourceparts=- \
+    -o Dir::State::lists="$work/lists" \
+    -o DPkg::Lock::Timeout=300 \
+    -o Dpkg::Use-Pty=0 \
+    "$@"
+}
+
+install_packages() {
+  # shellcheck disable=SC1091
+  . /etc/os-release
+  [[ ${VERSION_CODENAME:-} == bookworm ]] ||
+    fail "this is not Debian 12: install these yourself: $*"
+  local mirror
+  mirror=$(debian_mirror) || fail 'no Debian mirror in the sources of apt'
+  cat >"$work/debian.sources" <<SOURCES
+Types: deb
+URIs: $mirror
+Suites: bookworm bookworm-updates bookworm-backports
+Components: main
+Signed-By: /usr/share/keyrings/debian-archive-keyring.gpg
+SOURCES
+  mkdir -p "$work/lists/partial"
+  chmod -R a+rX "$work"
+  forbid_services
+  say "packages: $*"
+  quietly apt update
+  local package rest=()
+  for package in "$@"; do
+    if [[ $package == suricata ]]; then
+      quietly apt install -y --no-install-recommends -t bookworm-backports suricata
+      # The package enables its service for the next start of the machine; we only want the program.
+      if has systemctl; then quietly as_root systemctl disable suricata.service; fi
+    else
+      rest+=("$package")
+    fi
+  done
+  if [[ ${#rest[@]} -gt 0 ]]; then quietly apt install -y --no-install-recommends "${rest[@]}"; fi
+}
+
+# Runs a command and shows what it said only if it failed.
+quietly() {
+  "$@" >"$work/log" 2>&1 || {
+    cat "$work/log" >&2
+    fail "failed: $*"
+  }
+}
+
+# Keeps apt from starting services while it installs.
+forbid_services() {
+  if [[ ! -e $policy ]]; then
+    printf '#!/bin/sh\nexit 101\n' >"$work/policy-rc.d"
+    policy_is_ours=yes
+    as_root install -m 755 "$work/policy-rc.d" "$policy"
+  fi
+}
+
+install_python_engines() {
+  say "Python engines: $engines/venv"
+  rm -rf "$engines"
+  mkdir -p "$engines"
+  python3 -m venv "$engines/venv"
+  local pip="$engines/venv/bin/pip"
+  "$pip" install --quiet --disable-pip-version-check --no-deps -r "$requirements"
+  "$pip" check >/dev/null || fail 'the pinned Python packages do not fit together'
+  "$pip" install --quiet --disable-pip-version-check --no-deps --no-compile --target "$work/tables" "$tables"
+  HOME="$engines/sigma-home" "$engines/venv/bin/python" "$root/scripts/sigma-offline-data.py" "$work/tables"
+  # Written last: it says that everything above is there.
+  cp "$requirements" "$engines/installed.txt"
+}
+
+main() {
+  local packages
+  mapfile -t packages < <(missing_packages)
+  if [[ ${#packages[@]} -gt 0 ]]; then install_packages "${packages[@]}"; fi
+  if ! cmp -s "$requirements" "$engines/installed.txt"; then install_python_engines; fi
+  say 'everything is there'
+}
+
+main

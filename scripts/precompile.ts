@@ -1,0 +1,60 @@
+/** The shipped targets as one JavaScript file: definitions as data, templates as Handlebars' compiled functions. */
+
+import { printPretty } from '../compiler/diagnostics/print-pretty.ts';
+import { checkAndCompile } from '../compiler/render/check-and-compile.ts';
+import type { Piece } from '../compiler/render/template.ts';
+import { NodeFileReader } from '../compiler/source/node-files.ts';
+import { findTargets } from '../compiler/targets/find.ts';
+import type { TargetFolder } from '../compiler/targets/target.ts';
+
+/** Throws when a shipped target has an error or a warning. */
+export function precompileShipped(templates: string): string {
+  const { folders, diagnostics } = findTargets(new NodeFileReader(templates), ['.']);
+  const entries = [...folders.values()].map((folder) => `${JSON.stringify(folder.name)}: ${entry(folder)}`);
+  if (diagnostics.length > 0) throw new Error(printPretty(diagnostics));
+  return `'use strict';\nmodule.exports = {\n${entries.join(',\n')}\n};\n`;
+}
+
+function entry(folder: TargetFolder): string {
+  const { compiled, diagnostics } = checkAndCompile(folder);
+  if (!compiled || diagnostics.length > 0)
+    throw new Error(`templates/${folder.name}:\n${printPretty(diagnostics)}`);
+  const { target, templates } = compiled;
+  const files = Object.fromEntries([...folder.files].map(([name, file]) => [name, file.text]));
+  return object({
+    files: JSON.stringify(files),
+    raw: JSON.stringify(target.raw),
+    templates: object({
+      templates: object(mapValues(templates.templates, piecesSource)),
+      partials: object(templates.partials),
+      paths: object(templates.paths),
+    }),
+  });
+}
+
+function piecesSource(pieces: readonly Piece<string>[]): string {
+  return `[${pieces.map(pieceSource).join(', ')}]`;
+}
+
+function pieceSource(piece: Piece<string>): string {
+  const type = JSON.stringify(piece.type);
+  if (piece.type === 'text') return object({ type, code: piece.code });
+  const shared = { type, pass: JSON.stringify(piece.pass), otherwise: piecesSource(piece.otherwise) };
+  return piece.type === 'each'
+    ? object({ ...shared, code: piece.code })
+    : object({ ...shared, then: piecesSource(piece.then) });
+}
+
+/** An object literal whose values are JavaScript source. */
+function object(fields: Readonly<Record<string, string>>): string {
+  return `{${Object.entries(fields)
+    .map(([name, source]) => `${JSON.stringify(name)}: ${source}`)
+    .join(', ')}}`;
+}
+
+function mapValues<A>(
+  record: Readonly<Record<string, A>>,
+  change: (value: A) => string,
+): Record<string, string> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
+}

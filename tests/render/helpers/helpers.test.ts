@@ -1,0 +1,103 @@
+import { expect, it } from 'vitest';
+import { HELPERS } from '../../../compiler/render/helpers/helpers.ts';
+
+function run(name: string, ...args: unknown[]): unknown {
+  const helper = HELPERS[name];
+  if (!helper) throw new Error(`no helper ${name}`);
+  const [least, most] = helper.params;
+  expect(args.length).toBeGreaterThanOrEqual(least);
+  expect(args.length).toBeLessThanOrEqual(most);
+  return helper.run(...args);
+}
+
+it.each<[string, unknown[], unknown]>([
+  ['eq', ['historical', 'historical'], true],
+  ['eq', [60, '60'], false],
+  ['ne', ['red', 'green'], true],
+  ['ne', [1, 1], false],
+  ['gt', [61, 60], true],
+  ['gt', [60, 60], false],
+  ['and', [true, 'x', 1, ['a']], true],
+  ['and', [true, []], false],
+  ['and', ['x', ''], false],
+  ['or', ['', 0, [], undefined, false], false],
+  ['or', ['', 'x'], true],
+  ['not', [''], true],
+  ['not', [['a']], false],
+  ['default', ['', 'none'], 'none'],
+  ['default', [undefined, 'none'], 'none'],
+  ['default', [[], 'none'], 'none'],
+  ['default', [0, 'none'], 0],
+  ['default', [false, 'none'], false],
+  ['lower', ['ÉVIL.Example'], 'évil.example'],
+  ['lower', ['I'], 'i'],
+  ['upper', ['a1b2'], 'A1B2'],
+  ['spaced', ['lengmo.myds.me'], 'lengmo .myds .me'],
+  ['spaced', ['a@evil.example'], 'a@evil .example'],
+  ['spaced', ['none'], 'none'],
+  ['slug', ['Poison Carp'], 'poison_carp'],
+  ['slug', ['  Société -- Générale! '], 'societe_generale'],
+  ['slug', ['../../etc/passwd'], 'etc_passwd'],
+  ['slug', ['ＦＵＬＬ'], 'full'],
+  ['slug', ['İstanbul'], 'istanbul'],
+  ['slug', ['日本'], ''],
+  ['title_case', ['network connection to domains of RedAlpha'], 'Network Connection to Domains of RedAlpha'],
+  ['title_case', ['dns query for 1ds.me and a/b via x_y 2nd'], 'Dns Query for 1ds.me and a/b via x_y 2nd'],
+  ['title_case', ['i-soon (lengmo) new'], 'I-soon (Lengmo) new'],
+  ['title_case', ['a  b'], 'a  B'],
+  ['truncate', ['abcdef', 6], 'abcdef'],
+  ['truncate', ['abcdefg', 6], 'abc...'],
+  ['truncate', ['😀😀😀😀😀', 4], '😀...'],
+  ['truncate', ['😀😀😀😀', 4], '😀😀😀😀'],
+  ['truncate', ['abcd', 3], '...'],
+  ['join', [['a', 'b', 3], ', '], 'a, b, 3'],
+  ['join', [[], ', '], ''],
+  ['concat', ['.', 'evil.example'], '.evil.example'],
+  ['concat', ['sid ', 7, ' ', true], 'sid 7 true'],
+  ['without_scheme', ['https://evil.example/http://x'], 'evil.example/http://x'],
+  ['without_scheme', ['HTTP://evil.example'], 'evil.example'],
+  ['without_scheme', ['ftp://evil.example'], 'ftp://evil.example'],
+  ['date_underscored', ['2024-03-20'], '2024_03_20'],
+  ['year', ['2024-03-20'], '2024'],
+  ['epoch', ['1970-01-02'], 86400],
+  ['epoch', ['2024-02-29'], 1709164800],
+  ['base64', ['1ds.me'], 'MWRzLm1l'],
+  ['base64', ['é😀'], 'w6nwn5iA'],
+  ['base64', [''], ''],
+  ['byte_length', ['é😀'], 6],
+  ['byte_length', ['<a@evil.example>'], 16],
+  ['percent_encode', ["a b/c?d=é&'~"], 'a%20b%2Fc%3Fd%3D%C3%A9%26%27~'],
+])('%s of %j is %j', (name, args, result) => {
+  expect(run(name, ...args)).toEqual(result);
+});
+
+it.each<[string, unknown[], string]>([
+  ['gt', ['61', 60], 'a number is wanted, not the string `61`'],
+  ['lower', [['a']], 'text is wanted, not a list'],
+  ['spaced', [undefined], 'text is wanted, not nothing'],
+  ['join', ['a,b', ','], 'a list is wanted, not the string `a,b`'],
+  ['join', [[{}], ','], 'text is wanted, not an object'],
+])('%s of %j is a TypeError', (name, args, message) => {
+  expect(() => run(name, ...args)).toThrow(new TypeError(message));
+});
+
+it.each<[string, unknown[], string]>([
+  ['year', ['2024-3-20'], '`2024-3-20` is not a day, YYYY-MM-DD'],
+  ['epoch', ['2023-02-29'], '`2023-02-29` is not a day, YYYY-MM-DD'],
+  ['date_underscored', ['2024-13-01'], '`2024-13-01` is not a day, YYYY-MM-DD'],
+  ['epoch', [''], '`` is not a day, YYYY-MM-DD'],
+  ['truncate', ['abc', 2], '`truncate` wants a whole number from 3'],
+  ['truncate', ['abc', 4.5], '`truncate` wants a whole number from 3'],
+  ['base64', ['\ud800'], 'half of a character (a lone surrogate) has no bytes'],
+])('%s of %j is a RangeError', (name, args, message) => {
+  expect(() => run(name, ...args)).toThrow(new RangeError(message));
+});
+
+it('has an exact list', () => {
+  expect(Object.keys(HELPERS).sort()).toEqual(
+    (
+      'and base64 byte_length concat date_underscored default epoch eq gt join lower ne not or percent_encode ' +
+      'slug spaced title_case truncate upper without_scheme year'
+    ).split(' '),
+  );
+});
