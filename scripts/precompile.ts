@@ -42,7 +42,7 @@ function pieceSource(piece: Piece<string>): string {
   const shared = { type, pass: JSON.stringify(piece.pass), otherwise: piecesSource(piece.otherwise) };
   return piece.type === 'each'
     ? object({ ...shared, code: piece.code })
-    : object({ ...shared, then: piecesSource(piece.then) });
+    : object({ ...shared, body: piecesSource(piece.body) });
 }
 
 /** An object literal whose values are JavaScript source. */

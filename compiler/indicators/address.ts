@@ -12,6 +12,8 @@ export const BITS = { 4: 32, 6: 128 } as const;
 
 const OCTET = String.raw`(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)`;
 const IPV4 = new RegExp(String.raw`^${OCTET}\.${OCTET}\.${OCTET}\.${OCTET}$`);
+const DOT = 0x2e;
+const ZERO = 0x30;
 /** ::ffff:0:0/96, the IPv4-mapped addresses (RFC 4291, 2.5.5.2). */
 const MAPPED_FIRST = 0xffff_0000_0000n;
 const MAPPED_LAST = 0xffff_ffff_ffffn;
@@ -20,8 +22,18 @@ const MAPPED_LAST = 0xffff_ffff_ffffn;
 export function readIpv4(text: string): number | undefined {
   if (!IPV4.test(text)) return undefined;
   let number = 0;
-  for (const octet of text.split('.')) number = number * 256 + Number(octet);
-  return number;
+  let octet = 0;
+  // By character: splitting a million addresses costs several times more.
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code !== DOT) {
+      octet = octet * 10 + code - ZERO;
+      continue;
+    }
+    number = number * 256 + octet;
+    octet = 0;
+  }
+  return number * 256 + octet;
 }
 
 /** The number of an IPv6 address (RFC 4291, 2.2; no zone, no brackets), else undefined. */
@@ -149,15 +161,22 @@ function trailingZeros(number: bigint): number {
 
 /** The ranges as few as possible: overlapping and adjacent ones become one. IPv4 first, each family in order. */
 export function mergeRanges(ranges: Iterable<AddressRange>): AddressRange[] {
-  const starts: Record<4 | 6, bigint[]> = { 4: [], 6: [] };
-  const ends: Record<4 | 6, bigint[]> = { 4: [], 6: [] };
+  const starts4: number[] = [];
+  const ends4: number[] = [];
+  const starts6: bigint[] = [];
+  const ends6: bigint[] = [];
   for (const { family, first, last } of ranges) {
-    starts[family].push(first);
-    ends[family].push(last + 1n);
+    if (family === 4) {
+      starts4.push(Number(first));
+      ends4.push(Number(last) + 1);
+    } else {
+      starts6.push(first);
+      ends6.push(last + 1n);
+    }
   }
-  // An IPv4 end fits a double, and typed arrays of doubles sort many times faster than bigints.
-  const four = sweep(Float64Array.from(starts[4], Number).sort(), Float64Array.from(ends[4], Number).sort());
-  const six = sweep(starts[6].sort(ascending), ends[6].sort(ascending));
+  // Typed arrays of doubles, which hold IPv4 exactly, sort many times faster than bigints.
+  const four = sweep(Float64Array.from(starts4).sort(), Float64Array.from(ends4).sort());
+  const six = sweep(starts6.sort(ascending), ends6.sort(ascending));
   return [
     ...four.map(
       ([first, end]): AddressRange => ({ family: 4, first: BigInt(first), last: BigInt(end) - 1n }),

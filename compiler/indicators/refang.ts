@@ -12,27 +12,23 @@ const bracketed = (inner: string): string =>
 const NOT_A_QUERY_KEY = String.raw`(?![=\[])`;
 const around = (forms: string): string => String.raw`[ \t]{0,4}(?:${forms})[ \t]{0,4}`;
 
-/** Each group is one thing that is meant; blanks are bounded so that hostile text costs linear time. */
-const DEFANGED = new RegExp(
-  [
-    `(?<dot>${around(`${bracketed(String.raw`\.`)}|(?:${bracketed('dot')})${NOT_A_QUERY_KEY}`)}|${String.raw`\\\.`})`,
-    `(?<at>${around(`${bracketed('@')}|(?:${bracketed('at')})${NOT_A_QUERY_KEY}`)})`,
-    `(?<slashes>${bracketed('://')})`,
-    `(?<colon>${bracketed(':')})`,
-    String.raw`(?<http>(?<![a-z0-9])h(?:xx|\*\*)p)(?=s?[[({]?:)`,
-    String.raw`(?<ftp>(?<![a-z0-9])fxp)(?=s?[[({]?:)`,
-  ].join('|'),
-  'gi',
-);
+const SCHEME_FOLLOWS = '(?=s?[[({]?:)';
 
-const LIVE: Readonly<Record<string, string>> = {
-  dot: '.',
-  at: '@',
-  slashes: '://',
-  colon: ':',
-  http: 'http',
-  ftp: 'ftp',
-};
+/** What is meant, and a pattern of its defanged spellings. Blanks are bounded so that hostile text costs linear time. */
+const SPELLINGS: readonly (readonly [live: string, pattern: string])[] = [
+  [
+    '.',
+    `${around(`${bracketed(String.raw`\.`)}|(?:${bracketed('dot')})${NOT_A_QUERY_KEY}`)}|${String.raw`\\\.`}`,
+  ],
+  ['@', around(`${bracketed('@')}|(?:${bracketed('at')})${NOT_A_QUERY_KEY}`)],
+  ['://', bracketed('://')],
+  [':', bracketed(':')],
+  ['http', String.raw`(?<![a-z0-9])h(?:xx|\*\*)p${SCHEME_FOLLOWS}`],
+  ['ftp', `(?<![a-z0-9])fxp${SCHEME_FOLLOWS}`],
+];
+
+/** One capturing group for each of SPELLINGS. */
+const DEFANGED = new RegExp(SPELLINGS.map(([, pattern]) => `(${pattern})`).join('|'), 'gi');
 
 /** Text without any of these has nothing to refang: most of a feed ends here. */
 const CANDIDATE = /[[({\\]|h(?:xx|\*\*)p|fxp/i;
@@ -114,11 +110,10 @@ function replaceDefanged(source: string): LiveText {
   let text = '';
   let done = 0;
   for (const match of source.matchAll(DEFANGED)) {
-    const [meaning] = Object.entries(match.groups ?? {}).find(([, written]) => written !== undefined) ?? [];
-    if (meaning === undefined) continue;
+    const spelling = SPELLINGS.findIndex((_, index) => match[index + 1] !== undefined);
     text += source.slice(done, match.index);
     const liveStart = text.length;
-    text += LIVE[meaning];
+    text += SPELLINGS[spelling]?.[0];
     done = match.index + match[0].length;
     edits.push({ start: match.index, end: done, liveStart, liveEnd: text.length });
   }

@@ -24,9 +24,13 @@ const NOUNS: Readonly<Record<Kind, string>> = {
   mutex: 'the name of a mutex',
 };
 
+/** No longer value is worth a guess; the bound keeps hostile text from costing time. */
+const MAX_PLAIN = 512;
+
 /** The kind that a value plainly has by its shape, if any. Only used to word a refusal. */
 export function plainKind(text: string): Kind | undefined {
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return 'url';
+  if (text.length > MAX_PLAIN) return undefined;
   if (/^(?:HKEY_[A-Z_]+|HK(?:LM|CU|CR|U|CC))\\/i.test(text)) return 'registry_key';
   if (/^[tqd](?:1[0-3]|s[123]|d[123]|00)[di]\d{4}\w{2}_/i.test(text)) return 'ja4';
   if (/^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{128})$/i.test(text)) return 'hash';

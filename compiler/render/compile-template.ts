@@ -93,9 +93,9 @@ class TemplateCompiler {
     const otherwise = this.pieces(block.inverse, passes);
     if (block.path.original === 'each')
       return { type: 'each', pass, code: this.code(block.program), otherwise };
-    const then = this.pieces(block.program, passes);
-    if (block.path.original === 'unless') return { type: 'if', pass, then: otherwise, otherwise: then };
-    return { type: 'if', pass, then, otherwise };
+    const body = this.pieces(block.program, passes);
+    if (block.path.original === 'unless') return { type: 'if', pass, body: otherwise, otherwise: body };
+    return { type: 'if', pass, body, otherwise };
   }
 
   /** Handlebars' two stages, without its own parse, which would strip whitespace a second time. */

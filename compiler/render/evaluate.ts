@@ -22,7 +22,7 @@ function evaluatePiece(piece: Piece<string>): Piece {
     case 'each':
       return { ...piece, code: evaluate(piece.code), otherwise: piece.otherwise.map(evaluatePiece) };
     case 'if':
-      return { ...piece, then: piece.then.map(evaluatePiece), otherwise: piece.otherwise.map(evaluatePiece) };
+      return { ...piece, body: piece.body.map(evaluatePiece), otherwise: piece.otherwise.map(evaluatePiece) };
   }
 }
 

@@ -15,7 +15,7 @@ export type Code = TemplateSpecification;
 export type Piece<C = Code> =
   | { type: 'text'; code: C }
   | { type: 'each'; pass: string; code: C; otherwise: readonly Piece<C>[] }
-  | { type: 'if'; pass: string; then: readonly Piece<C>[]; otherwise: readonly Piece<C>[] };
+  | { type: 'if'; pass: string; body: readonly Piece<C>[]; otherwise: readonly Piece<C>[] };
 
 /** All templates of a target, compiled. */
 export interface CompiledTemplates<C = Code> {
@@ -73,7 +73,7 @@ export class TemplateRunner {
       }
       const source = passes.get(piece.pass) as PassSource;
       if (piece.type === 'if')
-        yield* this.#pieces(source.size > 0 ? piece.then : piece.otherwise, view, passes);
+        yield* this.#pieces(source.size > 0 ? piece.body : piece.otherwise, view, passes);
       else if (source.size === 0) yield* this.#pieces(piece.otherwise, view, passes);
       else yield* source.texts(this.#render(piece.code));
     }

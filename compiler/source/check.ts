@@ -39,21 +39,8 @@ export function checkAgainst<S extends z.ZodMiniType>(
   const result = schema.safeParse(plainValue(node, resolve));
   if (result.success) return { value: result.data, diagnostics: [] };
   const mapper = new IssueMapper(schema, node, file, what);
-  const issues = result.error.issues.flatMap((issue) => bestBranch(issue, []));
+  const issues = result.error.issues.flatMap((issue) => mapper.bestBranch(issue, []));
   return { value: undefined, diagnostics: mapper.diagnostics(issues) };
-}
-
-/** The issues of the branch of a union that the input was most probably meant for, with whole paths. */
-function bestBranch(issue: Issue, prefix: Path): Issue[] {
-  const path = [...prefix, ...issue.path];
-  if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [{ ...issue, path }];
-  const branches = issue.errors.filter((branch) => !branch.some(isRootTypeIssue));
-  const branch = branches[0];
-  return branch ? branch.flatMap((inner) => bestBranch(inner, path)) : [{ ...issue, path }];
-}
-
-function isRootTypeIssue(issue: Issue): boolean {
-  return issue.path.length === 0 && (issue.code === 'invalid_type' || issue.code === 'invalid_union');
 }
 
 class IssueMapper {
@@ -69,17 +56,27 @@ class IssueMapper {
     this.what = what;
   }
 
+  /** The issues of the branch of a union that the input was most probably meant for, with whole paths. */
+  bestBranch(issue: Issue, prefix: Path): Issue[] {
+    const path = [...prefix, ...issue.path];
+    if (issue.code !== 'invalid_union') return [{ ...issue, path }];
+    const scalar = this.place(path)?.node.type === 'scalar';
+    // A word is asked for where a list or a map stands: not this branch.
+    const otherType = ({ code, path: inner }: Issue) =>
+      inner.length === 0 &&
+      (code === 'invalid_type' || code === 'invalid_union' || (code === 'invalid_value' && !scalar));
+    const branch = issue.errors.find((one) => !one.some(otherType));
+    return branch ? branch.flatMap((inner) => this.bestBranch(inner, path)) : [{ ...issue, path }];
+  }
+
   diagnostics(issues: readonly Issue[]): Diagnostic[] {
-    const found: Diagnostic[] = [];
     const misspelt = this.misspeltKeys(issues);
-    for (const issue of issues) {
+    return issues.flatMap((issue) => {
       const place = this.place(issue.path);
-      if (place?.node.broken || place?.entry?.value.broken) continue;
-      if (issue.code === 'unrecognized_keys') found.push(...this.unknownKeys(issue.path, issue.keys));
-      else if (!place) found.push(...this.missingKey(issue.path, misspelt));
-      else found.push(this.wrongValue(issue, place));
-    }
-    return found;
+      if (place?.node.broken || place?.entry?.value.broken) return [];
+      if (issue.code === 'unrecognized_keys') return this.unknownKeys(issue.path, issue.keys);
+      return place ? [this.wrongValue(issue, place)] : this.missingKey(issue.path, misspelt);
+    });
   }
 
   /** Paths of missing keys that stand there misspelt, as an unknown key: told once, as unknown. */
@@ -176,7 +173,10 @@ class IssueMapper {
       case 'too_big':
       case 'too_small':
         if (issue.code === 'too_small' && issue.origin !== 'number')
-          return at('RF209', entry ? `\`${shown(entry.key.text)}\` is empty` : 'an item of the list is empty');
+          return at(
+            'RF209',
+            entry ? `\`${shown(entry.key.text)}\` is empty` : 'an item of the list is empty',
+          );
         return at('RF205', `${value} is ${rangeWords(issue)}`);
       case 'custom':
         return at(codeOfCustom(issue) ?? 'RF203', issue.message.replace('{value}', value));
@@ -219,7 +219,7 @@ class IssueMapper {
 
 /** The code that a check of ours gives in its `params`. */
 function codeOfCustom(issue: Issue | undefined): Code | undefined {
-  return issue?.code === 'custom' ? (issue.params?.['code'] as Code | undefined) : undefined;
+  return issue?.code === 'custom' ? (issue.params?.code as Code | undefined) : undefined;
 }
 
 const TYPE_WORDS: Record<string, string> = {

@@ -9,12 +9,16 @@ import { entryOf, type MapNode, scalarsOf, spanOf } from './yaml-tree.ts';
 
 type What = 'report' | 'actor';
 
+/** So many misspelt ids are compared with all that are defined: it takes long, and nobody reads more. */
+const MOST_SUGGESTIONS = 100;
+
 export class Definitions {
   readonly reports = new Map<string, Report>();
   readonly actors = new Map<string, Actor>();
   /** Every id that stands in a file, also where its definition has an error. */
   readonly #places: Record<What, Map<string, Span>> = { report: new Map(), actor: new Map() };
   readonly #diagnostics: Diagnostic[];
+  #suggestions = 0;
 
   constructor(diagnostics: Diagnostic[]) {
     this.#diagnostics = diagnostics;
@@ -52,7 +56,8 @@ export class Definitions {
         message: `the ${what} \`${shown(node.text)}\` is not defined`,
         help: `define it under \`${what}s\`, or mend the spelling`,
       };
-      const meant = nearest(node.text, this.#places[what].keys());
+      const meant =
+        this.#suggestions++ < MOST_SUGGESTIONS ? nearest(node.text, this.#places[what].keys()) : undefined;
       const place = meant === undefined ? undefined : this.#places[what].get(meant);
       if (place) {
         diagnostic.label = `did you mean \`${meant}\`?`;

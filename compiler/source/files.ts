@@ -31,41 +31,34 @@ export function isGlob(pattern: string): boolean {
  * whole segment for any number of folders.
  */
 export function expandGlob(reader: FileReader, pattern: string): string[] {
-  const segments = pattern
-    .split('/')
-    .filter((segment, at) => segment !== '.' && (segment !== '' || at === 0));
-  return [...new Set(expand(reader, '', segments))].sort();
+  const segments = pattern.split('/').filter((segment) => segment !== '' && segment !== '.');
+  return [...new Set(expand(reader, pattern.startsWith('/') ? '/' : '', segments))].sort();
 }
 
-function expand(reader: FileReader, base: string, segments: readonly string[]): string[] {
-  const [segment, ...rest] = segments;
+/** The files below `base`, which is empty or ends with `/`. */
+function expand(reader: FileReader, base: string, [segment, ...rest]: readonly string[]): string[] {
   if (segment === undefined) return [];
-  const join = (name: string) => (base === '' ? name : `${base}/${name}`);
+  const entries = () => reader.list(base || '.');
   if (segment === '**') {
-    const below = foldersOf(reader, base).flatMap((name) => expand(reader, join(name), segments));
-    return [...expand(reader, base, rest.length > 0 ? rest : ['*']), ...below];
+    const here = expand(reader, base, rest.length > 0 ? rest : ['*']);
+    const folders = entries().filter(({ name, folder }) => folder && !name.startsWith('.'));
+    return [...here, ...folders.flatMap(({ name }) => expand(reader, `${base}${name}/`, ['**', ...rest]))];
   }
   if (!isGlob(segment)) {
-    // An absolute path begins with an empty segment.
-    const path = base === '' && segment === '' ? '/' : join(segment);
-    if (rest.length > 0) return expand(reader, path === '/' ? '/' : path, rest);
+    const path = base + segment;
+    if (rest.length > 0) return expand(reader, `${path}/`, rest);
     return reader.exists(path) ? [path] : [];
   }
-  const matches = matcher(segment);
-  const names = reader.list(base || '.').filter((entry) => matches.test(entry.name));
-  if (rest.length > 0)
-    return names.filter((entry) => entry.folder).flatMap((entry) => expand(reader, join(entry.name), rest));
-  return names.filter((entry) => !entry.folder).map((entry) => join(entry.name));
+  const pattern = patternOf(segment);
+  const matches = entries().filter(({ name }) => pattern.test(name));
+  if (rest.length === 0) return matches.filter(({ folder }) => !folder).map(({ name }) => base + name);
+  return matches
+    .filter(({ folder }) => folder)
+    .flatMap(({ name }) => expand(reader, `${base}${name}/`, rest));
 }
 
-function foldersOf(reader: FileReader, base: string): string[] {
-  return reader
-    .list(base || '.')
-    .filter((entry) => entry.folder && !entry.name.startsWith('.') && entry.name !== 'node_modules')
-    .map((entry) => entry.name);
-}
-
-function matcher(segment: string): RegExp {
+/** A segment with stars as a regular expression. */
+function patternOf(segment: string): RegExp {
   const parts = segment.split('*').map((part) => part.replace(/[\\^$.+?()[\]{}|]/g, '\\$&'));
-  return new RegExp(`^(?!\\.)${parts.join('[^/]*')}$`, 'u');
+  return new RegExp(`^(?!\\.)${parts.join('.*')}$`, 'su');
 }

@@ -20,7 +20,7 @@ export function plainValue(node: Node, resolve: ResolveScalar, key = ''): unknow
 }
 
 /** The value of a node by the core schema of YAML 1.2 (10.3.2): for settings, never for indicators. */
-export function valueOf(node: Node): unknown {
+export function coreValue(node: Node): unknown {
   return plainValue(node, coreScalar);
 }
 

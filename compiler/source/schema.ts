@@ -180,7 +180,7 @@ export type ContextSource = z.infer<typeof defaultsSchema>;
 export const NUMBER_KEYS: ReadonlySet<string> = new Set(['refang', 'confidence']);
 
 /** The keys of a record that hold indicators. */
-export const KIND_KEYS = Object.keys(kindShape) as (keyof typeof kindShape)[];
+export const KIND_KEYS: ReadonlySet<string> = new Set(Object.keys(kindShape));
 
 /** The JSON Schema (draft 2020-12) of `indicators.yaml`: completion and explanation in editors. */
 export function jsonSchema(): unknown {

@@ -5,7 +5,7 @@ import type { Diagnostic, Span } from '../diagnostics/diagnostic.ts';
 import type { SourceFile } from '../diagnostics/source-file.ts';
 import { STATUSES, type Status, TLPS, type Tlp } from '../indicators/context.ts';
 import { checkAgainst } from './check.ts';
-import { valueOf } from './plain.ts';
+import { coreValue } from './plain.ts';
 import { confidence, id, oneOrList, optional, refused, text, titled } from './schema-parts.ts';
 import { parseYaml } from './yaml.ts';
 import { entryOf, type MapNode, type Node, spanOf } from './yaml-tree.ts';
@@ -122,10 +122,10 @@ export interface SettingsResult {
 
 /** Reads `refang.yaml`. An empty file means the defaults. */
 export function readSettings(file: SourceFile): SettingsResult {
-  const { root, diagnostics } = parseYaml(file);
-  if (!root) return { settings: diagnostics.length > 0 ? undefined : DEFAULT_SETTINGS, diagnostics };
+  const { root, diagnostics: yaml } = parseYaml(file);
+  if (!root) return { settings: yaml.length > 0 ? undefined : DEFAULT_SETTINGS, diagnostics: yaml };
   const checked = checkAgainst(settingsSchema, root, file, 'the settings');
-  diagnostics.push(...checked.diagnostics);
+  const diagnostics = [...yaml, ...checked.diagnostics];
   const said = checked.value;
   if (!said || root.type !== 'map' || diagnostics.some((one) => one.severity === 'error'))
     return { settings: undefined, diagnostics };
@@ -146,7 +146,9 @@ export function readSettings(file: SourceFile): SettingsResult {
 
 function inputsOf(file: SourceFile, root: MapNode): InputSetting[] | undefined {
   const node = entryOf(root, 'inputs')?.value;
-  return node && itemsOf(node).map((item) => ({ pattern: String(valueOf(item)), span: spanOf(file, item) }));
+  return (
+    node && itemsOf(node).map((item) => ({ pattern: String(coreValue(item)), span: spanOf(file, item) }))
+  );
 }
 
 function targetsOf(file: SourceFile, root: MapNode): TargetSetting[] | undefined {
@@ -156,15 +158,15 @@ function targetsOf(file: SourceFile, root: MapNode): TargetSetting[] | undefined
 
 function targetOf(file: SourceFile, node: Node): TargetSetting {
   if (node.type !== 'map')
-    return { name: String(valueOf(node)), span: spanOf(file, node), options: new Map() };
+    return { name: String(coreValue(node)), span: spanOf(file, node), options: new Map() };
   const name = entryOf(node, 'name')?.value ?? node;
   const options = entryOf(node, 'options')?.value;
   const entries = options?.type === 'map' ? options.entries : [];
   return {
-    name: String(valueOf(name)),
+    name: String(coreValue(name)),
     span: spanOf(file, name),
     options: new Map(
-      entries.map(({ key, value }) => [key.text, { value: valueOf(value), span: spanOf(file, value) }]),
+      entries.map(({ key, value }) => [key.text, { value: coreValue(value), span: spanOf(file, value) }]),
     ),
   };
 }

@@ -3,7 +3,7 @@
 import type { Diagnostic, Span } from '../diagnostics/diagnostic.ts';
 import type { SourceFile } from '../diagnostics/source-file.ts';
 import { backslashTrap, mapTrap, openingTrap } from './yaml-traps.ts';
-import { isEmpty, type MapEntry, type Node, type ScalarNode, spanOf } from './yaml-tree.ts';
+import { isEmpty, type Node, type ScalarNode, spanOf } from './yaml-tree.ts';
 
 export interface RawValue {
   text: string;
@@ -16,76 +16,71 @@ export interface RawValue {
 const UNMEANT_ESCAPE = /(?<!\\)(?:\\\\)*(\\[0abtnvfreNLP_])/;
 
 /**
- * The values under a kind's key. What YAML misread is told in `diagnostics`, and its nodes are marked as broken, so that
- * the schema says nothing more about them. Empty values are left to the schema.
+ * Tells what YAML misread under a kind's key and marks its nodes as broken, so that the schema says nothing more about
+ * them. Empty values are left to the schema.
  */
-export function readValues(file: SourceFile, entry: MapEntry, diagnostics: Diagnostic[]): RawValue[] {
-  const values: RawValue[] = [];
-  readNode(file, entry.value, values, diagnostics);
-  return values;
+export function markMisread(file: SourceFile, node: Node, diagnostics: Diagnostic[]): void {
+  if (node.type === 'seq' && !node.broken) {
+    for (const item of node.items) markMisreadItem(file, item, diagnostics);
+  } else markMisreadItem(file, node, diagnostics);
 }
 
-function readNode(file: SourceFile, node: Node, values: RawValue[], diagnostics: Diagnostic[]): void {
+function markMisreadItem(file: SourceFile, node: Node, diagnostics: Diagnostic[]): void {
   if (node.broken) return;
-  if (node.type === 'map') {
-    node.broken = true;
-    const line = lineOf(file, node);
-    diagnostics.push((node.flow ? openingTrap : mapTrap)(file, node.start, line));
-  } else if (node.type === 'seq') {
-    for (const item of node.items) readItem(file, item, values, diagnostics);
-  } else readScalar(file, node, values, diagnostics);
+  const diagnostic = misreading(file, node);
+  if (!diagnostic) return;
+  node.broken = true;
+  diagnostics.push(diagnostic);
 }
 
-function readItem(file: SourceFile, item: Node, values: RawValue[], diagnostics: Diagnostic[]): void {
-  if (item.type === 'seq' && !item.broken) {
-    item.broken = true;
-    diagnostics.push(openingTrap(file, item.start, lineOf(file, item)));
-  } else readNode(file, item, values, diagnostics);
-}
-
-/** The end of a misread node on its first line, with the colon that made it a map. */
-function lineOf(file: SourceFile, node: Node): number {
-  const { line } = file.position(node.start);
-  const rest = file.text.slice(node.start, file.lineRange(line).end);
-  if (node.type !== 'scalar' && node.flow)
-    return Math.max(node.start + 1, Math.min(node.end, node.start + rest.length));
-  return node.start + rest.replace(/[ \t]#.*$/, '').trimEnd().length;
-}
-
-function readScalar(file: SourceFile, node: ScalarNode, values: RawValue[], diagnostics: Diagnostic[]): void {
-  if (isEmpty(node)) return;
-  if (node.style === 'literal') {
-    values.push(...blockValues(file, node));
-    return;
+/** How YAML misread a node that was meant as one value, if it did. */
+function misreading(file: SourceFile, node: Node): Diagnostic | undefined {
+  if (node.type !== 'scalar') {
+    const trap = node.flow ? openingTrap : mapTrap;
+    return trap(file, node.start, lineEnd(file, node));
   }
+  if (node.style === 'literal') return undefined;
   const source = file.text.slice(node.start, node.end);
-  if (node.style === 'folded' || /[\r\n]/.test(source)) {
-    node.broken = true;
-    diagnostics.push(joinedLines(file, node));
-    return;
+  if (node.style === 'folded' || /[\r\n]/.test(source)) return joinedLines(file, node);
+  const found = node.style === 'double-quoted' ? UNMEANT_ESCAPE.exec(source) : null;
+  if (!found) return undefined;
+  const end = node.start + found.index + found[0].length;
+  return backslashTrap(file, end - 2, end);
+}
+
+/** The values under a kind's key. What is broken or empty is passed over. */
+export function* rawValues(file: SourceFile, node: Node): Generator<RawValue> {
+  if (node.broken || node.type === 'map' || isEmpty(node)) return;
+  if (node.type === 'seq') {
+    for (const item of node.items) if (item.type === 'scalar') yield* rawValues(file, item);
+  } else if (node.style === 'literal') yield* blockValues(file, node);
+  else {
+    const exact = file.text.slice(node.start, node.end) === node.text;
+    yield { text: node.text, span: spanOf(file, node), exact };
   }
-  const escape = node.style === 'double-quoted' ? UNMEANT_ESCAPE.exec(source) : null;
-  if (escape) {
-    node.broken = true;
-    const end = node.start + escape.index + escape[0].length;
-    diagnostics.push(backslashTrap(file, end - 2, end));
-    return;
-  }
-  values.push({ text: node.text, span: spanOf(file, node), exact: source === node.text });
 }
 
 /** One value a line. Blank lines are skipped; `#` at the start or behind a blank begins a comment. */
-function blockValues(file: SourceFile, node: ScalarNode): RawValue[] {
-  const values: RawValue[] = [];
+function* blockValues(file: SourceFile, node: ScalarNode): Generator<RawValue> {
   const block = file.text.slice(node.start, node.end);
   for (const { 0: line, index } of block.matchAll(/[^\r\n]+/g)) {
-    const content = line.replace(/(^|[ \t])#.*$/, '');
-    const text = content.replace(/^[ \t]+|[ \t]+$/g, '');
-    if (text === '') continue;
-    const start = node.start + index + content.indexOf(text);
-    values.push({ text, span: { file, start, end: start + text.length }, exact: true });
+    const content = line.replace(/(^|[ \t])#.*$/s, '');
+    const found = /[^ \t](?:.*[^ \t])?/s.exec(content);
+    if (!found) continue;
+    const text = found[0];
+    const start = node.start + index + found.index;
+    yield { text, span: { file, start, end: start + text.length }, exact: true };
   }
-  return values;
+}
+
+/** The end of a misread node on its first line, with the colon or the bracket that made it one. */
+function lineEnd(file: SourceFile, node: Node): number {
+  const { line } = file.position(node.start);
+  const most = file.lineRange(line).end;
+  if (node.end > node.start && !/:[ \t]*$/.test(file.text.slice(node.start, node.end + 1)))
+    return Math.max(node.start + 1, Math.min(node.end, most));
+  const rest = file.text.slice(node.start, most);
+  return node.start + rest.replace(/[ \t]#.*$/, '').trimEnd().length;
 }
 
 function joinedLines(file: SourceFile, node: ScalarNode): Diagnostic {

@@ -2,8 +2,12 @@
 
 import { distance } from 'fastest-levenshtein';
 
+/** Longer texts are no misspelt words, and comparing them would take long. */
+const LONGEST_WORD = 64;
+
 /** The word that was probably meant, or undefined where none is near. */
 export function nearest(word: string, words: Iterable<string>): string | undefined {
+  if (word.length > LONGEST_WORD) return undefined;
   const most = word.length <= 3 ? 1 : Math.min(3, Math.ceil(word.length / 3));
   let best: string | undefined;
   let bestDistance = most + 1;

@@ -3,6 +3,7 @@
 import type { Code } from '../diagnostics/codes.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { SourceFile } from '../diagnostics/source-file.ts';
+import { shown } from './words.ts';
 
 /** A trap, and a text of the same length that lets the parser read on. */
 export interface Trap {
@@ -21,9 +22,15 @@ interface LineValue {
 const LINE = /^([ \t]*(?:-[ \t]+)*)([A-Za-z_][\w-]*:[ \t]+)?(.*)$/;
 /** `key:value`, but not the scheme of a URL. */
 const KEY_WITHOUT_SPACE = /^([a-z][a-z0-9_]*):(?!\/\/|\[)(\S.*)$/;
-/** An item of a flow list with a defanged separator in square brackets. */
-const BRACKETED_ITEM =
-  /(?:[^\s,[\]{}]|\[[^\s,[\]]{1,4}\])*\[[^\s,[\]]{1,4}\](?:[^\s,[\]{}]|\[[^\s,[\]]{1,4}\])*/g;
+/** What an item of a flow list is made of, where it has defanged separators in square brackets. */
+const ITEM_PART = '(?:[^\\s,[\\]{}]|\\[[^\\s,[\\]]{1,4}\\])*';
+/** Characters looked at before the place of the error. */
+const MOST_BEFORE = 2048;
+const ITEM_BEFORE = new RegExp(`${ITEM_PART}$`);
+const ITEM_BEHIND = new RegExp(ITEM_PART, 'y');
+
+/** Errors that no trap explains: a bracket or a quote that is never closed, and too many of them. */
+const NO_TRAP = /^(?:deficient indentation|unexpected end|nesting exceeded)/;
 
 /** The trap behind a syntax error that the parser met at `position`, if it is a known one. */
 export function trapOfSyntaxError(
@@ -32,10 +39,11 @@ export function trapOfSyntaxError(
   position: number,
   reason: string,
 ): Trap | undefined {
+  if (NO_TRAP.test(reason)) return undefined;
   const { line } = file.position(position);
   const here = valueOfLine(file, text, line);
   if (reason.startsWith('tab characters')) return tab(file, text, line);
-  if (reason.startsWith('missed comma') && here) return bracketsInList(file, text, line);
+  if (reason.startsWith('missed comma')) return bracketsInList(file, text, position);
   if (reason.startsWith('unknown escape') || reason.startsWith('expected hexadecimal'))
     return backslash(file, text, position);
   const before = previousLine(file, text, line);
@@ -49,7 +57,7 @@ export function trapOfSyntaxError(
 
 /** A value with a leading `*`, which YAML takes for an alias. */
 export function starTrap(file: SourceFile, start: number, end: number): Diagnostic {
-  const value = file.text.slice(start, end);
+  const value = shown(file.text.slice(start, end));
   return trap(
     file,
     'RF104',
@@ -62,7 +70,7 @@ export function starTrap(file: SourceFile, start: number, end: number): Diagnost
 
 /** A value with a leading `[` or `{`, which YAML reads as a list or a map. */
 export function openingTrap(file: SourceFile, start: number, end: number): Diagnostic {
-  const value = file.text.slice(start, end);
+  const value = shown(file.text.slice(start, end));
   const bracket = value.charAt(0);
   const [code, what] = bracket === '[' ? (['RF103', 'list'] as const) : (['RF105', 'map'] as const);
   const message = `\`${value}\` begins with \`${bracket}\`, which YAML reads as a ${what}`;
@@ -71,7 +79,7 @@ export function openingTrap(file: SourceFile, start: number, end: number): Diagn
 
 /** A value with `: ` in it or `:` behind it, which YAML reads as a key. */
 export function mapTrap(file: SourceFile, start: number, end: number): Diagnostic {
-  const value = file.text.slice(start, end);
+  const value = shown(file.text.slice(start, end));
   const message = `\`${value}\` is read as a map, because of the colon`;
   return trap(file, 'RF106', start, end, message, quoteHelp(value));
 }
@@ -88,7 +96,7 @@ function trap(
 }
 
 /** The mend of most traps. Single quotes leave backslashes alone. */
-export function quoteHelp(value: string): string {
+function quoteHelp(value: string): string {
   return `put it in quotes: \`'${value.replaceAll("'", "''")}'\`, or in a block after \`|\``;
 }
 
@@ -124,16 +132,16 @@ function tab(file: SourceFile, text: string, line: number): Trap | undefined {
   return { diagnostic: trap(file, 'RF107', start, end, message, 'indent with spaces, two a level') };
 }
 
-function bracketsInList(file: SourceFile, text: string, line: number): Trap | undefined {
-  const range = file.lineRange(line);
-  const lineText = text.slice(range.start, range.end);
-  const item = [...lineText.matchAll(BRACKETED_ITEM)][0];
-  if (!item) return undefined;
-  // `[a[.]b]`: the first bracket opens the list.
-  const start = range.start + item.index;
-  const end = start + item[0].length;
-  const help = `put each value in quotes: \`['${item[0]}', …]\`, or one a line in a block after \`|\``;
-  const message = `\`${item[0]}\` has square brackets inside a list that is written in square brackets`;
+/** The parser stops at the bracket that it does not expect, or behind one it took for a list. */
+function bracketsInList(file: SourceFile, text: string, position: number): Trap | undefined {
+  const before = ITEM_BEFORE.exec(text.slice(Math.max(0, position - MOST_BEFORE), position))?.[0] ?? '';
+  const start = position - before.length;
+  ITEM_BEHIND.lastIndex = start;
+  const item = ITEM_BEHIND.exec(text)?.[0] ?? '';
+  if (!item.includes('[')) return undefined;
+  const end = start + item.length;
+  const help = `put each value in quotes: \`['${shown(item)}', …]\`, or one a line in a block after \`|\``;
+  const message = `\`${shown(item)}\` has square brackets inside a list that is written in square brackets`;
   return { diagnostic: trap(file, 'RF102', start, end, message, help), repair: mask(start, end) };
 }
 
@@ -162,9 +170,9 @@ function reservedStart(file: SourceFile, value: LineValue): Trap | undefined {
   if (first === '*') return { diagnostic: starTrap(file, start, end), repair };
   if (first === '[' || (first === '{' && !/[,:]\s/.test(text)))
     return { diagnostic: openingTrap(file, start, end), repair };
-  if (!'%@`|>}],&!'.includes(first)) return undefined;
-  const message = `\`${text}\` begins with \`${first}\`, which YAML keeps for itself`;
-  return { diagnostic: trap(file, 'RF105', start, end, message, quoteHelp(text)), repair };
+  if (!'%@`|>&!'.includes(first)) return undefined;
+  const message = `\`${shown(text)}\` begins with \`${first}\`, which YAML keeps for itself`;
+  return { diagnostic: trap(file, 'RF105', start, end, message, quoteHelp(shown(text))), repair };
 }
 
 function readAsMap(file: SourceFile, value: LineValue): Trap | undefined {
@@ -188,7 +196,7 @@ function keyWithoutSpace(file: SourceFile, text: string, line: number): Trap | u
 
 /** `key:value` without the space that YAML needs behind the colon. */
 export function spaceTrap(file: SourceFile, start: number, end: number): Diagnostic {
-  const value = file.text.slice(start, end);
+  const value = shown(file.text.slice(start, end));
   const colon = value.indexOf(':') + 1;
   const message = `\`${value}\` is read as one word: there is no space behind the colon`;
   return trap(file, 'RF108', start, end, message, `write \`${value.slice(0, colon)} ${value.slice(colon)}\``);

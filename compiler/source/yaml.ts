@@ -1,7 +1,6 @@
 /** Reads YAML 1.2 into a tree that knows the place of every key and scalar. Built on the events of js-yaml. */
 
 import {
-  COLLECTION_STYLE,
   EVENT_ID,
   type Event,
   getScalarValue,
@@ -127,10 +126,10 @@ class TreeBuilder {
     switch (event.type) {
       case EVENT_ID.MAPPING:
         this.refuseProperties(event);
-        return this.map(event.start, event.style === COLLECTION_STYLE.FLOW);
+        return this.map(event.start);
       case EVENT_ID.SEQUENCE:
         this.refuseProperties(event);
-        return this.seq(event.start, event.style === COLLECTION_STYLE.FLOW);
+        return this.seq(event.start);
       case EVENT_ID.SCALAR:
         return this.scalar(event);
       case EVENT_ID.ALIAS:
@@ -140,8 +139,8 @@ class TreeBuilder {
     }
   }
 
-  map(start: number, flow: boolean): MapNode {
-    const map: MapNode = { type: 'map', start, end: start, entries: [], flow };
+  map(start: number): MapNode {
+    const map: MapNode = { type: 'map', start, end: start, entries: [], flow: this.text[start] === '{' };
     const seen = new Map<string, ScalarNode>();
     while (!this.pop()) {
       const key = this.node();
@@ -157,11 +156,12 @@ class TreeBuilder {
         map.entries.push({ key, value });
       }
     }
-    map.end = this.close(start, flow, '}');
+    map.end = this.close(start, '{}');
     return map;
   }
 
-  seq(start: number, flow: boolean): SeqNode {
+  seq(start: number): SeqNode {
+    const flow = this.text[start] === '[';
     const seq: SeqNode = { type: 'seq', start, end: start, items: [], flow };
     while (!this.pop()) {
       const before = this.lastEnd;
@@ -169,7 +169,7 @@ class TreeBuilder {
       if (isEmpty(item) && !flow) this.placeAtDash(item, Math.max(before, start));
       seq.items.push(item);
     }
-    seq.end = this.close(start, flow, ']');
+    seq.end = this.close(start, '[]');
     return seq;
   }
 
@@ -222,9 +222,10 @@ class TreeBuilder {
   }
 
   /** The end of a collection: the events do not tell it. */
-  close(start: number, flow: boolean, bracket: string): number {
-    if (flow) {
-      const at = this.text.indexOf(bracket, Math.max(this.lastEnd, start + 1));
+  close(start: number, bracket: '[]' | '{}'): number {
+    // A pair in a flow list, `[a: b]`, is a map without braces.
+    if (this.text[start] === bracket[0]) {
+      const at = this.text.indexOf(bracket.charAt(1), Math.max(this.lastEnd, start + 1));
       if (at >= 0) this.lastEnd = at + 1;
     }
     return Math.max(this.lastEnd, start);

@@ -199,8 +199,11 @@ class DefinitionChecker {
     }
   }
 
+  /** The templates that no output names: those of outputs hold passes, which a partial cannot. */
   #partials(): Map<string, SourceFile> {
-    return new Map([...this.#templates].map(([name, file]) => [name.replace(/\.hbs$/, ''), file]));
+    const ofOutputs = new Set(this.#definition.outputs.map(({ template }) => template));
+    const others = [...this.#templates].filter(([name]) => !ofOutputs.has(name));
+    return new Map(others.map(([name, file]) => [name.replace(/\.hbs$/, ''), file]));
   }
 
   #helpers(): Map<string, HelperSignature> {

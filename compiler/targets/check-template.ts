@@ -4,7 +4,14 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { SourceFile } from '../diagnostics/source-file.ts';
 import { nearest } from '../source/words.ts';
 import type { Field, Scope } from './fields.ts';
-import { type Expression, type Program, parseTemplate, type Statement, spanOf } from './template-ast.ts';
+import {
+  type Expression,
+  type Program,
+  parseTemplate,
+  partialName,
+  type Statement,
+  spanOf,
+} from './template-ast.ts';
 
 /** Inside a list of scalars the only name is `this`. */
 const SCALAR_SCOPE: Scope = {};
@@ -19,6 +26,13 @@ export interface TemplateCheck {
   /** The templates of the folder by name without `.hbs`, for `{{> name}}`. */
   partials: ReadonlyMap<string, SourceFile>;
   helpers: ReadonlyMap<string, HelperSignature>;
+}
+
+/** A mustache or sub-expression. */
+interface Call {
+  path: hbs.AST.PathExpression;
+  params: Expression[];
+  hash?: hbs.AST.Hash;
 }
 
 /** What is wrong with one template whose top-level names are `scope`. Partials are checked where they are used. */
@@ -38,8 +52,10 @@ class Checker {
   readonly rendered = new Map<string, number>();
   readonly #check: TemplateCheck;
   #file: SourceFile | undefined;
-  /** Templates being read, to refuse a partial that includes itself. */
+  /** Partials being read, to refuse one that includes itself. */
   #open: string[] = [];
+  /** How many `{{#each}}` stand around the place. */
+  #loops = 0;
 
   constructor(check: TemplateCheck) {
     this.#check = check;
@@ -92,20 +108,45 @@ class Checker {
             'warning',
           );
         }
-        this.#call(statement as never, scopes);
+        this.#written(statement, this.#call(statement as never, scopes));
         return;
       case 'BlockStatement':
         this.#block(statement, scopes, top);
         return;
       case 'PartialStatement':
         this.#partial(statement, scopes);
+        return;
+      case 'ContentStatement':
+      case 'CommentStatement':
+        return;
+      default:
+        this.#report(
+          'RF511',
+          statement,
+          'templates have no decorators, inline partials or blocks of partials',
+          'use `{{> name}}` with another file of the folder',
+        );
     }
+  }
+
+  /** A list or a thing with fields has no text of its own. */
+  #written(statement: hbs.AST.MustacheStatement, field: Field | undefined): void {
+    if (field === undefined || field.type === 'value') return;
+    const name = (statement.path as hbs.AST.PathExpression).original;
+    const help =
+      field.type === 'list'
+        ? `go through it with \`{{#each ${name}}}\``
+        : `name one of its fields: ${Object.keys(field.of).sort().join(', ')}`;
+    const what = field.type === 'list' ? 'a list' : 'a thing with fields';
+    this.#report('RF511', statement, `\`${name}\` is ${what}, not a value`, help);
   }
 
   #block(block: hbs.AST.BlockStatement, scopes: readonly Scope[], top: boolean): void {
     const name = block.path.original;
     const [subject] = block.params as Expression[];
-    if (!['each', 'if', 'unless'].includes(name) || !subject || block.params.length !== 1) {
+    const isBlock = ['each', 'if', 'unless'].includes(name) && block.params.length === 1;
+    // `{{^each x}}` has only what stands for an empty list.
+    if (!isBlock || !subject || (name === 'each' && !block.program)) {
       const help = 'use `{{#each list}}`, `{{#if …}}` or `{{#unless …}}`';
       this.#report('RF511', block.path, `\`{{#${name}}}\` is not a block that templates have`, help);
       return;
@@ -139,19 +180,25 @@ class Checker {
       this.rendered.set(passName, (this.rendered.get(passName) ?? 0) + 1);
     }
     const inner = field?.type === 'list' ? (field.of ?? SCALAR_SCOPE) : SCALAR_SCOPE;
+    this.#loops++;
     this.#program(block.program, pass ? [inner] : [...scopes, inner], false);
+    this.#loops--;
     this.#program(block.inverse, scopes, top && pass);
   }
 
   #partial(statement: hbs.AST.PartialStatement, scopes: readonly Scope[]): void {
-    const name = (statement.name as hbs.AST.PathExpression).original;
+    const name = partialName(statement);
+    if (name === undefined) {
+      const help = 'write `{{> name}}`; a partial sees all names of the place where it stands';
+      this.#report('RF511', statement, 'a partial has a fixed name and no arguments', help);
+      return;
+    }
     const file = this.#check.partials.get(name);
-    if (!file || statement.params.length > 0) {
-      const known = [...this.#check.partials.keys()];
-      const near = nearest(name, known);
+    if (!file) {
+      const near = nearest(name, this.#check.partials.keys());
       const help = near
         ? `did you mean \`${near}\`?`
-        : `partials are the other \`.hbs\` files of the folder, used without arguments`;
+        : 'partials are the `.hbs` files of the folder that no output names as its template';
       this.#report('RF511', statement, `no partial \`${name}\``, help);
       return;
     }
@@ -164,11 +211,8 @@ class Checker {
     this.#open.pop();
   }
 
-  /** A mustache or sub-expression: a field, or a helper with its arguments. */
-  #call(
-    node: { path: hbs.AST.PathExpression; params: Expression[]; hash?: hbs.AST.Hash },
-    scopes: readonly Scope[],
-  ): Field | undefined {
+  /** A field, or a helper with its arguments. */
+  #call(node: Call, scopes: readonly Scope[]): Field | undefined {
     const helper = this.#check.helpers.get(node.path.original);
     if (!helper && node.params.length === 0) return this.#expression(node.path as Expression, scopes);
     for (const param of node.params) this.#expression(param, scopes);
@@ -182,22 +226,22 @@ class Checker {
       );
       return undefined;
     }
-    const [least, most] = helper.params;
-    if (node.params.length < least || node.params.length > most || (node.hash?.pairs.length ?? 0) > 0) {
-      const wanted =
-        least === most
-          ? `${least}`
-          : most === Number.POSITIVE_INFINITY
-            ? `at least ${least}`
-            : `${least} to ${most}`;
-      this.#report(
-        'RF511',
-        node.path,
-        `\`${node.path.original}\` takes ${wanted} arguments, here are ${node.params.length}`,
-        'docs/templates.md lists the helpers',
-      );
-    }
+    this.#arguments(node, helper);
     return undefined;
+  }
+
+  #arguments(node: Call, { params: [least, most] }: HelperSignature): void {
+    const name = node.path.original;
+    const given = node.params.length;
+    const help = 'docs/templates.md lists the helpers';
+    if ((node.hash?.pairs.length ?? 0) > 0)
+      this.#report('RF511', node.path, `\`${name}\` takes no named arguments`, help);
+    if (given >= least && given <= most) return;
+    const wanted =
+      least === most ? `${least}` : most === Number.POSITIVE_INFINITY ? `at least ${least}` : `${least} to ${most}`;
+    const noun = wanted === '1' ? 'argument' : 'arguments';
+    const here = given === 1 ? 'here is 1' : `here are ${given || 'none'}`;
+    this.#report('RF511', node.path, `\`${name}\` takes ${wanted} ${noun}, ${here}`, help);
   }
 
   #expression(node: Expression, scopes: readonly Scope[]): Field | undefined {
@@ -207,12 +251,12 @@ class Checker {
   }
 
   #data(node: hbs.AST.PathExpression): undefined {
-    if (['index', 'first', 'last'].includes(node.parts.join('.'))) return undefined;
+    if (this.#loops > 0 && ['index', 'first', 'last'].includes(node.parts.join('.'))) return;
     this.#report(
       'RF511',
       node,
-      `no variable \`${node.original}\``,
-      'there are `@index`, `@first` and `@last`',
+      `no variable \`${node.original}\` here`,
+      'there are `@index`, `@first` and `@last`, inside `{{#each}}`',
     );
   }
 

@@ -25,17 +25,35 @@ export function spanOf(file: SourceFile, node: hbs.AST.Node): Span {
   return { file, start: offset(node.loc.start), end: offset(node.loc.end) };
 }
 
-/** Handlebars' messages show the place as a line number and a dashed pointer below an excerpt. */
+/** The name of a partial that is used as `{{> name}}`; undefined for a name that is computed, or with arguments. */
+export function partialName({ name, params, hash }: hbs.AST.PartialStatement): string | undefined {
+  const plain = name.type === 'PathExpression' && params.length === 0 && (hash?.pairs.length ?? 0) === 0;
+  return plain ? (name as hbs.AST.PathExpression).original : undefined;
+}
+
+/** What Handlebars calls the tokens that it did not expect. */
+const TOKENS: Readonly<Record<string, string>> = {
+  EOF: 'the template ends here, inside a block',
+  INVALID: 'this is not closed, or has a character that cannot stand here',
+  CLOSE: 'something is missing before `}}`',
+  CLOSE_UNESCAPED: '`}}}` closes what `{{` opened',
+  CLOSE_RAW_BLOCK: '`}}}}` closes what `{{` opened',
+  INVERSE: '`{{else}}` stands in no block',
+  OPEN_ENDBLOCK: 'this block was not opened',
+};
+
+/** Handlebars' messages show the line, but no column that holds: the excerpt they count in has no line breaks. */
 function syntaxError(file: SourceFile, message: string): Diagnostic {
+  const [, opened, closed] = /^(.+) doesn't match (.+) - \d+:\d+$/.exec(message) ?? [];
+  const got = /got '(\w+)'/.exec(message)?.[1] ?? '';
   const line = Number(/on line (\d+)/.exec(message)?.[1] ?? / - (\d+):\d+$/.exec(message)?.[1] ?? 1);
   const { start, end } = file.lineRange(line);
-  const expected = /Expecting .*/.exec(message)?.[0] ?? message.split('\n')[0] ?? message;
   return {
     code: 'RF510',
     severity: 'error',
     span: { file, start, end },
     message: 'the template is not valid Handlebars',
-    label: expected.replace(/ - \d+:\d+$/, ''),
+    label: opened ? `\`{{#${opened}}}\` is closed by \`{{/${closed}}}\`` : (TOKENS[got] ?? `unexpected ${got}`),
     help: 'check that every `{{#…}}` has its `{{/…}}` and that a `}` of the text does not follow `}}` at once',
   };
 }

@@ -15,8 +15,18 @@ const three: Diagnostic = {
   span: { file: a, start: 12, end: 17 },
   related: [{ span: { file: b, start: 0, end: 1 }, message: 'see this' }],
 };
-const one: Diagnostic = { code: 'RF350', severity: 'warning', message: 'twice', span: { file: a, start: 0, end: 3 } };
-const x: Diagnostic = { code: 'RF101', severity: 'error', message: 'no', span: { file: b, start: 0, end: 1 } };
+const one: Diagnostic = {
+  code: 'RF350',
+  severity: 'warning',
+  message: 'twice',
+  span: { file: a, start: 0, end: 3 },
+};
+const x: Diagnostic = {
+  code: 'RF101',
+  severity: 'error',
+  message: 'no',
+  span: { file: b, start: 0, end: 1 },
+};
 const nowhere: Diagnostic = { code: 'RF122', severity: 'error', message: 'no file' };
 
 test('concise: one line each, columns in characters', () => {

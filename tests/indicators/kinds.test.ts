@@ -80,3 +80,19 @@ describe.each(KINDS)('%s', (kind) => {
     );
   });
 });
+
+/* A pattern that goes over the rest of the text from every character would take minutes here. */
+test.each(['[', ' [', '[ ', 'a.', '1.', 'a:', 'a -', 'a/', 'a@', '\\', '%41', 'ä', '[dot', 'http://', ':'])(
+  'half a megabyte of %j is read by every kind',
+  (unit) => {
+    for (const around of ['', 'x', 'http://host.example/']) {
+      const hostile = around + unit.repeat(500_000 / unit.length) + around;
+      for (const kind of KINDS) expect(KIND_MODULES[kind].parse(hostile)).toHaveProperty('ok');
+    }
+  },
+);
+
+test('a megabyte of blanks inside a value is read by every kind', () => {
+  const hostile = `x${' '.repeat(1_000_000)}y`;
+  for (const kind of KINDS) expect(KIND_MODULES[kind].parse(hostile).ok).toBe(false);
+});

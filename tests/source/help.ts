@@ -4,7 +4,8 @@ import type { Diagnostic } from '../../compiler/diagnostics/diagnostic.ts';
 import { SourceFile } from '../../compiler/diagnostics/source-file.ts';
 import { readCollection } from '../../compiler/source/records.ts';
 
-const HEAD = 'refang: 1\ndefaults: {status: active, confidence: 80, severity: high, tlp: clear}\nindicators:\n';
+const HEAD =
+  'refang: 1\ndefaults: {status: active, confidence: 80, severity: high, tlp: clear}\nindicators:\n';
 
 /** The number of lines before the records. */
 export const HEAD_LINES = 3;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { SourceFile } from '../../compiler/diagnostics/source-file.ts';
 import { printPretty } from '../../compiler/diagnostics/print-pretty.ts';
+import { SourceFile } from '../../compiler/diagnostics/source-file.ts';
 import { readCollection } from '../../compiler/source/records.ts';
 import { readSettings } from '../../compiler/source/settings.ts';
 import { parseYaml } from '../../compiler/source/yaml.ts';
@@ -10,20 +10,28 @@ import { placed, pointedAt, readRecords } from './help.ts';
 
 describe('the traps of YAML', () => {
   const cases: [name: string, records: string, told: string[]][] = [
-    ['brackets in a flow list', '  - domain: [a[.]example, b.example]\n', ['RF102 4:14-4:24 a[.]example']],
-    ['brackets in two flow lists', '  - domain: [a[.]example]\n    ip: [192.0.2[.]1]\n', [
-      'RF102 4:14-4:24 a[.]example',
-      'RF102 5:10-5:21 192.0.2[.]1',
-    ]],
-    ['brackets in a flow list over several lines', '  - domain: [\n      a.example,\n      b[.]example,\n    ]\n', [
-      'RF102 6:7-6:18 b[.]example',
-    ]],
-    ['a defanged scheme in a flow list', '  - url: [hxxp[:]//a.example/x, hxxps[://]b.example]\n', [
-      'RF102 4:11-4:31 hxxp[:]//a.example/x',
-      'RF102 4:33-4:51 hxxps[://]b.example',
-    ]],
-    ['a leading bracket', '  - domain:\n      - [.]a[.]example\n', ['RF103 5:9-5:22 [.]a[.]example']],
-    ['a leading bracket in a scalar', '  - url: [hxxp]://a.example/ # x\n', ['RF103 4:10-4:29 [hxxp]://a.example/']],
+    ['brackets in a flow list', '  - domain: [a[.]example, b.example]\n', ['RF102 4:14-4:25 a[.]example']],
+    [
+      'brackets in two flow lists',
+      '  - domain: [a[.]example]\n    ip: [192.0.2[.]1]\n',
+      ['RF102 4:14-4:25 a[.]example', 'RF102 5:10-5:21 192.0.2[.]1'],
+    ],
+    [
+      'brackets in a flow list over several lines',
+      '  - domain: [\n      a.example,\n      b[.]example,\n      ]\n',
+      ['RF102 6:7-6:18 b[.]example'],
+    ],
+    [
+      'a defanged scheme in a flow list',
+      '  - url: [hxxp[:]//a.example/x, hxxps[://]b.example]\n',
+      ['RF102 4:11-4:31 hxxp[:]//a.example/x', 'RF102 4:33-4:52 hxxps[://]b.example'],
+    ],
+    ['a leading bracket', '  - domain:\n      - [.]a[.]example\n', ['RF103 5:9-5:23 [.]a[.]example']],
+    [
+      'a leading bracket in a scalar',
+      '  - url: [hxxp]://a.example/ # x\n',
+      ['RF103 4:10-4:29 [hxxp]://a.example/'],
+    ],
     ['a list in a list', '  - domain:\n      - [a.example]\n', ['RF103 5:9-5:20 [a.example]']],
     ['a leading star', '  - domain:\n      - *.a.example\n', ['RF104 5:9-5:20 *.a.example']],
     ['a leading star, defanged', '  - domain: *.a[.]example # x\n', ['RF104 4:13-4:26 *.a[.]example']],
@@ -35,17 +43,37 @@ describe('the traps of YAML', () => {
     ['a leading brace with text behind', '  - mutex: {8F6F0AC4}-x\n', ['RF105 4:12-4:24 {8F6F0AC4}-x']],
     ['an address read as a map', '  - ip:\n      - 2001:db8::\n', ['RF106 5:9-5:19 2001:db8::']],
     ['an address read as a map, in a scalar', '  - ip: 2001:db8:: # x\n', ['RF106 4:9-4:19 2001:db8::']],
-    ['a URL read as a map', '  - url:\n      - hxxp[:]//a[.]example: x\n', ['RF106 5:9-5:32 hxxp[:]//a[.]example: x']],
-    ['a remark read as a value', '  - ip:\n      - 192.0.2.1: c2 # x\n      - 192.0.2.2\n', ['RF106 5:9-5:22 192.0.2.1: c2']],
+    [
+      'a URL read as a map',
+      '  - url:\n      - hxxp[:]//a[.]example: x\n',
+      ['RF106 5:9-5:32 hxxp[:]//a[.]example: x'],
+    ],
+    [
+      'a remark read as a value',
+      '  - ip:\n      - 192.0.2.1: c2 # x\n      - 192.0.2.2\n',
+      ['RF106 5:9-5:22 192.0.2.1: c2'],
+    ],
     ['a colon in a user agent', '  - user_agent: Bot (like: x)\n', ['RF106 4:17-4:30 Bot (like: x)']],
-    ['a pair in a flow list', '  - ip: [192.0.2.1: c2]\n', ['RF106 4:10-4:23 192.0.2.1: c2]']],
+    ['a pair in a flow list', '  - ip: [192.0.2.1: c2]\n', ['RF106 4:10-4:23 192.0.2.1: c2']],
     ['a tab as indentation', '  - domain: a.example\n\tnote: x\n', ['RF107 5:1-5:2 \t']],
     ['no space after the colon', '  - domain: a.example\n    note:x\n', ['RF108 5:5-5:11 note:x']],
-    ['no space after the first colon', '  - domain:a.example\n    note: x\n', ['RF108 4:5-4:21 domain:a.example']],
+    [
+      'no space after the first colon',
+      '  - domain:a.example\n    note: x\n',
+      ['RF108 4:5-4:21 domain:a.example'],
+    ],
     ['no space after the only colon', '  - domain:a.example\n', ['RF108 4:5-4:21 domain:a.example']],
     ['folded lines', '  - domain: >\n      a.example\n      b.example\n', ['RF112 5:7-5:16 a.example']],
-    ['a plain value over two lines', '  - domain: a.example\n      b.example\n', ['RF112 4:13-4:22 a.example']],
-    ['a quoted value over two lines', "  - domain: 'a.example\n      b.example'\n", ['RF112 4:14-4:23 a.example']],
+    [
+      'a plain value over two lines',
+      '  - domain: a.example\n      b.example\n',
+      ['RF112 4:13-4:22 a.example'],
+    ],
+    [
+      'a quoted value over two lines',
+      "  - domain: 'a.example\n      b.example'\n",
+      ['RF112 4:14-4:23 a.example'],
+    ],
     ['an escape nobody knows', '  - registry_key: "HKCU\\Software\\Example"\n', ['RF113 4:24-4:26 \\S']],
     ['an escape nobody means', '  - file_path: "C:\\temp\\new"\n', ['RF113 4:19-4:21 \\t']],
   ];
@@ -71,14 +99,18 @@ describe('the traps of YAML', () => {
     expect(readRecords('  - ip:\n      - 2001:db8::\n').diagnostics[0]?.help).toBe(
       "put it in quotes: `'2001:db8::'`, or in a block after `|`",
     );
-    expect(readRecords("  - ip:\n      - '2001:db8::'\n").collection?.indicators.values).toEqual(['2001:db8::']);
+    expect(readRecords("  - ip:\n      - '2001:db8::'\n").collection?.indicators.values).toEqual([
+      '2001:db8::',
+    ]);
     expect(readRecords('  - domain: a.example\n    note:x\n').diagnostics[0]?.help).toBe('write `note: x`');
   });
 
   test('types are never resolved: an all-digit hash is text', () => {
     const digits = '12345678901234567890123456789012';
     const exponent = '1234567890e234567890123456789012';
-    const { collection } = readRecords(`  - hash: ${digits}\n  - hash: [${exponent}]\n  - mutex: ['1.10', 0x1F, true]\n`);
+    const { collection } = readRecords(
+      `  - hash: ${digits}\n  - hash: [${exponent}]\n  - mutex: ['1.10', 0x1F, true]\n`,
+    );
     expect(collection?.indicators.values).toEqual([digits, exponent, '1.10', '0x1F', 'true']);
   });
 });
@@ -156,7 +188,8 @@ describe('the places of nodes', () => {
     const text = 'a:\n  - b\n  - c # x\nd: {e: [f, "g" ], h: }\n';
     const file = new SourceFile('a.yaml', text);
     const { root } = parseYaml(file);
-    const [a, d] = root?.type === 'map' ? root.entries.map(({ value }) => text.slice(value.start, value.end)) : [];
+    const [a, d] =
+      root?.type === 'map' ? root.entries.map(({ value }) => text.slice(value.start, value.end)) : [];
     expect([a, d]).toEqual(['- b\n  - c', '{e: [f, "g" ], h: }']);
   });
 });
@@ -166,12 +199,20 @@ describe('the place of a value at fault', () => {
     ['in a block', '  - ip: |\n      192.0.2.1\n\n      # x\n      192.0.2.300 # y\n', 'RF308 8:15-8:18 300'],
     ['in a block with tabs around', '  - ip: |\n      \t192.0.2.300\t# y\n', 'RF308 5:16-5:19 300'],
     ['in a block of a list', '  - ip:\n    - |\n      192.0.2.300\n', 'RF308 6:15-6:18 300'],
-    ['in a block of a CRLF file', '  - ip: |\r\n      192.0.2.1\r\n      192.0.2.300\r\n', 'RF308 6:15-6:18 300'],
+    [
+      'in a block of a CRLF file',
+      '  - ip: |\r\n      192.0.2.1\r\n      192.0.2.300\r\n',
+      'RF308 6:15-6:18 300',
+    ],
     ['in a block with its own indentation', '  - ip: |2\n        192.0.2.300\n', 'RF308 5:17-5:20 300'],
-    ['in a flow list', '  - ip: [192.0.2.1, 192.0.2.300]\n', 'RF308 4:28-4:31 300'],
+    ['in a flow list', '  - ip: [192.0.2.1, 192.0.2.300]\n', 'RF308 4:29-4:32 300'],
     ['in single quotes', "  - ip: '192.0.2.300'\n", 'RF308 4:18-4:21 300'],
     ['in double quotes', '  - ip: "192.0.2.300"\n', 'RF308 4:18-4:21 300'],
-    ['in quotes with an escape: the whole', '  - ip: "192.0.2.\\x33\\x30\\x30"\n', 'RF308 4:10-4:30 192.0.2.\\x33\\x30\\x30'],
+    [
+      'in quotes with an escape: the whole',
+      '  - ip: "192.0.2.\\x33\\x30\\x30"\n',
+      'RF308 4:10-4:30 192.0.2.\\x33\\x30\\x30',
+    ],
     ['after an emoji', '  - {note: 😀😀, ip: 192.0.2.300}\n', 'RF308 4:28-4:31 300'],
   ];
   test.each(cases)('%s', (_name, records, told) => {
@@ -181,21 +222,71 @@ describe('the place of a value at fault', () => {
   });
 
   test('values of a block are told by their first definition', () => {
-    const { collection } = readRecords('  - domain: |\n      # one\n      a.example# not a comment\n'.replace('# not', ' # not'));
+    const { collection } = readRecords(
+      '  - domain: |\n      # one\n      a.example# not a comment\n'.replace('# not', ' # not'),
+    );
     expect(collection?.indicators.origin(0)).toMatchObject({ start: 125, end: 134 });
   });
 });
 
 describe('whatever the input', () => {
   const pieces = fc.constantFrom(
-    ...['refang: 1', 'indicators:', '  - ', 'domain: ', 'a[.]example', '192.0.2.1', '2001:db8::', '\n', '\n      ', '\r\n'],
-    ...['|', '>', '"', "'", '[', ']', '{', '}', ',', ':', ': ', '- ', '#', ' #', '*', '&a ', '!x ', '? ', '\t', '\\', '%', '---\n'],
-    ...['😀', '\uFEFF', '\u202E', 'defaults: ', 'status: active', 'file: ', 'sha256: ', 'actor: ', 'report: ', '<<: ', '__proto__: '],
+    ...[
+      'refang: 1',
+      'indicators:',
+      '  - ',
+      'domain: ',
+      'a[.]example',
+      '192.0.2.1',
+      '2001:db8::',
+      '\n',
+      '\n      ',
+      '\r\n',
+    ],
+    ...[
+      '|',
+      '>',
+      '"',
+      "'",
+      '[',
+      ']',
+      '{',
+      '}',
+      ',',
+      ':',
+      ': ',
+      '- ',
+      '#',
+      ' #',
+      '*',
+      '&a ',
+      '!x ',
+      '? ',
+      '\t',
+      '\\',
+      '%',
+      '---\n',
+    ],
+    ...[
+      '😀',
+      '\uFEFF',
+      '\u202E',
+      'defaults: ',
+      'status: active',
+      'file: ',
+      'sha256: ',
+      'actor: ',
+      'report: ',
+      '<<: ',
+      '__proto__: ',
+    ],
     ...['tags: ', 'allow: ', 'confidence: ', '\u0000', 'xx', '\uD83D'],
   );
   const texts = fc.oneof(
     fc.array(pieces, { maxLength: 40 }).map((parts) => parts.join('')),
-    fc.array(pieces, { maxLength: 30 }).map((parts) => `refang: 1\nindicators:\n  - domain: ${parts.join('')}`),
+    fc
+      .array(pieces, { maxLength: 30 })
+      .map((parts) => `refang: 1\nindicators:\n  - domain: ${parts.join('')}`),
     fc.string({ unit: 'binary' }),
   );
 

@@ -1,0 +1,219 @@
+/** Reads the records of one file into the collector. */
+
+import type { Span } from '../diagnostics/diagnostic.ts';
+import type { SourceFile } from '../diagnostics/source-file.ts';
+import type { Context } from '../indicators/context.ts';
+import type { Kind } from '../indicators/kind.ts';
+import { KIND_MODULES } from '../indicators/kinds.ts';
+import { checkAgainst } from './check.ts';
+import type { Collector } from './collector.ts';
+import { NEEDED_KEYS, resolveContext } from './contexts.ts';
+import { rawText } from './plain.ts';
+import { type ContextSource, HASH_KEYS, KIND_KEYS, NUMBER_KEYS, recordSchema } from './schema.ts';
+import { markMisread, type RawValue, rawValues } from './values.ts';
+import { choices, nearest, shown } from './words.ts';
+import {
+  entryOf,
+  firstLineOf,
+  isEmpty,
+  type MapEntry,
+  type MapNode,
+  type Node,
+  spanOf,
+} from './yaml-tree.ts';
+
+/** Scalars of `indicators.yaml`: raw text, but for the keys that are numbers. */
+export const resolveScalar = rawText(NUMBER_KEYS);
+
+const RECORD_KEYS: ReadonlySet<string> = new Set(Object.keys(recordSchema.def.shape));
+
+/** Digits of a hash in hexadecimal. */
+const HASH_LENGTHS: Record<(typeof HASH_KEYS)[number], number> = {
+  md5: 32,
+  sha1: 40,
+  sha256: 64,
+  sha512: 128,
+};
+
+/** Reads the records of one file. */
+export class RecordReader {
+  readonly collector: Collector;
+  readonly file: SourceFile;
+  readonly defaultsNode: MapNode | undefined;
+  readonly defaults: ContextSource;
+
+  constructor(
+    collector: Collector,
+    file: SourceFile,
+    defaultsNode: MapNode | undefined,
+    defaults: ContextSource = {},
+  ) {
+    this.collector = collector;
+    this.file = file;
+    this.defaultsNode = defaultsNode;
+    this.defaults = defaults;
+  }
+
+  checkDefaults(): void {
+    if (this.defaultsNode) this.checkContext(this.defaultsNode);
+  }
+
+  read(node: Node): void {
+    if (node.broken) return;
+    if (node.type === 'map') this.markMisread(node);
+    const checked = checkAgainst(recordSchema, node, this.file, 'a record', resolveScalar);
+    this.collector.tell(checked.diagnostics);
+    if (node.type !== 'map') return;
+    this.checkContext(node);
+    this.checkKinds(node);
+    const complete = this.checkNeeded(node);
+    const resolved = complete && checked.value ? resolveContext(checked.value, this.defaults) : undefined;
+    const context = resolved && this.collector.contexts.intern(resolved);
+    for (const { key, value } of node.entries) {
+      if (key.text === 'file') this.readFiles(value, context);
+      else if (KIND_KEYS.has(key.text)) {
+        for (const raw of rawValues(this.file, value)) this.readValue(key.text as Kind, raw, context);
+      }
+    }
+  }
+
+  /** Tells what YAML misread in the values of a record, so that the schema does not. */
+  markMisread(map: MapNode): void {
+    const { diagnostics } = this.collector;
+    for (const { key, value } of map.entries) {
+      if (key.text !== 'file') {
+        if (KIND_KEYS.has(key.text)) markMisread(this.file, value, diagnostics);
+        continue;
+      }
+      for (const file of filesOf(value)) {
+        for (const hash of file.entries) markMisread(this.file, hash.value, diagnostics);
+      }
+    }
+  }
+
+  /** Reads one value and adds it, unless the record or the value has an error. */
+  readValue(kind: Kind, value: RawValue, context: Context | undefined): void {
+    const parsed = KIND_MODULES[kind].parse(value.text);
+    if (!parsed.ok) {
+      const { at, ok: _, ...words } = parsed;
+      this.collector.report({ ...words, span: partOf(value, at) });
+      return;
+    }
+    for (const note of parsed.notes)
+      this.collector.diagnostics.push({ ...note, severity: 'warning', span: value.span });
+    if (context) this.collector.add(parsed, context, value.span);
+  }
+
+  /** `file`: one map or a list of them. The hashes of one file share its number. */
+  readFiles(node: Node, context: Context | undefined): void {
+    for (const file of filesOf(node)) {
+      const fileContext = context && this.fileContext(context, file);
+      for (const key of HASH_KEYS) {
+        const entry = entryOf(file, key);
+        if (entry) this.readHash(key, entry, fileContext);
+      }
+    }
+  }
+
+  fileContext(context: Context, file: MapNode): Context {
+    const name = entryOf(file, 'name')?.value;
+    const named = name?.type === 'scalar' && !isEmpty(name) ? { file_name: name.text } : {};
+    return this.collector.contexts.intern({ ...context, file: this.collector.nextFile++, ...named });
+  }
+
+  readHash(key: (typeof HASH_KEYS)[number], entry: MapEntry, context: Context | undefined): void {
+    for (const value of rawValues(this.file, entry.value)) {
+      const parsed = KIND_MODULES.hash.parse(value.text);
+      const meant = parsed.ok
+        ? HASH_KEYS.find((other) => HASH_LENGTHS[other] === parsed.value.length)
+        : undefined;
+      if (!meant || meant === key) this.readValue('hash', value, context);
+      else {
+        this.collector.report({
+          code: 'RF216',
+          span: value.span,
+          message: `a hash of ${HASH_LENGTHS[meant]} digits stands under \`${key}\``,
+          label: `${HASH_LENGTHS[key]} digits are expected`,
+          help: `move it to \`${meant}\``,
+        });
+      }
+    }
+  }
+
+  /** Ids that lead nowhere, and days out of order. */
+  checkContext(map: MapNode): void {
+    this.collector.definitions.checkReferences(this.file, map, 'report', 'report');
+    this.collector.definitions.checkReferences(this.file, map, 'actor', 'actor');
+    this.checkDays(map, 'first_seen', 'last_seen');
+    this.checkDays(map, 'first_seen', 'expires');
+  }
+
+  checkDays(map: MapNode, earlier: string, later: string): void {
+    const [from, to] = [entryOf(map, earlier)?.value, entryOf(map, later)?.value];
+    if (from?.type !== 'scalar' || to?.type !== 'scalar' || from.text <= to.text || isEmpty(to)) return;
+    this.collector.diagnostics.push({
+      code: 'RF215',
+      severity: 'warning',
+      span: spanOf(this.file, to),
+      message: `\`${later}\` is before \`${earlier}\``,
+      related: [{ span: spanOf(this.file, from), message: `\`${earlier}\` is ${shown(from.text)}` }],
+    });
+  }
+
+  /** A record has an indicator, and `match` only beside domains. */
+  checkKinds(map: MapNode): void {
+    const keys = map.entries.map((entry) => entry.key.text);
+    const known = keys.every((key) => RECORD_KEYS.has(key));
+    if (known && !keys.some((key) => KIND_KEYS.has(key)))
+      this.collector.report({
+        code: 'RF210',
+        span: firstLineOf(this.file, map),
+        message: 'the record holds no indicator',
+      });
+    const match = entryOf(map, 'match');
+    if (match && known && !keys.includes('domain')) {
+      const message = '`match` stands in a record without a domain';
+      this.collector.diagnostics.push({
+        code: 'RF214',
+        severity: 'warning',
+        span: spanOf(this.file, match.key),
+        message,
+      });
+    }
+  }
+
+  /** Tells the keys that neither the record nor the defaults give. A misspelt one has been told already. */
+  checkNeeded(map: MapNode): boolean {
+    const maps = this.defaultsNode ? [map, this.defaultsNode] : [map];
+    const missing = NEEDED_KEYS.filter((key) => !maps.some((one) => entryOf(one, key)));
+    if (missing.length === 0) return true;
+    const unknown = maps
+      .flatMap((one) => one.entries.map(({ key }) => key.text))
+      .filter((key) => !RECORD_KEYS.has(key));
+    const misspelt = new Set(unknown.map((key) => nearest(key, missing)));
+    const told = missing.filter((key) => !misspelt.has(key));
+    if (told.length > 0) {
+      const names = choices(told).replace(' or ', ' and ');
+      this.collector.report({
+        code: 'RF211',
+        span: firstLineOf(this.file, map),
+        message: `the record has no ${names}, and \`defaults\` gives none`,
+        help: `add ${names} here, or under \`defaults\` for all records`,
+      });
+    }
+    return false;
+  }
+}
+
+/** The maps under `file`: one or a list. */
+function filesOf(node: Node): MapNode[] {
+  const nodes = node.type === 'seq' ? node.items : [node];
+  return nodes.filter((one): one is MapNode => one.type === 'map' && !one.broken);
+}
+
+/** The part of a value that is at fault, or the whole where offsets do not carry over. */
+function partOf(value: RawValue, at: { start: number; end: number } | undefined): Span {
+  const { file, start, end } = value.span;
+  if (!at || !value.exact) return value.span;
+  return { file, start: Math.min(start + at.start, end), end: Math.min(start + at.end, end) };
+}
