@@ -2,13 +2,7 @@
 
 /** Keys are one word of printable ASCII: what is not is percent-encoded as UTF-8, and so are `%` and blanks. */
 function word(text: string): string {
-  return text
-    .toWellFormed()
-    .replace(/[^!-$&-~]/gu, (character) => encodeURIComponent(character).replace(/^[^%]/, percent));
-}
-
-function percent(character: string): string {
-  return `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
+  return text.toWellFormed().replace(/[^!-$&-~]/gu, encodeURIComponent);
 }
 
 /** The key of a rule for one indicator: `suricata/dns/domain/1ds.me`. */

@@ -2,6 +2,7 @@
 
 import { rangeOf } from '../indicators/address.ts';
 import type { IndicatorSet } from '../indicators/set.ts';
+import { compareRanges } from './order.ts';
 
 /** What the entries of a target match beyond the value itself. */
 export interface Reach {
@@ -52,17 +53,14 @@ function coverAddresses(
   const ranges = candidates
     .filter((index) => set.kind(index) === 'ip' || set.kind(index) === 'cidr')
     .map((index) => ({ index, ...rangeOf(set.value(index)) }));
-  ranges.sort((a, b) => a.family - b.family || compare(a.first, b.first) || compare(b.last, a.last));
+  // Of the ranges with one first address the widest comes first.
+  ranges.sort((a, b) => (a.family === b.family && a.first === b.first ? -1 : 1) * compareRanges(a, b));
   let widest: (typeof ranges)[number] | undefined;
   for (const range of ranges) {
     if (widest && widest.family === range.family && range.last <= widest.last)
       covered.set(range.index, widest.index);
     else if (!widest || widest.family !== range.family || range.last > widest.last) widest = range;
   }
-}
-
-function compare(a: bigint, b: bigint): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** The longest hash of a file covers its others. */

@@ -25,20 +25,20 @@ function fits(set: IndicatorSet, members: readonly number[], pack: NonNullable<P
   if (pack.count !== undefined && members.length > pack.count) return false;
   if (pack.bytes === undefined) return true;
   let bytes = 0;
-  // Values are ASCII but for free text, where three bytes a UTF-16 unit is the most UTF-8 takes.
-  for (const index of members) bytes += 1 + asciiLength(set.value(index));
+  for (const index of members) bytes += packedLength(set.value(index));
   return bytes <= pack.bytes;
 }
 
-function asciiLength(text: string): number {
-  return /^[\x20-\x7e]*$/.test(text) ? text.length : text.length * 3;
+/** How many bytes a value takes of `pack.bytes`: its own, at most, and one between it and the next. */
+export function packedLength(value: string): number {
+  // Values are ASCII but for free text, where three bytes a UTF-16 unit is the most UTF-8 takes.
+  return 1 + (/^[\x20-\x7e]*$/.test(value) ? value.length : value.length * 3);
 }
 
-/** The bits of a value's hash, first bit first: they decide its part for ever, whatever else is listed. */
-function hashBits(text: string): string {
-  return [...sha256(utf8ToBytes(text)).subarray(0, 8)]
-    .map((byte) => byte.toString(2).padStart(8, '0'))
-    .join('');
+/** The first bits of a value's hash, as digits: they decide its part for ever, whatever else is listed. */
+function hashBits(set: IndicatorSet, index: number): string {
+  const hash = sha256(utf8ToBytes(`${set.kind(index)} ${set.value(index)}`));
+  return Array.from(hash.subarray(0, 8), (byte) => byte.toString(2).padStart(8, '0')).join('');
 }
 
 /** Halves members by the next bit of their hash until every part fits; so a new indicator changes one part. */
@@ -46,16 +46,17 @@ function split(
   set: IndicatorSet,
   members: readonly number[],
   pack: Pass['pack'],
-  prefix: string,
 ): [string, readonly number[]][] {
-  if (!pack || members.length <= 1 || prefix.length >= 64 || fits(set, members, pack))
-    return [[prefix, members]];
-  const sides: [number[], number[]] = [[], []];
-  for (const index of members) {
-    const bit = hashBits(`${set.kind(index)} ${set.value(index)}`)[prefix.length];
-    sides[bit === '1' ? 1 : 0].push(index);
-  }
-  return sides.flatMap((side, bit) => (side.length > 0 ? split(set, side, pack, `${prefix}${bit}`) : []));
+  if (!pack || fits(set, members, pack)) return [['', members]];
+  const bits = new Map(members.map((index) => [index, hashBits(set, index)]));
+  const halve = (prefix: string, some: readonly number[]): [string, readonly number[]][] => {
+    if (some.length <= 1 || prefix.length >= 64 || fits(set, some, pack)) return [[prefix, some]];
+    return ['0', '1'].flatMap((bit) => {
+      const half = some.filter((index) => bits.get(index)?.[prefix.length] === bit);
+      return half.length > 0 ? halve(prefix + bit, half) : [];
+    });
+  };
+  return halve('', members);
 }
 
 /** The groups of a pass, in the order of their keys; `members` must be sorted. */
@@ -72,7 +73,7 @@ export function groupByContext(set: IndicatorSet, members: readonly number[], pa
     const context = set.context(list[0] as number);
     const reports = context.reports.join('+') || 'unreported';
     const digest = bytesToHex(sha256(utf8ToBytes(shared))).slice(0, 8);
-    for (const [part, some] of split(set, list, pass.pack, '')) {
+    for (const [part, some] of split(set, list, pass.pack)) {
       groups.push({ context, key: `@${reports}/${digest}${part ? `/${part}` : ''}`, members: some });
     }
   }

@@ -1,23 +1,35 @@
 /** The order of entries in every output: by kind, then by value; addresses by number. Never by place in a file. */
 
-import { rangeOf } from '../indicators/address.ts';
-import { KINDS } from '../indicators/kind.ts';
+import { type AddressRange, rangeOf } from '../indicators/address.ts';
+import { KINDS, type Kind } from '../indicators/kind.ts';
 import type { IndicatorSet } from '../indicators/set.ts';
 
-/** For `Array.prototype.sort`: the same whatever the locale and the order of the input. */
-export function compareIndicators(set: IndicatorSet, a: number, b: number): number {
-  const kindA = set.kind(a);
-  const kindB = set.kind(b);
-  if (kindA !== kindB) return KINDS.indexOf(kindA) - KINDS.indexOf(kindB);
-  const valueA = set.value(a);
-  const valueB = set.value(b);
-  if (kindA === 'ip' || kindA === 'cidr') return compareRanges(valueA, valueB);
-  return valueA < valueB ? -1 : valueA > valueB ? 1 : 0;
+/** Indicators in the order of outputs, the same whatever the locale and the order of the input. */
+export function inOrder(set: IndicatorSet, indicators: readonly number[]): number[] {
+  const byKind = new Map<Kind, number[]>();
+  for (const index of indicators) {
+    const list = byKind.get(set.kind(index));
+    if (list) list.push(index);
+    else byKind.set(set.kind(index), [index]);
+  }
+  return KINDS.flatMap((kind) => {
+    const list = byKind.get(kind) ?? [];
+    return kind === 'ip' || kind === 'cidr' ? byRange(set, list) : byValue(set, list);
+  });
 }
 
-function compareRanges(valueA: string, valueB: string): number {
-  const a = rangeOf(valueA);
-  const b = rangeOf(valueB);
+function byValue(set: IndicatorSet, indicators: number[]): number[] {
+  return indicators.sort((a, b) => (set.value(a) < set.value(b) ? -1 : 1));
+}
+
+/** Each address is read once, not at each comparison. */
+function byRange(set: IndicatorSet, indicators: readonly number[]): number[] {
+  const ranges = indicators.map((index) => ({ index, ...rangeOf(set.value(index)) }));
+  return ranges.sort(compareRanges).map(({ index }) => index);
+}
+
+/** By family, then by the first address, then the narrower one. */
+export function compareRanges(a: AddressRange, b: AddressRange): number {
   if (a.family !== b.family) return a.family - b.family;
   if (a.first !== b.first) return a.first < b.first ? -1 : 1;
   return a.last < b.last ? -1 : a.last > b.last ? 1 : 0;

@@ -4,9 +4,9 @@ import type { IndicatorSet } from '../indicators/set.ts';
 import type { Output, Pass, TargetDefinition, Tier } from '../targets/definition.ts';
 import { findCovered } from './cover.ts';
 import type { Verdict } from './fate.ts';
-import { type Group, groupByContext } from './group.ts';
+import { type Group, groupByContext, packedLength } from './group.ts';
 import { type Interval, mergeIntervals } from './merge.ts';
-import { compareIndicators } from './order.ts';
+import { inOrder } from './order.ts';
 import { type Admission, admit, type Policy } from './policy.ts';
 import { passesFor } from './support.ts';
 
@@ -59,6 +59,7 @@ export function planTarget(input: PlanInput): TargetPlan {
   const members = membersByPass(input, remaining);
   const switched = [...members].filter(([pass, some]) => some.length > 0 && !active(pass, some.length));
   for (const candidate of remaining) verdicts[candidate.index] = verdictOf(candidate, members);
+  dropUncovered(verdicts);
   const outputs = input.definition.outputs.map((output) => ({
     output,
     passes: output.passes.map((pass) => ({
@@ -78,20 +79,26 @@ function selectCandidates(input: PlanInput, verdicts: Verdict[]): Candidate[] {
       verdicts[index] = { fate: 'unsupported', reason: passes };
       continue;
     }
-    const admission = admission_(input, index);
+    const admission = admissionOf(input, index);
     if ('withheld' in admission) {
       verdicts[index] = { fate: 'withheld', reason: admission.withheld };
       continue;
     }
-    const { tier } = admission;
-    const usable = passes.filter((pass) => inTier(pass, tier) && set.value(index).length >= pass.minLength);
+    const { tier, demoted } = admission;
+    const ofTier = passes.filter((pass) => inTier(pass, tier));
+    const usable = ofTier.filter((pass) => withinLimits(pass, set.value(index)));
     if (usable.length > 0) candidates.push({ index, passes: usable, tier });
-    else verdicts[index] = { fate: 'withheld', reason: 'limit' };
+    else verdicts[index] = { fate: 'withheld', reason: (ofTier.length === 0 && demoted) || 'limit' };
   }
   return candidates;
 }
 
-function admission_(input: PlanInput, index: number): Admission {
+/** Neither too short to mean anything, nor too long for a rule of its own. */
+function withinLimits({ minLength, pack }: Pass, value: string): boolean {
+  return value.length >= minLength && (pack?.bytes === undefined || packedLength(value) <= pack.bytes);
+}
+
+function admissionOf(input: PlanInput, index: number): Admission {
   const guarded = input.guard(index);
   if (guarded) return { withheld: guarded };
   return admit(input.set.context(index), input.definition, input.policy, input.asOf);
@@ -105,7 +112,11 @@ function inTier(pass: Pass, tier: Tier | undefined): boolean {
 function dropCovered(input: PlanInput, candidates: readonly Candidate[], verdicts: Verdict[]): Candidate[] {
   if (input.definition.effect === 'share') return [...candidates];
   const tiers = new Map<Tier | undefined, number[]>();
-  for (const { index, tier } of candidates) tiers.set(tier, [...(tiers.get(tier) ?? []), index]);
+  for (const { index, tier } of candidates) {
+    const list = tiers.get(tier);
+    if (list) list.push(index);
+    else tiers.set(tier, [index]);
+  }
   const reach = reachOf(input.definition);
   const covered = new Map<number, number>();
   for (const some of tiers.values())
@@ -116,6 +127,14 @@ function dropCovered(input: PlanInput, candidates: readonly Candidate[], verdict
     verdicts[index] = { fate: 'covered', by, ...(tier && { tier }) };
     return false;
   });
+}
+
+/** What would have been covered by an entry that a size switch withholds has no entry either. */
+function dropUncovered(verdicts: Verdict[]): void {
+  for (const [index, { by }] of verdicts.entries()) {
+    const covering = by === undefined ? undefined : verdicts[by];
+    if (covering?.fate === 'withheld') verdicts[index] = covering;
+  }
 }
 
 /** A target reaches below a domain, or into a network, when all its passes for them do. */
@@ -138,7 +157,7 @@ function membersByPass(input: PlanInput, candidates: readonly Candidate[]): Map<
       else members.set(pass, [index]);
     }
   }
-  for (const list of members.values()) list.sort((a, b) => compareIndicators(input.set, a, b));
+  for (const [pass, list] of members) members.set(pass, inOrder(input.set, list));
   return members;
 }
 

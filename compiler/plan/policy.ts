@@ -1,7 +1,7 @@
 /** May an indicator go to a target, and into which tier? Decided by status, dates, confidence and TLP alone. */
 
 import { type Context, type Status, TLPS, type Tlp } from '../indicators/context.ts';
-import type { Effect, TargetDefinition, Tier } from '../targets/definition.ts';
+import { type Effect, type TargetDefinition, TIERS, type Tier } from '../targets/definition.ts';
 
 /** What an effect accepts. */
 export interface EffectPolicy {
@@ -22,8 +22,11 @@ export const DEFAULT_POLICY: Policy = {
   share: { status: ['active', 'historical'], confidence: 0, tlp: 'green' },
 };
 
-/** Accepted into a tier (or into a target without tiers), or withheld with the reason. */
-export type Admission = { tier: Tier | undefined } | { withheld: string };
+/**
+ * Accepted into a tier (or into a target without tiers), or withheld with the reason. What is only watched comes with
+ * the reason why it is not blocked.
+ */
+export type Admission = { tier: Tier | undefined; demoted?: string } | { withheld: string };
 
 /**
  * The reason for which no target of any effect takes the indicator on the given day (YYYY-MM-DD).
@@ -47,6 +50,6 @@ export function admit(context: Context, target: TargetDefinition, policy: Policy
     : context.confidence < wants.confidence
       ? 'confidence'
       : undefined;
-  if (!refusal) return { tier: target.tiers[0] };
-  return target.tiers.includes('watch') ? { tier: 'watch' } : { withheld: refusal };
+  if (!refusal) return { tier: TIERS.find((tier) => target.tiers.includes(tier)) };
+  return target.tiers.includes('watch') ? { tier: 'watch', demoted: refusal } : { withheld: refusal };
 }

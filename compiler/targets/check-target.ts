@@ -10,6 +10,7 @@ import { firstLineOf, type MapNode, type Node } from '../source/yaml-tree.ts';
 import { checkTemplate, type HelperSignature } from './check-template.ts';
 import { definitionFrom, type TargetDefinition } from './definition.ts';
 import { outputScope } from './fields.ts';
+import { problemOf } from './options.ts';
 import { isOutputPath } from './output-path.ts';
 import { TARGET_SCHEMA } from './schema.ts';
 import type { Target, TargetFolder } from './target.ts';
@@ -38,13 +39,19 @@ export function checkTarget(
   const definition = definitionFrom(checked.value);
   const templates = new Map([...folder.files].filter(([name]) => name.endsWith('.hbs')));
   const checker = new DefinitionChecker(definition, templates, vocabulary, file, root as MapNode);
-  diagnostics.push(...checker.check());
+  diagnostics.push(...withoutRepeats(checker.check()));
   const target = { name: folder.name, raw: checked.value, definition, templates };
   return { target: diagnostics.some(isError) ? undefined : target, diagnostics };
 }
 
 function isError(diagnostic: Diagnostic): boolean {
   return diagnostic.severity === 'error';
+}
+
+/** A partial is checked at every place that uses it; the same finding counts once. */
+function withoutRepeats(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const key = ({ span, message }: Diagnostic) => `${span?.file.path} ${span?.start} ${span?.end} ${message}`;
+  return [...new Map(diagnostics.map((one) => [key(one), one])).values()];
 }
 
 function noDefinition(folder: TargetFolder): Diagnostic {
@@ -82,6 +89,7 @@ class DefinitionChecker {
   check(): Diagnostic[] {
     this.#syntax();
     this.#identity();
+    this.#options();
     const names = new Set<string>();
     this.#definition.outputs.forEach((output, at) => {
       for (const pass of output.passes) {
@@ -120,6 +128,19 @@ class DefinitionChecker {
       'a target with sids needs an option `sid` of type `range`',
       'add `sid: {type: range, default: [1000000, 1999999], about: …}` to `options`',
     );
+  }
+
+  #options(): void {
+    for (const [name, option] of Object.entries(this.#definition.options)) {
+      const path = ['options', name];
+      const pattern = option.pattern === undefined ? undefined : problemOfPattern(option.pattern);
+      if (pattern) {
+        this.#report([...path, 'pattern'], 'this is not a regular expression', pattern);
+        continue;
+      }
+      const wrong = problemOf(option, option.default)?.('default');
+      if (wrong) this.#report([...path, 'default'], wrong.message, wrong.help);
+    }
   }
 
   #pass(pass: TargetDefinition['outputs'][number]['passes'][number], path: Path): void {
@@ -225,6 +246,16 @@ class DefinitionChecker {
         node = node.entries.find((entry) => entry.key.text === step)?.value ?? node;
     }
     return firstLineOf(this.#file, node);
+  }
+}
+
+/** Why a text is not a regular expression, if it is not. */
+function problemOfPattern(pattern: string): string | undefined {
+  try {
+    new RegExp(pattern);
+    return undefined;
+  } catch (error) {
+    return (error as SyntaxError).message;
   }
 }
 

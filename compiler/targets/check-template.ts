@@ -238,7 +238,11 @@ class Checker {
       this.#report('RF511', node.path, `\`${name}\` takes no named arguments`, help);
     if (given >= least && given <= most) return;
     const wanted =
-      least === most ? `${least}` : most === Number.POSITIVE_INFINITY ? `at least ${least}` : `${least} to ${most}`;
+      least === most
+        ? `${least}`
+        : most === Number.POSITIVE_INFINITY
+          ? `at least ${least}`
+          : `${least} to ${most}`;
     const noun = wanted === '1' ? 'argument' : 'arguments';
     const here = given === 1 ? 'here is 1' : `here are ${given || 'none'}`;
     this.#report('RF511', node.path, `\`${name}\` takes ${wanted} ${noun}, ${here}`, help);

@@ -27,7 +27,7 @@ export function chooseOptions(
   return { options, diagnostics };
 }
 
-type Problem = (name: string) => { message: string; help: string };
+export type Problem = (name: string) => { message: string; help: string };
 
 function unknownOption(target: Target, name: string): Problem {
   const known = Object.keys(target.definition.options);
@@ -40,8 +40,8 @@ function unknownOption(target: Target, name: string): Problem {
   return () => ({ message: `the target \`${target.name}\` has no option \`${name}\``, help });
 }
 
-/** What is wrong with a value, if anything. */
-function problemOf(option: OptionDefinition, value: unknown): Problem | undefined {
+/** What is wrong with a value of an option, if anything; called with the name that the message gives it. */
+export function problemOf(option: OptionDefinition, value: unknown): Problem | undefined {
   const wanted = wantedType(option, value);
   if (wanted) return (name) => ({ message: `\`${name}\` must be ${wanted}`, help: option.about });
   if (option.enum && !option.enum.includes(value as OptionValue)) {

@@ -53,7 +53,9 @@ function syntaxError(file: SourceFile, message: string): Diagnostic {
     severity: 'error',
     span: { file, start, end },
     message: 'the template is not valid Handlebars',
-    label: opened ? `\`{{#${opened}}}\` is closed by \`{{/${closed}}}\`` : (TOKENS[got] ?? `unexpected ${got}`),
+    label: opened
+      ? `\`{{#${opened}}}\` is closed by \`{{/${closed}}}\``
+      : (TOKENS[got] ?? `unexpected ${got}`),
     help: 'check that every `{{#…}}` has its `{{/…}}` and that a `}` of the text does not follow `}}` at once',
   };
 }
