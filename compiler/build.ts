@@ -4,14 +4,20 @@ import { join, resolve } from 'node:path';
 import type { Compiled } from './compile.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import { formatManifest, type ManifestFile } from './emit/manifest.ts';
-import { type FileToWrite, OutFolder, WriteError } from './emit/out-folder.ts';
+import { type FileToWrite, OutFolder } from './emit/out-folder.ts';
 import { replaceFile } from './emit/replace-file.ts';
+import { WriteError } from './emit/write-error.ts';
 import { formatLock, type Lock, type LockLine } from './identity/lock.ts';
 import type { FateCounts } from './plan/fate.ts';
 import { LOCK_NAME, type Project, textOf } from './project.ts';
+import { RenderError } from './render/render-error.ts';
 import { openSession, type Session, type SessionOptions } from './session.ts';
 import { isOutputPath } from './targets/output-path.ts';
 import { VERSION } from './version.ts';
+
+/** Why it matters when the lock cannot be written after the folder was. */
+const UNNOTED =
+  'the output is written, but its new ids and revisions are not noted: a later build may give others';
 
 export interface BuildOptions extends SessionOptions {
   /** The folder to write, relative to `cwd`; the project's own by default. */
@@ -47,7 +53,7 @@ export async function build(options: BuildOptions): Promise<BuildReport> {
     const root = options.out === undefined ? project.root : (options.cwd ?? process.cwd());
     return { ...done, ...write(options, session, project, compiled, OutFolder.open(root, out)) };
   } catch (error) {
-    if (!(error instanceof WriteError)) throw error;
+    if (!(error instanceof WriteError || error instanceof RenderError)) throw error;
     session.diagnostics.push(error.diagnostic);
     return { ...done, session: { ...session, failed: 'configuration' } };
   }
@@ -85,7 +91,7 @@ function write(
     return { files, stale };
   }
   folder.replace(filesOf(compiled), kept, manifestOf);
-  if (project.lock) replaceFile(join(project.root, LOCK_NAME), lockText(project.lock, compiled));
+  if (project.lock) replaceFile(join(project.root, LOCK_NAME), lockText(project.lock, compiled), UNNOTED);
   return { files, stale: [] };
 }
 

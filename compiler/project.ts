@@ -8,7 +8,7 @@ import { sha256Hex } from './emit/hash.ts';
 import { type Lock, parseLock } from './identity/lock.ts';
 import { expandGlob, isGlob } from './source/files.ts';
 import { NodeFileReader } from './source/node-files.ts';
-import { DEFAULT_SETTINGS, readSettings, type Settings } from './source/settings.ts';
+import { DEFAULT_SETTINGS, type InputSetting, readSettings, type Settings } from './source/settings.ts';
 import { decodeUtf8 } from './source/utf8.ts';
 
 export const SETTINGS_NAME = 'refang.yaml';
@@ -57,27 +57,29 @@ export function openProject(cwd: string, files: readonly string[]): Opened {
   const root = files[0] === undefined ? rootAbove(cwd) : dirname(resolve(cwd, files[0]));
   const { reader, settings, diagnostics } = openFolder(root);
   if (!settings) return { project: undefined, diagnostics, misconfigured: true };
-  const inputPaths = settings.inputs.flatMap(({ pattern }) =>
-    isGlob(pattern) ? expandGlob(reader, pattern) : [pattern],
-  );
+  const listed = inputPaths(reader, settings, diagnostics);
+  if (diagnostics.some(isError)) return { project: undefined, diagnostics, misconfigured: true };
   const named = files.map((file) => portable(relative(root, resolve(cwd, file))));
-  const own = named.length === 0 || (isProject(reader) && sameSet(named, inputPaths));
-  const paths = named.length > 0 ? named : inputPaths;
-  if (paths.length === 0)
-    return { project: undefined, diagnostics: [noInputs(settings)], misconfigured: true };
-  const inputs = [...new Set(paths)].sort().map((path) => readInput(reader, path, diagnostics));
+  const own = named.length === 0 || (isProject(reader) && sameSet(named, listed));
+  const paths = [...new Set(named.length > 0 ? named : listed)].sort();
+  const inputs = paths.flatMap((path) => readInput(reader, path, diagnostics) ?? []);
   const lock = own ? lockOf(reader, diagnostics) : undefined;
-  if (diagnostics.some(({ severity }) => severity === 'error'))
-    return { project: undefined, diagnostics, misconfigured: false };
-  const project = {
-    root,
-    reader,
-    settings,
-    inputs: inputs.filter((input) => input !== undefined),
-    own,
-    lock,
-  };
-  return { project, diagnostics, misconfigured: false };
+  const project = { root, reader, settings, inputs, own, lock };
+  return { project: diagnostics.some(isError) ? undefined : project, diagnostics, misconfigured: false };
+}
+
+function isError({ severity }: Diagnostic): boolean {
+  return severity === 'error';
+}
+
+/** The files that `inputs` of the settings mean; a glob without a match is an error. */
+function inputPaths(reader: NodeFileReader, settings: Settings, diagnostics: Diagnostic[]): string[] {
+  return settings.inputs.flatMap((input) => {
+    if (!isGlob(input.pattern)) return [input.pattern];
+    const found = expandGlob(reader, input.pattern);
+    if (found.length === 0) diagnostics.push(noMatch(input));
+    return found;
+  });
 }
 
 /** The nearest folder from `cwd` upwards with a refang.yaml or a lock; `cwd` itself where there is none. */
@@ -122,14 +124,13 @@ function readInput(
   return decoded.file && { file: decoded.file, sha256: sha256Hex(read.bytes) };
 }
 
-function noInputs(settings: Settings): Diagnostic {
-  const [first] = settings.inputs;
+function noMatch({ pattern, span }: InputSetting): Diagnostic {
   return {
-    code: 'RF122',
+    code: 'RF124',
     severity: 'error',
-    ...(first?.span && { span: first.span }),
-    message: `no file matches \`${first?.pattern}\``,
-    help: 'name the files of indicators in `inputs` of refang.yaml, or on the command line',
+    ...(span && { span }),
+    message: `no file matches \`${pattern}\``,
+    help: 'mend `inputs` of refang.yaml, or name files on the command line',
   };
 }
 

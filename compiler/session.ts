@@ -41,10 +41,9 @@ export interface Session {
 /** Refang's own templates: beside `compiler/` in the sources and beside `dist/` when bundled. */
 const SHIPPED_TEMPLATES = fileURLToPath(new URL('../templates', import.meta.url));
 
-/** Where the templates of a project are: ours, then its own. */
+/** Where the templates of a project are: ours, then its own. The latter are relative to it, as messages show them. */
 export function templateRoots(root: string): string[] {
-  const own = join(root, 'templates');
-  return own === SHIPPED_TEMPLATES ? [own] : [SHIPPED_TEMPLATES, own];
+  return join(root, 'templates') === SHIPPED_TEMPLATES ? ['templates'] : [SHIPPED_TEMPLATES, 'templates'];
 }
 
 /** Reads the inputs. Nothing of the targets is loaded. */

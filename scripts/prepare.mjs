@@ -15,9 +15,7 @@ async function bundleCommandLine() {
     platform: 'node',
     format: 'cjs',
     target: 'node20',
-    minifySyntax: true,
-    minifyWhitespace: true,
-    keepNames: true,
+    minify: true,
     // The WASM of the YARA engine is read from its package when `prove` asks for it.
     external: ['@virustotal/yara-x'],
     define: { 'import.meta.url': 'moduleUrl' },

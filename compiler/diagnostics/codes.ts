@@ -517,6 +517,12 @@ export const CODES = {
     why: 'indicators are hostile input: an unescaped value can end its string and add a rule of its own',
     help: 'use `{{…}}`, which escapes for the syntax of the target',
   },
+  RF513: {
+    name: 'template-value',
+    title: 'A value cannot be written where a template puts it.',
+    why: 'what a language cannot say is never written nearly',
+    help: 'change the value, or leave the target out',
+  },
   RF601: {
     name: 'lock-line',
     title: 'A line of refang.lock cannot be read.',

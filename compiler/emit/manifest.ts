@@ -2,6 +2,7 @@
 
 import type { FateCounts } from '../plan/fate.ts';
 import type { Tier } from '../targets/definition.ts';
+import { isOutputPath } from '../targets/output-path.ts';
 
 export interface ManifestFile {
   /** Relative to the manifest, with `/`. */
@@ -51,9 +52,18 @@ export function parseManifest(text: string): Manifest | undefined {
   try {
     const value = JSON.parse(text) as Partial<Manifest> | null;
     const ours =
-      typeof value?.refang === 'string' && Array.isArray(value.files) && typeof value.fates === 'object';
+      typeof value?.refang === 'string' &&
+      Array.isArray(value.inputs) &&
+      Array.isArray(value.files) &&
+      value.files.every(isFile) &&
+      typeof value.fates === 'object';
     return ours ? (value as Manifest) : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** A manifest comes with the repository, so its paths are no more to be trusted than any input. */
+function isFile(file: Partial<ManifestFile> | null): boolean {
+  return typeof file?.path === 'string' && typeof file.target === 'string' && isOutputPath(file.path);
 }

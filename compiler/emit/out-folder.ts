@@ -6,9 +6,9 @@
 import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { sha256Hex } from './hash.ts';
 import { MANIFEST_NAME, type Manifest, type ManifestFile, parseManifest } from './manifest.ts';
+import { WriteError, writeFailure } from './write-error.ts';
 
 /** A file to be written; the text is drawn once, in order. */
 export interface FileToWrite {
@@ -22,16 +22,6 @@ export interface FileToWrite {
 
 /** Output is gathered to this many characters before it is hashed and written. */
 const BUFFER = 1 << 18;
-
-/** Every refusal of the file system, as a diagnostic. */
-export class WriteError extends Error {
-  readonly diagnostic: Diagnostic;
-
-  constructor(diagnostic: Diagnostic) {
-    super(diagnostic.message);
-    this.diagnostic = diagnostic;
-  }
-}
 
 export class OutFolder {
   /** Absolute. */
@@ -49,7 +39,14 @@ export class OutFolder {
 
   /** Throws WriteError for a folder that is not ours: one with files and without a manifest of Refang. */
   static open(root: string, out: string): OutFolder {
-    const path = resolve(root, out);
+    try {
+      return OutFolder.#open(resolve(root, out), out);
+    } catch (error) {
+      throw writeFailure(error, out);
+    }
+  }
+
+  static #open(path: string, out: string): OutFolder {
     const stat = fs.statSync(path, { throwIfNoEntry: false });
     if (!stat) return new OutFolder(path, out, undefined);
     if (!stat.isDirectory()) throw foreign(out, 'is not a folder');
@@ -62,9 +59,10 @@ export class OutFolder {
     return new OutFolder(path, out, manifest);
   }
 
-  /** The files of the old build whose targets this build leaves alone. */
+  /** The files of the old build whose targets this build leaves alone, as far as they are still there. */
   keptFiles(isBuilt: (target: string) => boolean): ManifestFile[] {
-    return (this.manifest?.files ?? []).filter((file) => !isBuilt(file.target));
+    const others = (this.manifest?.files ?? []).filter((file) => !isBuilt(file.target));
+    return others.filter((file) => fs.existsSync(join(this.path, file.path)));
   }
 
   /**
@@ -82,13 +80,15 @@ export class OutFolder {
       fs.mkdirSync(staging, { recursive: true });
       const written: ManifestFile[] = [];
       for (const file of files) written.push(writeFile(staging, file));
-      for (const path of [...kept.map((file) => file.path), ...this.#foreignFiles()])
-        copy(this.path, staging, path);
+      const foreignFiles = this.#foreignFiles();
+      for (const path of foreignFiles)
+        if (fs.existsSync(join(staging, path))) throw inTheWay(this.shown, path);
+      for (const path of [...kept.map((file) => file.path), ...foreignFiles]) copy(this.path, staging, path);
       fs.writeFileSync(join(staging, MANIFEST_NAME), manifestOf([...written, ...kept]));
       this.#swap(staging);
     } catch (error) {
       fs.rmSync(staging, { recursive: true, force: true });
-      throw failure(error, this.shown);
+      throw writeFailure(error, this.shown);
     }
   }
 
@@ -196,21 +196,11 @@ function foreign(shown: string, what: string): WriteError {
   });
 }
 
-/** What the file system said, in words; other errors pass through unchanged. */
-function failure(error: unknown, shown: string): unknown {
-  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return error;
-  const words: Record<string, string> = {
-    EACCES: 'no permission to write there',
-    EPERM: 'no permission to write there',
-    EROFS: 'the file system is read-only',
-    ENOSPC: 'no space is left on the device',
-    EDQUOT: 'the disk quota is used up',
-    EBUSY: 'the folder is in use, or a mount point',
-    EXDEV: 'the folder is a mount point',
-  };
+function inTheWay(shown: string, path: string): WriteError {
   return new WriteError({
-    code: 'RF603',
+    code: 'RF602',
     severity: 'error',
-    message: `cannot write \`${shown}\`: ${words[error.code] ?? error.message}`,
+    message: `\`${shown}/${path}\` is in the way: no build wrote it`,
+    help: 'move it away, or choose another folder with `--out`',
   });
 }

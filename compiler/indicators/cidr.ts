@@ -44,6 +44,7 @@ export const cidr: KindModule = {
     network: 'whether it is exactly one network, `a/len`',
     cidrs: 'the fewest networks that cover it exactly, in order',
   },
+  lists: ['cidrs'],
   describe(value) {
     const range = rangeOf(value);
     return {

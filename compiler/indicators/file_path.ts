@@ -23,9 +23,13 @@ export const filePath: KindModule = {
   fields: {
     folder: 'what stands before the last separator',
     name: 'what stands behind the last separator; empty for a folder written with a final one',
+    separator: 'the first separator: `\\` or `/`',
+    is_folder: 'whether it is written as a folder, with a final separator',
   },
   describe(value) {
     const last = Math.max(value.lastIndexOf('/'), value.lastIndexOf('\\'));
-    return { folder: value.slice(0, last), name: value.slice(last + 1) };
+    const name = value.slice(last + 1);
+    const separator = value.charAt(value.search(/[/\\]/));
+    return { folder: value.slice(0, last), name, separator, is_folder: name === '' };
   },
 };

@@ -67,6 +67,8 @@ export interface KindModule {
   parse(text: string): ParseResult;
   /** The names of `describe`'s fields and what each holds, for load-time checks of templates and for docs. */
   fields: Readonly<Record<string, string>>;
+  /** Those of `fields` that hold a list. */
+  lists?: readonly string[];
   /** The fields of a canonical value. */
   describe(value: string): Fields;
 }

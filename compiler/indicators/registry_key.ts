@@ -25,11 +25,13 @@ export const registryKey: KindModule = {
     hive: 'the long name of the hive, such as `HKEY_LOCAL_MACHINE`',
     hive_short: 'the short name of the hive, such as `HKLM`',
     key: 'what stands behind the hive, without a leading backslash',
+    short: 'the whole key with the short name of its hive, such as `HKLM\\Software\\Example`',
   },
   describe(value) {
     const end = value.indexOf('\\');
     const hive = value.slice(0, end);
-    return { hive, hive_short: HIVES[hive] as string, key: value.slice(end + 1) };
+    const hive_short = HIVES[hive] as string;
+    return { hive, hive_short, key: value.slice(end + 1), short: hive_short + value.slice(end) };
   },
 };
 

@@ -43,6 +43,8 @@ export const url: KindModule = {
     path_query: 'path and query as written, as they stand in a request',
     decoded: 'path and query, percent-decoded once; escapes that are not UTF-8 stay',
     encoded: 'whether decoding changes path or query',
+    normal:
+      'whether path and query have nothing that servers rewrite: no escapes, no `//`, `/.` or `\\` in the path',
   },
   describe(value) {
     const pieces = splitUrl(value);
@@ -63,6 +65,7 @@ export const url: KindModule = {
       path_query,
       decoded,
       encoded: decoded !== path_query,
+      normal: !path_query.includes('%') && !/\/[/.]|\\/.test(path),
     };
   },
 };

@@ -2,6 +2,7 @@
 
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { cidrsOf, rangeOf } from '../indicators/address.ts';
 import type { Context } from '../indicators/context.ts';
 import type { IndicatorSet } from '../indicators/set.ts';
 import type { Pass } from '../targets/definition.ts';
@@ -11,6 +12,8 @@ export interface Group {
   context: Context;
   /** Which group of its pass this is, for the rule's key: reports, a digest of the context, the part when split. */
   key: string;
+  /** The key without its reports, for file names: the same in all passes that group and split alike. */
+  id: string;
   /** Indicators, sorted. */
   members: readonly number[];
 }
@@ -25,12 +28,14 @@ function fits(set: IndicatorSet, members: readonly number[], pack: NonNullable<P
   if (pack.count !== undefined && members.length > pack.count) return false;
   if (pack.bytes === undefined) return true;
   let bytes = 0;
-  for (const index of members) bytes += packedLength(set.value(index));
+  for (const index of members) bytes += packedLength(set, index);
   return bytes <= pack.bytes;
 }
 
-/** How many bytes a value takes of `pack.bytes`: its own, at most, and one between it and the next. */
-export function packedLength(value: string): number {
+/** How many bytes an indicator takes of `pack.bytes`: those of its value, at most, and one between it and the next. */
+export function packedLength(set: IndicatorSet, index: number): number {
+  const value = set.value(index);
+  if (set.kind(index) === 'cidr' && value.includes('-')) return 1 + cidrsOf(rangeOf(value)).join(',').length;
   // Values are ASCII but for free text, where three bytes a UTF-16 unit is the most UTF-8 takes.
   return 1 + (/^[\x20-\x7e]*$/.test(value) ? value.length : value.length * 3);
 }
@@ -74,7 +79,8 @@ export function groupByContext(set: IndicatorSet, members: readonly number[], pa
     const reports = context.reports.join('+') || 'unreported';
     const digest = bytesToHex(sha256(utf8ToBytes(shared))).slice(0, 8);
     for (const [part, some] of split(set, list, pass.pack)) {
-      groups.push({ context, key: `@${reports}/${digest}${part ? `/${part}` : ''}`, members: some });
+      const key = `@${reports}/${digest}${part && `/${part}`}`;
+      groups.push({ context, key, id: `${digest}${part && `-${part}`}`, members: some });
     }
   }
   return groups.sort((a, b) => (a.key < b.key ? -1 : 1));

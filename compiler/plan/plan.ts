@@ -86,7 +86,7 @@ function selectCandidates(input: PlanInput, verdicts: Verdict[]): Candidate[] {
     }
     const { tier, demoted } = admission;
     const ofTier = passes.filter((pass) => inTier(pass, tier));
-    const usable = ofTier.filter((pass) => withinLimits(pass, set.value(index)));
+    const usable = ofTier.filter((pass) => withinLimits(pass, set, index));
     if (usable.length > 0) candidates.push({ index, passes: usable, tier });
     else verdicts[index] = { fate: 'withheld', reason: (ofTier.length === 0 && demoted) || 'limit' };
   }
@@ -94,8 +94,10 @@ function selectCandidates(input: PlanInput, verdicts: Verdict[]): Candidate[] {
 }
 
 /** Neither too short to mean anything, nor too long for a rule of its own. */
-function withinLimits({ minLength, pack }: Pass, value: string): boolean {
-  return value.length >= minLength && (pack?.bytes === undefined || packedLength(value) <= pack.bytes);
+function withinLimits({ minLength, maxBytes, pack }: Pass, set: IndicatorSet, index: number): boolean {
+  if (set.value(index).length < minLength) return false;
+  const most = Math.min(maxBytes, pack?.bytes ?? Number.POSITIVE_INFINITY);
+  return most === Number.POSITIVE_INFINITY || packedLength(set, index) <= most;
 }
 
 function admissionOf(input: PlanInput, index: number): Admission {

@@ -6,7 +6,7 @@
 import Handlebars from 'handlebars';
 import { SourceFile } from '../diagnostics/source-file.ts';
 import type { TargetDefinition } from '../targets/definition.ts';
-import { type Program, parseTemplate, type Statement } from '../targets/template-ast.ts';
+import { type Program, parseTemplate, partialName, type Statement } from '../targets/template-ast.ts';
 import { type CompiledTemplates, ESCAPE_HELPER, type Piece } from './template.ts';
 
 /** Wraps `{{x}}` as `{{__escape x}}`, throughout the tree. `{{{x}}}` stays as it is. */
@@ -47,13 +47,31 @@ export function compileTemplates(
     if (output.each)
       paths[output.file] = compiler.code(compiler.tree(new SourceFile('target.yaml', output.file)));
   }
-  for (const [name, file] of files) {
-    if (!templates[name]) partials[name.replace(/\.hbs$/, '')] = compiler.code(compiler.tree(file));
+  // Only what is used was checked. Compiling a partial may find others.
+  for (const name of compiler.partials) {
+    partials[name] = compiler.code(compiler.tree(files.get(`${name}.hbs`) as SourceFile));
   }
   return { templates, partials, paths };
 }
 
+/** Finds the partials that a tree uses. */
+class PartialNames extends Handlebars.Visitor {
+  readonly #names: Set<string>;
+
+  constructor(names: Set<string>) {
+    super();
+    this.#names = names;
+  }
+
+  override PartialStatement(partial: hbs.AST.PartialStatement): void {
+    const name = partialName(partial);
+    if (name !== undefined) this.#names.add(name);
+  }
+}
+
 class TemplateCompiler {
+  /** Names of the partials that the trees read so far use, in the order they are found. */
+  readonly partials = new Set<string>();
   /** Helpers are always called as such, never looked up in the entry: an entry has no functions. */
   readonly #knownHelpers: Record<string, boolean>;
 
@@ -64,6 +82,7 @@ class TemplateCompiler {
   tree(file: SourceFile): Program {
     const tree = parseTemplate(file);
     if ('code' in tree) throw new Error(`${file.path}: ${tree.message}`);
+    new PartialNames(this.partials).accept(tree);
     new EscapeAll().accept(tree);
     return tree;
   }

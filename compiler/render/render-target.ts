@@ -5,7 +5,9 @@ import type { Register } from '../identity/register.ts';
 import type { IndicatorSet } from '../indicators/set.ts';
 import type { Entry, OutputPlan, PassPlan, TargetPlan } from '../plan/plan.ts';
 import type { Output, Pass, Tier } from '../targets/definition.ts';
-import type { PassSource, TemplateRunner } from './template.ts';
+import { distinctLines } from './distinct-lines.ts';
+import { rendering, renderingTexts } from './render-error.ts';
+import type { PassSource, RenderEntry, TemplateRunner } from './template.ts';
 import { BLANK_IDENTITY, type FileView, type IdentityView, type View, type Views } from './view.ts';
 
 /** A file in the making. Its text can be drawn once. */
@@ -32,7 +34,9 @@ export interface RenderRequest {
 /** The keys of all rules of a target, in the order of the plan. */
 export function ruleKeys(target: string, set: IndicatorSet, plan: TargetPlan): string[] {
   return plan.outputs.flatMap(({ passes }) =>
-    passes.flatMap(({ pass, entries }) => entries.map((entry) => keyOf(target, set, pass, entry))),
+    passes
+      .filter(({ pass }) => pass.identity)
+      .flatMap(({ pass, entries }) => entries.map((entry) => keyOf(target, set, pass, entry))),
   );
 }
 
@@ -61,19 +65,19 @@ function renderWhole(request: RenderRequest, { output, passes }: OutputPlan): Re
   const sources = new Map<string, PassSource>(
     passes.map((passPlan) => [
       passPlan.pass.name,
-      { size: passPlan.entries.length, texts: (render) => textsOf(request, passPlan, render) },
+      {
+        size: passPlan.entries.length,
+        texts: (render) => distinctLines(textsOf(request, passPlan, render), passPlan.pass.distinct),
+      },
     ]),
   );
   const lengths = passes.map(({ pass, entries }) => [pass.name, { length: entries.length }] as const);
+  const view = { ...request.fileView, ...Object.fromEntries(lengths) };
   const tiers = new Set(passes.map(({ pass }) => pass.tier));
   return {
     path: output.file,
     tier: tiers.size === 1 ? [...tiers][0] : undefined,
-    chunks: request.runner.stream(
-      output.template,
-      { ...request.fileView, ...Object.fromEntries(lengths) },
-      sources,
-    ),
+    chunks: renderingTexts(request.target, request.runner.stream(output.template, view, sources)),
     entries: passes.reduce((sum, { entries }) => sum + entries.length, 0),
   };
 }
@@ -88,13 +92,10 @@ function* renderEach(
     const pass = (plan as PassPlan).pass;
     const view = { ...request.fileView, ...request.views.entry(entry, pass) };
     const render = (some: View) => request.runner.whole(output.template, some);
-    const [text, identity] = withIdentity(
-      request,
-      keyOf(request.target, request.set, pass, entry),
-      view,
-      render,
+    const [text, identity] = renderEntry(request, pass, entry, view, render);
+    const path = rendering(request.target, undefined, () =>
+      request.runner.path(output.file, { ...view, ...identity }),
     );
-    const path = request.runner.path(output.file, { ...view, ...identity });
     yield { path, tier: pass.tier, chunks: [text], entries: 1 };
   }
 }
@@ -102,23 +103,38 @@ function* renderEach(
 function* textsOf(
   request: RenderRequest,
   { pass, entries }: PassPlan,
-  render: (view: View) => string,
+  render: RenderEntry,
 ): Generator<string> {
-  for (const entry of entries) {
+  for (const [at, entry] of entries.entries()) {
     const view = { ...request.fileView, ...request.views.entry(entry, pass) };
-    if (!request.register) yield render(view);
-    else yield withIdentity(request, keyOf(request.target, request.set, pass, entry), view, render)[0];
+    yield renderEntry(request, pass, entry, view, (some) => render(some, at))[0];
   }
+}
+
+/** The text of an entry, with its identity where the target has one. Throws RenderError. */
+function renderEntry(
+  request: RenderRequest,
+  pass: Pass,
+  entry: Entry,
+  view: View,
+  render: (view: View) => string,
+): [string, IdentityView | undefined] {
+  const { target, set, register } = request;
+  const origin = entry.type === 'indicator' ? set.origin(entry.index) : undefined;
+  return rendering(target, origin, () =>
+    register && pass.identity
+      ? withIdentity(register, keyOf(target, set, pass, entry), view, render)
+      : [render(view), undefined],
+  );
 }
 
 /** Renders a rule twice: blank, for the hash that decides its revision, then with the identity that follows from it. */
 function withIdentity(
-  { register }: RenderRequest,
+  register: Register,
   key: string,
   view: View,
   render: (view: View) => string,
-): [string, IdentityView | undefined] {
-  if (!register) return [render(view), undefined];
+): [string, IdentityView] {
   const { uuid, sid } = register.ids(key);
   const line = register.revise(key, render({ ...view, ...BLANK_IDENTITY }));
   const identity: IdentityView = {

@@ -27,13 +27,14 @@ export interface CompiledTemplates<C = Code> {
   paths: Readonly<Record<string, C>>;
 }
 
-/** The entries of a pass: how many, and their texts, given the function that renders one view. */
+/** The entries of a pass: how many, and their texts, given the function that renders the view of the entry `at`. */
 export interface PassSource {
   size: number;
-  texts(render: (view: View) => string): Iterable<string>;
+  texts(render: RenderEntry): Iterable<string>;
 }
 
-type Render = (view: View) => string;
+export type RenderEntry = (view: View, at: number) => string;
+type Render = (view: View, data?: Readonly<Record<string, unknown>>) => string;
 type Environment = typeof Handlebars;
 
 /** Renders the templates of one target. */
@@ -75,15 +76,21 @@ export class TemplateRunner {
       if (piece.type === 'if')
         yield* this.#pieces(source.size > 0 ? piece.body : piece.otherwise, view, passes);
       else if (source.size === 0) yield* this.#pieces(piece.otherwise, view, passes);
-      else yield* source.texts(this.#render(piece.code));
+      else yield* source.texts(this.#renderEntry(piece.code, source.size));
     }
+  }
+
+  /** The loop over a pass is ours, so `@index`, `@first` and `@last` are as well. */
+  #renderEntry(code: Code, size: number): RenderEntry {
+    const render = this.#render(code);
+    return (view, at) => render(view, { index: at, first: at === 0, last: at === size - 1 });
   }
 
   #render(code: Code): Render {
     let render = this.#renders.get(code);
     if (!render) {
       const compiled = this.#environment.template(code);
-      render = (view) => compiled(view);
+      render = (view, data) => compiled(view, { data });
       this.#renders.set(code, render);
     }
     return render;

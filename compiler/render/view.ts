@@ -137,6 +137,7 @@ export class Views {
       members,
       suffixes: members.filter((member) => member.subdomains),
       count: members.length,
+      group: group.id,
     };
     for (const kind of pass.takes.keys()) view[kind] = members.filter((member) => member.kind === kind);
     return view;

@@ -159,6 +159,14 @@ class DefinitionChecker {
         'give the other kinds a pass of their own',
       );
     }
+    if (pass.pack && !pass.grouped)
+      this.#report(
+        [...path, 'pack'],
+        'only groups can be packed',
+        'add `group: context`, or take `pack` out',
+      );
+    const pattern = pass.distinct === undefined ? undefined : problemOfPattern(pass.distinct);
+    if (pattern) this.#report([...path, 'distinct'], 'this is not a regular expression', pattern);
     for (const [kind, take] of pass.takes) {
       for (const field of Object.keys(take.where ?? {})) {
         const known = Object.keys(KIND_MODULES[kind].fields);
@@ -193,6 +201,14 @@ class DefinitionChecker {
         ['outputs', at, 'each'],
         `the output has no pass \`${output.each}\``,
         'name one of its passes',
+      );
+      return;
+    }
+    if (output.each && output.passes.some((pass) => pass.distinct !== undefined)) {
+      this.#report(
+        ['outputs', at, 'each'],
+        '`distinct` is for the lines of a list, not for one file a rule',
+        'take `distinct` out of the pass',
       );
       return;
     }

@@ -39,6 +39,8 @@ interface Call {
 export function checkTemplate(file: SourceFile, scope: Scope, check: TemplateCheck): Diagnostic[] {
   const checker = new Checker(check);
   checker.template(file, [scope]);
+  // Of a template that cannot be read nobody knows what it renders.
+  if (checker.diagnostics.some(({ code }) => code === 'RF510')) return checker.diagnostics;
   for (const [name, field] of Object.entries(scope)) {
     const times = checker.rendered.get(name) ?? 0;
     if (field.type === 'list' && field.pass && times !== 1) checker.passRendered(file, name, times);
@@ -144,11 +146,13 @@ class Checker {
   #block(block: hbs.AST.BlockStatement, scopes: readonly Scope[], top: boolean): void {
     const name = block.path.original;
     const [subject] = block.params as Expression[];
-    const isBlock = ['each', 'if', 'unless'].includes(name) && block.params.length === 1;
-    // `{{^each x}}` has only what stands for an empty list.
-    if (!isBlock || !subject || (name === 'each' && !block.program)) {
+    if (!['each', 'if', 'unless'].includes(name) || !subject || block.params.length !== 1) {
       const help = 'use `{{#each list}}`, `{{#if …}}` or `{{#unless …}}`';
       this.#report('RF511', block.path, `\`{{#${name}}}\` is not a block that templates have`, help);
+      return;
+    }
+    if (name === 'each' && !block.program) {
+      this.#report('RF511', block.path, '`{{^each}}` renders no entries', 'use `{{#unless list}}`');
       return;
     }
     const field = this.#expression(subject, scopes);
@@ -176,7 +180,7 @@ class Checker {
       );
     }
     if (pass) {
-      const passName = (subject as hbs.AST.PathExpression).original;
+      const passName = (subject as hbs.AST.PathExpression).parts.join('.');
       this.rendered.set(passName, (this.rendered.get(passName) ?? 0) + 1);
     }
     const inner = field?.type === 'list' ? (field.of ?? SCALAR_SCOPE) : SCALAR_SCOPE;
@@ -243,7 +247,7 @@ class Checker {
         : most === Number.POSITIVE_INFINITY
           ? `at least ${least}`
           : `${least} to ${most}`;
-    const noun = wanted === '1' ? 'argument' : 'arguments';
+    const noun = wanted.endsWith('1') ? 'argument' : 'arguments';
     const here = given === 1 ? 'here is 1' : `here are ${given || 'none'}`;
     this.#report('RF511', node.path, `\`${name}\` takes ${wanted} ${noun}, ${here}`, help);
   }
@@ -271,26 +275,36 @@ class Checker {
       return undefined;
     }
     if (node.parts.length === 0) return undefined;
-    let fields: Scope | undefined = scope;
-    let field: Field | undefined;
-    for (const part of node.parts) {
-      if (part === 'length' && field?.type === 'list') return { about: '', type: 'value' };
-      field = fields && Object.hasOwn(fields, part) ? fields[part] : undefined;
-      if (!field) {
-        const near = nearest(part, Object.keys(fields ?? {}));
-        const known = Object.keys(fields ?? {})
-          .sort()
-          .join(', ');
-        this.#report(
-          'RF511',
-          node,
-          `no field \`${part}\` here`,
-          near ? `did you mean \`${near}\`?` : `known here: ${known || '`this`'}`,
-        );
+    let field: Field = { about: '', type: 'object', of: scope };
+    for (const [at, part] of node.parts.entries()) {
+      if (part === 'length' && field.type === 'list') return { about: '', type: 'value' };
+      const next: Field | undefined =
+        field.type === 'object' && Object.hasOwn(field.of, part) ? field.of[part] : undefined;
+      if (!next) {
+        this.#unknownField(node, part, node.parts.slice(0, at).join('.'), field);
         return undefined;
       }
-      fields = field.type === 'object' ? field.of : undefined;
+      field = next;
     }
     return field;
+  }
+
+  #unknownField(node: hbs.AST.PathExpression, part: string, path: string, owner: Field): void {
+    switch (owner.type) {
+      case 'list': {
+        const help = `go through it with \`{{#each ${path}}}\``;
+        this.#report('RF511', node, `\`${path}\` is a list and has no field \`${part}\``, help);
+        return;
+      }
+      case 'value':
+        this.#report('RF511', node, `\`${path}\` is a value and has no fields`, `write \`${path}\``);
+        return;
+      case 'object': {
+        const known = Object.keys(owner.of).sort();
+        const near = nearest(part, known);
+        const help = near ? `did you mean \`${near}\`?` : `known here: ${known.join(', ') || '`this`'}`;
+        this.#report('RF511', node, `no field \`${part}\` here`, help);
+      }
+    }
   }
 }

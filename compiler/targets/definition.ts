@@ -28,6 +28,11 @@ export interface Pass {
   upto: number;
   approximates: string | undefined;
   minLength: number;
+  maxBytes: number;
+  /** A regular expression: of lines in which it finds the same, letter case aside, only the first is written. */
+  distinct: string | undefined;
+  /** Entries have an id and a revision, where the target has them. */
+  identity: boolean;
 }
 
 export interface Output {
@@ -82,6 +87,9 @@ function passFrom(
     upto: raw.upto ?? Number.POSITIVE_INFINITY,
     approximates: raw.approximates,
     minLength: raw.min_length ?? 0,
+    maxBytes: raw.max_bytes ?? Number.POSITIVE_INFINITY,
+    distinct: raw.distinct,
+    identity: raw.identity,
   };
 }
 

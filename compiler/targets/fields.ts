@@ -107,8 +107,9 @@ export function fileScope(definition: TargetDefinition): Scope {
 export function indicatorScope(kinds: Iterable<Kind>): Scope {
   let scope: Scope = INDICATOR_FIELDS;
   for (const kind of kinds) {
-    const own = Object.entries(KIND_MODULES[kind].fields).map(
-      ([name, about]) => [name, value(about)] as const,
+    const { fields, lists } = KIND_MODULES[kind];
+    const own = Object.entries(fields).map(
+      ([name, about]) => [name, lists?.includes(name) ? list(about) : value(about)] as const,
     );
     scope = { ...scope, ...Object.fromEntries(own) };
   }
@@ -117,7 +118,10 @@ export function indicatorScope(kinds: Iterable<Kind>): Scope {
 
 /** The names known inside `{{#each <pass>}}`. */
 export function passScope(definition: TargetDefinition, pass: Pass): Scope {
-  const shared = { ...fileScope(definition), ...(definition.identity ? IDENTITY_FIELDS : {}) };
+  const shared = {
+    ...fileScope(definition),
+    ...(definition.identity && pass.identity ? IDENTITY_FIELDS : {}),
+  };
   if (pass.merge) return { ...shared, ...INTERVAL_FIELDS };
   const kinds = [...pass.takes.keys()];
   if (!pass.grouped) return { ...shared, ...CONTEXT_FIELDS, ...indicatorScope(kinds) };
@@ -134,6 +138,9 @@ export function passScope(definition: TargetDefinition, pass: Pass): Scope {
       indicatorScope(['domain']),
     ),
     count: value('How many indicators the group has.'),
+    group: value(
+      'The group’s id: `[a-z0-9-]`, the same in passes that group alike, and so fit for file names.',
+    ),
     ...Object.fromEntries(lists),
   };
 }

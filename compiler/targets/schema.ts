@@ -50,6 +50,21 @@ const pass = z.strictObject({
   min_length: z
     .optional(count)
     .check(z.describe('Shorter values are withheld (`limit`): they match too much.')),
+  max_bytes: z
+    .optional(count)
+    .check(z.describe('Longer values are withheld (`limit`): a rule cannot hold them.')),
+  distinct: z
+    .optional(text)
+    .check(
+      z.describe(
+        'A regular expression for what a line is about. Of lines in which it finds the same text, letter case aside, only the first is written.',
+      ),
+    ),
+  identity: z
+    ._default(z.boolean(), true)
+    .check(
+      z.describe('`false`: the entries are lines of a list, without an id and a revision of their own.'),
+    ),
 });
 
 const output = z.strictObject({

@@ -77,8 +77,8 @@ testRefused(filePath, [
 ]);
 
 test.each([
-  ['C:\\Users\\A.exe', { folder: 'C:\\Users', name: 'A.exe' }],
-  ['/tmp/', { folder: '/tmp', name: '' }],
+  ['C:\\Users\\A.exe', { folder: 'C:\\Users', name: 'A.exe', separator: '\\', is_folder: false }],
+  ['/tmp/', { folder: '/tmp', name: '', separator: '/', is_folder: true }],
 ])('describe %s', (value, fields) => {
   expect(filePath.describe(value)).toEqual(fields);
 });
@@ -112,5 +112,6 @@ test('describe splits hive and key', () => {
     hive: 'HKEY_LOCAL_MACHINE',
     hive_short: 'HKLM',
     key: 'Software\\Run',
+    short: 'HKLM\\Software\\Run',
   });
 });

@@ -32,4 +32,9 @@ export const DATES: Readonly<Record<string, Helper>> = {
     params: [1, 1],
     run: (value) => midnight(value) / 1000,
   },
+  epoch_after: {
+    about: 'The end of a day (midnight UTC of the next) in seconds since 1970.',
+    params: [1, 1],
+    run: (value) => midnight(value) / 1000 + 86_400,
+  },
 };

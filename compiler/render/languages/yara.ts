@@ -1,6 +1,6 @@
 /** YARA rules, in the part of the language that YARA 4.2, YARA 4.5 and YARA-X share. */
 
-import { refuseEmpty } from './characters.ts';
+import { refuseEmpty, utf8 } from './characters.ts';
 import type { Language } from './language.ts';
 import { literalPattern } from './pattern.ts';
 import { quotedBytes } from './quoted-bytes.ts';
@@ -15,6 +15,23 @@ function identifier(text: string): string {
   return words;
 }
 
+function hexByte(byte: number): string {
+  return `\\x${byte.toString(16).padStart(2, '0')}`;
+}
+
+/** Each UTF-16 code unit, low byte first. Throws as `literalPattern` does. */
+function utf16Pattern(text: string): string {
+  refuseEmpty(text, 'a pattern');
+  utf8(text); // throws on a lone surrogate
+  let pattern = '';
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    const low = unit < 0x80 ? literalPattern(text.charAt(at), '') : hexByte(unit & 0xff);
+    pattern += low + hexByte(unit >> 8);
+  }
+  return pattern;
+}
+
 export const YARA: Language = {
   name: 'yara',
   text: {
@@ -25,6 +42,11 @@ export const YARA: Language = {
     regex: {
       about: 'a literal inside `/…/`, outside of `[…]`',
       escape: (text) => literalPattern(text, ''),
+    },
+    wide_regex: {
+      about:
+        'a literal inside `/…/`, outside of `[…]`, as bytes of UTF-16LE: for a pattern that says itself what may stand around a wide text',
+      escape: utf16Pattern,
     },
     identifier: {
       about:

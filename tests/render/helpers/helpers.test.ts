@@ -54,6 +54,17 @@ it.each<[string, unknown[], unknown]>([
   ['join', [[], ', '], ''],
   ['concat', ['.', 'evil.example'], '.evil.example'],
   ['concat', ['sid ', 7, ' ', true], 'sid 7 true'],
+  ['pluck', [[{ value: 'a' }, { value: 'b' }], 'value'], ['a', 'b']],
+  ['pluck', [[{ cidrs: ['a', 'b'] }, { cidrs: [] }, { cidrs: ['c'] }], 'cidrs'], ['a', 'b', 'c']],
+  ['unlike_in_case', [['B', 'a', 'b', 'A', 'c']], ['B', 'a', 'c']],
+  ['address_spellings', ['192.0.2.1'], ['192.0.2.1']],
+  ['address_spellings', ['2001:db8::1'], ['2001:db8::1', '2001:db8:0:0:0:0:0:1']],
+  ['address_spellings', ['2001:db8:1:2:3:4:5:6'], ['2001:db8:1:2:3:4:5:6']],
+  [
+    'address_spellings',
+    [['::1', '2001:db8::']],
+    ['::1', '0:0:0:0:0:0:0:1', '2001:db8::', '2001:db8:0:0:0:0:0:0'],
+  ],
   ['without_scheme', ['https://evil.example/http://x'], 'evil.example/http://x'],
   ['without_scheme', ['HTTP://evil.example'], 'evil.example'],
   ['without_scheme', ['ftp://evil.example'], 'ftp://evil.example'],
@@ -61,6 +72,8 @@ it.each<[string, unknown[], unknown]>([
   ['year', ['2024-03-20'], '2024'],
   ['epoch', ['1970-01-02'], 86400],
   ['epoch', ['2024-02-29'], 1709164800],
+  ['epoch_after', ['2024-02-28'], 1709164800],
+  ['epoch_after', ['9999-12-31'], 253402300800],
   ['base64', ['1ds.me'], 'MWRzLm1l'],
   ['base64', ['é😀'], 'w6nwn5iA'],
   ['base64', [''], ''],
@@ -88,6 +101,7 @@ it.each<[string, unknown[], string]>([
   ['epoch', [''], '`` is not a day, YYYY-MM-DD'],
   ['truncate', ['abc', 2], '`truncate` wants a whole number from 3'],
   ['truncate', ['abc', 4.5], '`truncate` wants a whole number from 3'],
+  ['pluck', [[{ value: 'a' }], 'valeu'], 'an item of the list has no field `valeu`'],
   ['base64', ['\ud800'], 'half of a character (a lone surrogate) has no bytes'],
 ])('%s of %j is a RangeError', (name, args, message) => {
   expect(() => run(name, ...args)).toThrow(new RangeError(message));
@@ -96,8 +110,8 @@ it.each<[string, unknown[], string]>([
 it('has an exact list', () => {
   expect(Object.keys(HELPERS).sort()).toEqual(
     (
-      'and base64 byte_length concat date_underscored default epoch eq gt join lower ne not or percent_encode ' +
-      'slug spaced title_case truncate upper without_scheme year'
+      'address_spellings and base64 byte_length concat date_underscored default epoch epoch_after eq gt join lower ne not or percent_encode pluck ' +
+      'slug spaced title_case truncate unlike_in_case upper without_scheme year'
     ).split(' '),
   );
 });

@@ -1,9 +1,10 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Escape } from '../../../compiler/render/languages/language.ts';
 import { ZEEK } from '../../../compiler/render/languages/zeek.ts';
 import { anyText, binary, forAllText, LINE_BREAK, replaced } from './hostile.ts';
 
-const { string } = ZEEK.places as { string: Escape };
+const { string, request_uri } = ZEEK.places as { string: Escape; request_uri: Escape };
 
 /** A cell as Zeek's ASCII reader takes it: a lone `-` is unset, and only `\xHH` is an escape. */
 function readCell(cell: string): string | undefined {
@@ -45,6 +46,71 @@ describe('a cell', () => {
 
   it('cannot be empty: Zeek would take it for an indicator', () => {
     expect(() => ZEEK.text.escape('')).toThrow(new RangeError('a cell of an intel file cannot be empty'));
+  });
+});
+
+/** `unescape_URI` of Zeek's HTTP analyzer, step by step, on bytes. */
+function unescapeUri(line: string): string {
+  let uri = '';
+  for (let at = 0; at < line.length; at++) {
+    const rest = line.slice(at);
+    if (!rest.startsWith('%')) uri += rest.charAt(0);
+    else if (rest.length <= 2) return uri + rest;
+    else if (rest.startsWith('%%')) continue;
+    else if (/^%[0-9a-fA-F]{2}/.test(rest)) {
+      uri += String.fromCharCode(Number.parseInt(rest.slice(1, 3), 16));
+      at += 2;
+    } else if (/^%u[0-9a-fA-F]{4}/.test(rest)) {
+      const wide = Number.parseInt(rest.slice(2, 6), 16);
+      if (wide > 0xff) uri += String.fromCharCode(wide >> 8);
+      uri += String.fromCharCode(wide & 0xff);
+      at += 5;
+    } else {
+      uri += rest.slice(0, 2);
+      at += 1;
+    }
+  }
+  return uri;
+}
+
+describe('the path and query of a request', () => {
+  it.each([
+    ['/a%20b/c%2Fd', '/a b/c/d'],
+    ['/%C3%A9', '/é'],
+    ['/é', '/é'],
+    ['/%25', '/%'],
+    ['/d%2541', '/d%41'],
+    ['/%09', '/\\x09'],
+    ['/%00', '/\\x00'],
+    ['/%ff', '/\\xff'],
+    ['/%ff -#a', '/\\xff\\x20\\x2d\\x23a'],
+    ['/a+b', '/a+b'],
+    ['/%zz%', '/%zz%'],
+    ['/%%41', '/A'],
+    ['/%%', '/%%'],
+    ['/%u00AE%u4e2d', '/\\xaeN-'],
+    ['/a%20', '/a\\x20'],
+    ['/%5cx41', '/\\x5cx41'],
+  ])('writes %j as %j', (text, written) => {
+    expect(request_uri.escape(text)).toBe(written);
+  });
+
+  it('is read back as the bytes that Zeek compares', () => {
+    const escapes = fc.array(fc.constantFrom('%', 'u', '4', '1', 'f', 'F', '0', 'z', 'é', ' '), {
+      maxLength: 12,
+    });
+    forAllText(
+      fc.oneof(
+        anyText,
+        escapes.map((parts) => parts.join('')),
+      ),
+      (text) => {
+        const written = request_uri.escape(`/${text}`);
+        expect(written).not.toMatch(LINE_BREAK);
+        expect(written).not.toMatch(/\p{Cc}| $/u);
+        expect(readCell(written)).toBe(unescapeUri(binary(`/${replaced(text)}`)));
+      },
+    );
   });
 });
 

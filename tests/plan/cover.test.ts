@@ -1,0 +1,285 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { rangeOf } from '../../compiler/indicators/address.ts';
+import { KIND_MODULES } from '../../compiler/indicators/kinds.ts';
+import { fatesOf, type Given, planOf, setOf, targetOf } from './help.ts';
+
+const names = targetOf({ dns: { takes: ['domain'], subdomains: true } });
+const addresses = targetOf({ net: { takes: ['ip', 'cidr'], networks: true } });
+const hashes = targetOf({ files: { takes: ['hash'] } });
+const MD5 = '0f0e0d0c0b0a09080706050403020100';
+const SHA1 = '000102030405060708090a0b0c0d0e0f10111213';
+const SHA256 = `${SHA1}1415161718191a1b1c1d1e1f`;
+
+const cases: [about: string, given: Given[], target: typeof names, fates: string[]][] = [
+  [
+    'a name below a listed one',
+    [
+      ['domain', 'a.host.example'],
+      ['domain', 'host.example'],
+    ],
+    names,
+    ['a.host.example covered by host.example', 'host.example emitted'],
+  ],
+  [
+    'a chain: the shortest, which is the one with an entry',
+    [
+      ['domain', 'x.a.host.example'],
+      ['domain', 'a.host.example'],
+      ['domain', 'host.example'],
+    ],
+    names,
+    [
+      'x.a.host.example covered by host.example',
+      'a.host.example covered by host.example',
+      'host.example emitted',
+    ],
+  ],
+  [
+    'a name that only ends alike',
+    [
+      ['domain', 'host.example'],
+      ['domain', 'evilhost.example'],
+    ],
+    names,
+    ['host.example emitted', 'evilhost.example emitted'],
+  ],
+  [
+    'an exact name covers nothing',
+    [
+      ['domain', 'host.example', { match: 'exact' }],
+      ['domain', 'a.host.example'],
+    ],
+    names,
+    ['host.example emitted', 'a.host.example emitted'],
+  ],
+  [
+    'an exact name is covered, past another exact one',
+    [
+      ['domain', 'x.a.host.example', { match: 'exact' }],
+      ['domain', 'a.host.example', { match: 'exact' }],
+      ['domain', 'host.example'],
+    ],
+    names,
+    [
+      'x.a.host.example covered by host.example',
+      'a.host.example covered by host.example',
+      'host.example emitted',
+    ],
+  ],
+  [
+    'a parent that policy withholds covers nothing',
+    [
+      ['domain', 'host.example', { expires: '2025-01-01' }],
+      ['domain', 'a.host.example'],
+    ],
+    names,
+    ['host.example withheld expired', 'a.host.example emitted'],
+  ],
+  [
+    'a target that matches the name alone',
+    [
+      ['domain', 'host.example'],
+      ['domain', 'a.host.example'],
+    ],
+    targetOf({ hosts: { takes: ['domain'] } }),
+    ['host.example emitted', 'a.host.example emitted'],
+  ],
+  [
+    'one of two passes matches the name alone',
+    [
+      ['domain', 'host.example'],
+      ['domain', 'a.host.example'],
+    ],
+    targetOf({ dns: { takes: ['domain'], subdomains: true }, hosts: { takes: ['domain'] } }),
+    ['host.example emitted', 'a.host.example emitted'],
+  ],
+  [
+    'what is shared is shared whole',
+    [
+      ['domain', 'host.example'],
+      ['domain', 'a.host.example'],
+      ['hash', MD5, { file: 0 }],
+      ['hash', SHA1, { file: 0 }],
+    ],
+    targetOf({ all: { takes: ['domain', 'hash'], subdomains: true } }, { effect: 'share' }),
+    ['host.example emitted', 'a.host.example emitted', `${MD5} emitted`, `${SHA1} emitted`],
+  ],
+  [
+    'addresses and networks, both families, by the widest',
+    [
+      ['ip', '192.0.2.1'],
+      ['cidr', '192.0.2.0/28'],
+      ['cidr', '192.0.2.0/24'],
+      ['ip', '198.51.100.1'],
+      ['cidr', '2001:db8::/32'],
+      ['ip', '2001:db8::1'],
+      ['cidr', '2001:db8:1::/48'],
+      ['ip', '2001:db9::1'],
+    ],
+    addresses,
+    [
+      '192.0.2.1 covered by 192.0.2.0/24',
+      '192.0.2.0/28 covered by 192.0.2.0/24',
+      '192.0.2.0/24 emitted',
+      '198.51.100.1 emitted',
+      '2001:db8::/32 emitted',
+      '2001:db8::1 covered by 2001:db8::/32',
+      '2001:db8:1::/48 covered by 2001:db8::/32',
+      '2001:db9::1 emitted',
+    ],
+  ],
+  [
+    'ranges: both ends in, one past the end out, an overlap covers neither',
+    [
+      ['cidr', '192.0.2.10-192.0.2.20'],
+      ['ip', '192.0.2.10'],
+      ['ip', '192.0.2.20'],
+      ['ip', '192.0.2.21'],
+      ['cidr', '192.0.2.15-192.0.2.25'],
+    ],
+    addresses,
+    [
+      '192.0.2.10-192.0.2.20 emitted',
+      '192.0.2.10 covered by 192.0.2.10-192.0.2.20',
+      '192.0.2.20 covered by 192.0.2.15-192.0.2.25',
+      '192.0.2.21 covered by 192.0.2.15-192.0.2.25',
+      '192.0.2.15-192.0.2.25 emitted',
+    ],
+  ],
+  [
+    'an IPv4 number is no IPv6 number',
+    [
+      ['cidr', '::/96'],
+      ['ip', '192.0.2.1'],
+    ],
+    addresses,
+    ['::/96 emitted', '192.0.2.1 emitted'],
+  ],
+  [
+    'a target that matches no networks',
+    [
+      ['cidr', '192.0.2.0/24'],
+      ['ip', '192.0.2.1'],
+    ],
+    targetOf({ list: { takes: ['ip', 'cidr'] } }),
+    ['192.0.2.0/24 emitted', '192.0.2.1 emitted'],
+  ],
+  [
+    'hashes of one file by the strongest; other files and hashes of no file are for themselves',
+    [
+      ['hash', MD5, { file: 0 }],
+      ['hash', SHA256, { file: 0 }],
+      ['hash', SHA1, { file: 0 }],
+      ['hash', SHA1.replace('00', '11'), { file: 1 }],
+      ['hash', MD5.replace('0f', '1f')],
+    ],
+    hashes,
+    [
+      `${MD5} covered by ${SHA256}`,
+      `${SHA256} emitted`,
+      `${SHA1} covered by ${SHA256}`,
+      `${SHA1.replace('00', '11')} emitted`,
+      `${MD5.replace('0f', '1f')} emitted`,
+    ],
+  ],
+  [
+    'the strongest that the target takes',
+    [
+      ['hash', MD5, { file: 0 }],
+      ['hash', SHA256, { file: 0 }],
+      ['hash', SHA1, { file: 0 }],
+    ],
+    targetOf({
+      files: { takes: { hash: { where: { algorithm: ['md5', 'sha1'] }, otherwise: 'only short ones' } } },
+    }),
+    [`${MD5} covered by ${SHA1}`, `${SHA256} unsupported only short ones`, `${SHA1} emitted`],
+  ],
+];
+
+test.each(cases)('%s', (_, given, target, fates) => {
+  expect(fatesOf(setOf(given), target)).toEqual(fates);
+});
+
+describe('tiers', () => {
+  const target = targetOf(
+    {
+      block: { takes: ['domain'], subdomains: true, tier: 'block' },
+      watch: { takes: ['domain'], subdomains: true, tier: 'watch' },
+    },
+    { effect: 'block', tiers: ['block', 'watch'] },
+  );
+
+  test('cover stays within a tier', () => {
+    const set = setOf([
+      ['domain', 'host.example', { status: 'historical' }],
+      ['domain', 'a.host.example'],
+      ['domain', 'x.a.host.example'],
+      ['domain', 'old.host.example', { confidence: 5 }],
+    ]);
+    expect(fatesOf(set, target)).toEqual([
+      'host.example emitted (watch)',
+      'a.host.example emitted (block)',
+      'x.a.host.example covered (block) by a.host.example',
+      'old.host.example covered (watch) by host.example',
+    ]);
+  });
+});
+
+const label = fc.constantFrom('a', 'b', 'c');
+const domain = fc
+  .tuple(fc.array(label, { minLength: 1, maxLength: 4 }), fc.constantFrom('suffix', 'exact'))
+  .map(([labels, match]): Given => ['domain', `${labels.join('.')}.example`, { match: match as 'suffix' }]);
+const network = fc
+  .tuple(fc.integer({ min: 0, max: 255 }), fc.integer({ min: 24, max: 32 }))
+  .map(([host, prefix]) => `192.0.2.${host}/${prefix}`);
+const range = fc
+  .tuple(fc.nat(255), fc.nat(255))
+  .map((ends) => [...ends].sort((a, b) => a - b))
+  .map(([first, last]) => `192.0.2.${first}-192.0.2.${last}`);
+const address = fc.oneof(network, range).map((text): Given => {
+  const parsed = KIND_MODULES.cidr.parse(text);
+  if (!parsed.ok) throw new Error(parsed.message);
+  return [parsed.kind, parsed.value];
+});
+const distinct = (items: fc.Arbitrary<Given>) =>
+  fc.uniqueArray(items, { selector: ([kind, value]) => `${kind} ${value}`, maxLength: 30 });
+
+test('property: what is covered is matched by an emitted entry, and no emitted entry matches another', () => {
+  fc.assert(
+    fc.property(distinct(domain), (given) => {
+      const set = setOf(given);
+      const matches = (by: number, index: number) =>
+        set.context(by).match === 'suffix' && set.value(index).endsWith(`.${set.value(by)}`);
+      const { verdicts } = planOf(set, names);
+      const emitted = verdicts.flatMap(({ fate }, index) => (fate === 'emitted' ? [index] : []));
+      verdicts.forEach(({ fate, by }, index) => {
+        if (fate === 'covered') {
+          expect(emitted).toContain(by);
+          expect(matches(by as number, index)).toBe(true);
+        } else expect(emitted.filter((other) => matches(other, index))).toEqual([]);
+      });
+    }),
+  );
+});
+
+test('property: the same of networks', () => {
+  fc.assert(
+    fc.property(distinct(address), (given) => {
+      const set = setOf(given);
+      const within = (by: number, index: number) => {
+        const outer = rangeOf(set.value(by));
+        const inner = rangeOf(set.value(index));
+        return by !== index && outer.first <= inner.first && inner.last <= outer.last;
+      };
+      const { verdicts } = planOf(set, addresses);
+      const emitted = verdicts.flatMap(({ fate }, index) => (fate === 'emitted' ? [index] : []));
+      verdicts.forEach(({ fate, by }, index) => {
+        if (fate === 'covered') {
+          expect(emitted).toContain(by);
+          expect(within(by as number, index)).toBe(true);
+        } else expect(emitted.filter((other) => within(other, index))).toEqual([]);
+      });
+    }),
+  );
+});

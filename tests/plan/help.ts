@@ -1,0 +1,64 @@
+/** Sets and targets for the tests of plans. */
+
+import { SourceFile } from '../../compiler/diagnostics/source-file.ts';
+import type { Context } from '../../compiler/indicators/context.ts';
+import type { Kind } from '../../compiler/indicators/kind.ts';
+import { IndicatorSet } from '../../compiler/indicators/set.ts';
+import { planTarget } from '../../compiler/plan/plan.ts';
+import { DEFAULT_POLICY, type Policy } from '../../compiler/plan/policy.ts';
+import { definitionFrom, type TargetDefinition } from '../../compiler/targets/definition.ts';
+import { TARGET_SCHEMA } from '../../compiler/targets/schema.ts';
+
+export const CONTEXT: Context = {
+  reports: [],
+  actors: [],
+  status: 'active',
+  confidence: 80,
+  severity: 'high',
+  tlp: 'clear',
+  attack: [],
+  tags: [],
+  references: [],
+  match: 'suffix',
+  allow: [],
+  file: -1,
+};
+
+/** An indicator of a test: kind, canonical value, and what of its context is not usual. */
+export type Given = readonly [kind: Kind, value: string, over?: Partial<Context>];
+
+const FILE = new SourceFile('test.yaml', '');
+
+export function setOf(given: Iterable<Given>): IndicatorSet {
+  const set = new IndicatorSet();
+  for (const [kind, value, over] of given)
+    set.add(kind, value, { ...CONTEXT, ...over }, { file: FILE, start: 0, end: 0 });
+  return set;
+}
+
+/** A target of one output, from its passes as target.yaml writes them. */
+export function targetOf(passes: object, rest: object = {}): TargetDefinition {
+  return definitionFrom(
+    TARGET_SCHEMA.parse({
+      title: 'Test rules',
+      about: 'Rules of a test.',
+      effect: 'detect',
+      syntax: 'line',
+      outputs: [{ file: 'rules.txt', template: 'rules.hbs', passes }],
+      ...rest,
+    }),
+  );
+}
+
+export function planOf(set: IndicatorSet, definition: TargetDefinition, policy: Policy = DEFAULT_POLICY) {
+  return planTarget({ set, definition, policy, asOf: '2026-01-01', guard: () => undefined });
+}
+
+/** `value fate reason (tier) by value` of each indicator, without what is absent. */
+export function fatesOf(set: IndicatorSet, definition: TargetDefinition, policy?: Policy): string[] {
+  return planOf(set, definition, policy).verdicts.map(({ fate, reason, tier, by }, index) =>
+    [set.value(index), fate, reason, tier && `(${tier})`, by !== undefined && `by ${set.value(by)}`]
+      .filter(Boolean)
+      .join(' '),
+  );
+}

@@ -1,0 +1,182 @@
+import { describe, expect, test } from 'vitest';
+import { VOCABULARY } from '../../compiler/render/check-and-compile.ts';
+import { checkTarget } from '../../compiler/targets/check-target.ts';
+import { findings, folderOf, targetYaml, told } from './folder.ts';
+
+const RULES = '{{#each dns}}{{value}}{{/each}}';
+
+function found(yaml: string, files: Record<string, string> = { 'rules.hbs': RULES }): string[] {
+  return findings({ 'target.yaml': yaml, ...files });
+}
+
+test('a target that holds together', () => {
+  const { target, diagnostics } = checkTarget(
+    folderOf({ 'target.yaml': targetYaml(), 'rules.hbs': RULES, 'README.md': '' }),
+    VOCABULARY,
+  );
+  expect(diagnostics).toEqual([]);
+  expect([...(target?.templates.keys() ?? [])]).toEqual(['rules.hbs']);
+  expect(target?.definition.outputs[0]?.passes[0]).toMatchObject({
+    name: 'dns',
+    subdomains: false,
+    grouped: false,
+  });
+});
+
+test.each([{ 'rules.hbs': RULES }, { 'target.yaml': '' }, { 'target.yaml': '# nothing\n' }])(
+  'without a definition: %j',
+  (files) => {
+    expect(findings(files as never)).toEqual([
+      'RF503: the target `test` has no target.yaml; add one; docs/targets-format.md tells the format',
+    ]);
+  },
+);
+
+const SID = 'options:\n  sid: {type: range, default: [1, 9], about: Sids.}\n';
+const cases: [about: string, yaml: string, ...findings: string[]][] = [
+  [
+    'an unknown language, nearly known',
+    targetYaml().replace('suricata', 'suricatta'),
+    'RF503 target.yaml 4:9 "suricatta": there is no language `suricatta`; did you mean `suricata`?',
+  ],
+  [
+    'an unknown language',
+    targetYaml().replace('suricata', 'esperanto'),
+    'RF503 target.yaml 4:9 "esperanto": there is no language `esperanto`; the languages are `suricata`, `sigma`, `yara`, `zeek`, `nftables`, `json`, `csv` and `line`',
+  ],
+  [
+    'sids without a range',
+    targetYaml('identity: sid\n'),
+    'RF503 target.yaml 5:11 "sid": a target with sids needs an option `sid` of type `range`; add `sid: {type: range, default: [1000000, 1999999], about: …}` to `options`',
+  ],
+  ['sids with a range', targetYaml(`identity: sid\n${SID}`)],
+  ['UUIDs need none', targetYaml('identity: uuid\n')],
+  [
+    'a field that the kind does not have, nearly',
+    targetYaml('', '{takes: {url: {where: {shceme: [http]}}}}'),
+    'RF503 target.yaml 9:37 "[http]": `url` has no field `shceme`; did you mean `scheme`?',
+  ],
+  [
+    'a field that the kind does not have',
+    targetYaml('', '{takes: {domain: {where: {colour: [red]}}}}'),
+    'RF503 target.yaml 9:40 "[red]": `domain` has no field `colour`; its fields are `labels`',
+  ],
+  [
+    'tiers of a target that does not block',
+    targetYaml('tiers: [block, watch]\n', '{takes: [domain], tier: block}'),
+    'RF503 target.yaml 5:8 "[block, watch]": only blocking targets have tiers; take `tiers` out',
+  ],
+  [
+    'a pass without a tier',
+    targetYaml('tiers: [block, watch]\n').replace('detect', 'block'),
+    'RF503 target.yaml 10:12 "{takes: [domain]}": the pass `dns` has no tier; give `tier`: `block` or `watch`',
+  ],
+  [
+    'a tier that the target does not have',
+    targetYaml('', '{takes: [domain], tier: watch}').replace('detect', 'block'),
+    'RF503 target.yaml 9:36 "watch": the target has no tier `watch`; list it in `tiers`',
+  ],
+  [
+    'merging what is no address',
+    targetYaml('', '{takes: [ip, domain], merge: true}'),
+    'RF503 target.yaml 9:41 "true": only `ip` and `cidr` can be merged; give the other kinds a pass of their own',
+  ],
+  [
+    'packing what is no group',
+    targetYaml('', '{takes: [domain], pack: {count: 5}}'),
+    'RF503 target.yaml 9:36 "{count: 5}": only groups can be packed; add `group: context`, or take `pack` out',
+  ],
+  [
+    'a template that is not there, nearly',
+    targetYaml().replace('rules.hbs', 'rule.hbs'),
+    'RF503 target.yaml 7:15 "rule.hbs": there is no template `rule.hbs`; did you mean `rules.hbs`?',
+  ],
+  [
+    'a template that is not there',
+    targetYaml().replace('rules.hbs', 'nowhere.hbs'),
+    'RF503 target.yaml 7:15 "nowhere.hbs": there is no template `nowhere.hbs`; the folder has `rules.hbs`',
+  ],
+  [
+    'an `each` that names no pass',
+    targetYaml().replace('    passes', '    each: tls\n    passes'),
+    'RF503 target.yaml 8:11 "tls": the output has no pass `tls`; name one of its passes',
+  ],
+  [
+    'an `each` with another pass beside',
+    `${targetYaml().replace('    passes', '    each: dns\n    passes')}      tls: {takes: [domain]}\n`,
+    'RF503 target.yaml 8:11 "dns": an output with one file a rule has one pass; give the other passes an output of their own',
+  ],
+  [
+    'two passes of one name',
+    `${targetYaml()}  - file: more.txt\n    template: rules.hbs\n    passes:\n      dns: {takes: [domain]}\n`,
+    'RF503 target.yaml 13:12 "{takes: [domain]}": two passes are called `dns`; rename one: a rule’s key holds the name of its pass',
+  ],
+  [
+    'an option whose default it could not have',
+    targetYaml('options:\n  name: {type: text, default: 5, about: A name.}\n'),
+    'RF503 target.yaml 6:31 "5": `default` must be text; A name.',
+  ],
+  [
+    'a default outside of its enum',
+    targetYaml('options:\n  name: {type: text, default: c, enum: [a, b], about: A name.}\n'),
+    'RF503 target.yaml 6:31 "c": `default` cannot be `c`; write `a` or `b`',
+  ],
+  [
+    'a pattern that is none',
+    targetYaml(`options:\n  name: {type: text, default: c, pattern: '[', about: A name.}\n`),
+    `RF503 target.yaml 6:43 "'['": this is not a regular expression; Invalid regular expression: /[/: Unterminated character class`,
+  ],
+];
+
+test.each(cases)('%s', (_, yaml, ...expected) => {
+  expect(found(yaml)).toEqual(expected);
+});
+
+describe('the path of an output', () => {
+  test.each(['../rules.txt', '/rules.txt', 'a//b', 'a/../b', '.hidden', 'a b.txt', 'con.txt', 'ä.txt'])(
+    '%s',
+    (path) => {
+      const yaml = targetYaml().replace('file: rules.txt', `file: "${path}"`);
+      expect(found(yaml)).toEqual([
+        `RF504 target.yaml 6:11 ${JSON.stringify(`"${path}"`)}: \`${path}\` is not a path that an output can have; use letters, digits, \`.\`, \`_\`, \`-\` and \`/\``,
+      ]);
+    },
+  );
+
+  const each = (path: string) =>
+    targetYaml()
+      .replace('file: rules.txt', `file: '${path}'`)
+      .replace('    passes', '    each: dns\n    passes');
+
+  test('with one file a rule it is a template on the rule’s fields', () => {
+    const files = { 'rules.hbs': '{{value}}' };
+    expect(found(each('{{slug value}}.txt'), files)).toEqual([]);
+    expect(found(each('{{slug vlaue}}.txt'), files)).toEqual([
+      `RF503 target.yaml 6:11 "'{{slug vlaue}}.txt'": no field \`vlaue\` here; did you mean \`value\`?`,
+    ]);
+    expect(found(each('{{slug value}.txt'), files)).toEqual([
+      `RF503 target.yaml 6:11 "'{{slug value}.txt'": the template is not valid Handlebars; check that every \`{{#…}}\` has its \`{{/…}}\` and that a \`}\` of the text does not follow \`}}\` at once`,
+    ]);
+  });
+});
+
+test('a kind that there is not, and a key that there is not, are told with the file’s place', () => {
+  const kind = found(targetYaml('', '{takes: [domian]}'));
+  expect(kind).toHaveLength(1);
+  expect(kind[0]).toMatch(/^RF\d+ target.yaml 9:21 "domian": .*domain/);
+  const key = found(targetYaml('sintax: x\n'));
+  expect(key).toHaveLength(1);
+  expect(key[0]).toMatch(/^RF\d+ target.yaml 5:1 "sintax": .*syntax/);
+});
+
+test('the order of diagnostics is that of the passes, and nothing is told twice', () => {
+  const yaml = targetYaml('tiers: [block]\n', '{takes: [domain], tier: block}');
+  const two = `${yaml}      tls: {takes: [domain], tier: block}\n`;
+  const { diagnostics } = checkTarget(
+    folderOf({ 'target.yaml': two, 'rules.hbs': '{{#each dns}}{{/each}}{{#each tls}}{{/each}}' }),
+    VOCABULARY,
+  );
+  expect(diagnostics.map(told)).toEqual([
+    'RF503 target.yaml 5:8 "[block]": only blocking targets have tiers; take `tiers` out',
+  ]);
+});
