@@ -96,8 +96,9 @@ function selectCandidates(input: PlanInput, verdicts: Verdict[]): Candidate[] {
 /** Neither too short to mean anything, nor too long for a rule of its own. */
 function withinLimits({ minLength, maxBytes, pack }: Pass, set: IndicatorSet, index: number): boolean {
   if (set.value(index).length < minLength) return false;
-  const most = Math.min(maxBytes, pack?.bytes ?? Number.POSITIVE_INFINITY);
-  return most === Number.POSITIVE_INFINITY || packedLength(set, index) <= most;
+  if (maxBytes === Number.POSITIVE_INFINITY && pack?.bytes === undefined) return true;
+  const packed = packedLength(set, index);
+  return packed - 1 <= maxBytes && packed <= (pack?.bytes ?? Number.POSITIVE_INFINITY);
 }
 
 function admissionOf(input: PlanInput, index: number): Admission {

@@ -6,7 +6,7 @@ import { KIND_MODULES } from '../indicators/kinds.ts';
 import { checkAgainst } from '../source/check.ts';
 import { choices, nearest } from '../source/words.ts';
 import { parseYaml } from '../source/yaml.ts';
-import { firstLineOf, type MapNode, type Node } from '../source/yaml-tree.ts';
+import { entryOf, firstLineOf, type MapNode, type Node } from '../source/yaml-tree.ts';
 import { checkTemplate, type HelperSignature } from './check-template.ts';
 import { definitionFrom, type TargetDefinition } from './definition.ts';
 import { outputScope } from './fields.ts';
@@ -173,7 +173,7 @@ class DefinitionChecker {
         if (known.includes(field)) continue;
         const meant = nearest(field, known);
         this.#report(
-          [...path, 'takes', kind, 'where', field],
+          [...path, 'takes', kind, 'where', { key: field }],
           `\`${kind}\` has no field \`${field}\``,
           meant ? `did you mean \`${meant}\`?` : `its fields are ${choices(known).replace(' or ', ' and ')}`,
         );
@@ -258,8 +258,10 @@ class DefinitionChecker {
     let node: Node = this.#root;
     for (const step of path) {
       if (node.type === 'seq') node = node.items[step as number] ?? node;
-      else if (node.type === 'map')
-        node = node.entries.find((entry) => entry.key.text === step)?.value ?? node;
+      else if (node.type === 'map') {
+        const entry = entryOf(node, typeof step === 'object' ? step.key : String(step));
+        node = (typeof step === 'object' ? entry?.key : entry?.value) ?? node;
+      }
     }
     return firstLineOf(this.#file, node);
   }
@@ -275,4 +277,5 @@ function problemOfPattern(pattern: string): string | undefined {
   }
 }
 
-type Path = readonly (string | number)[];
+/** Keys and indices from the root; the last step may be a key itself, and not what it holds. */
+type Path = readonly (string | number | { key: string })[];

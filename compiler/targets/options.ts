@@ -19,7 +19,7 @@ export function chooseOptions(
   );
   const diagnostics: Diagnostic[] = [];
   for (const [name, { value, span }] of given) {
-    const definition = definitions[name];
+    const definition = Object.hasOwn(definitions, name) ? definitions[name] : undefined;
     const wrong = definition ? problemOf(definition, value) : unknownOption(target, name);
     if (wrong) diagnostics.push({ code: 'RF502', severity: 'error', span, ...wrong(name) });
     else options[name] = value as OptionValue;

@@ -129,6 +129,7 @@ describe('url describes', () => {
       path_query: '/a%20b/c?d=%41',
       decoded: '/a b/c?d=A',
       encoded: true,
+      normal: false,
     });
   });
 
@@ -141,6 +142,19 @@ describe('url describes', () => {
     ['http://host.example/?', { path: '/', query: '', path_query: '/?' }],
   ])('%s', (value, fields) => {
     expect(url.describe(value)).toMatchObject(fields);
+  });
+
+  test.each([
+    ['/a/b.php?c=/../d//e', true],
+    ['/', true],
+    ['/é', true],
+    ['/a%20b', false],
+    ['/a?b=%20', false],
+    ['//a', false],
+    ['/a/../b', false],
+    ['/a\\b', false],
+  ])('%s stays as it is: %s', (request, normal) => {
+    expect(url.describe(`http://host.example${request}`).normal).toBe(normal);
   });
 
   test.each([

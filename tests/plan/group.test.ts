@@ -104,6 +104,24 @@ test('free text is counted at the most bytes UTF-8 can take', () => {
   expect(grouped(values, { bytes: 61 }).size).toBe(2);
 });
 
+test('a range is counted as the networks that cover it', () => {
+  // 192.0.2.1/32,192.0.2.2/31,192.0.2.4/31,192.0.2.6/32 and one byte more: 52, the other 56.
+  const ranges: Given[] = ['192.0.2', '198.51.1'].map((net) => ['cidr', `${net}.1-${net}.6`]);
+  expect(grouped(ranges, { bytes: 108 }).size).toBe(1);
+  expect(grouped(ranges, { bytes: 107 }).size).toBe(2);
+});
+
+test('the id of a group is its key in the letters of a file name', () => {
+  const set = setOf(names(20));
+  const members = set.values.map((_, index) => index);
+  for (const pack of [undefined, { count: 3 }]) {
+    for (const { id, key } of groupByContext(set, members, passOf(pack))) {
+      expect(id).toMatch(/^[0-9a-f]{8}(-[01]+)?$/);
+      expect(key).toBe(`@unreported/${id.replace('-', '/')}`);
+    }
+  }
+});
+
 const value = fc.stringMatching(/^[a-z]{1,12}$/).map((name): Given => ['domain', `${name}.example`]);
 const values = fc.uniqueArray(value, { selector: ([, name]) => name, minLength: 1, maxLength: 60 });
 const pack = fc.record({ count: fc.integer({ min: 1, max: 8 }), bytes: fc.integer({ min: 22, max: 200 }) });

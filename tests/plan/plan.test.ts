@@ -232,6 +232,18 @@ describe('limits', () => {
     ]);
   });
 
+  test('values longer than the rule of one indicator can hold', () => {
+    const target = targetOf({ names: { takes: ['mutex'], max_bytes: 4 } });
+    const set = setOf(['abcd', 'abcde', 'é', 'éé'].map((value): Given => ['mutex', value]));
+    // Free text is counted at the most bytes UTF-8 can take.
+    expect(fatesOf(set, target)).toEqual([
+      'abcd emitted',
+      'abcde withheld limit',
+      'é emitted',
+      'éé withheld limit',
+    ]);
+  });
+
   test('what is demoted to a tier without a pass for its kind tells why it was demoted', () => {
     const target = targetOf(
       { drop: { takes: ['ip', 'domain'], tier: 'block' }, log: { takes: ['ip'], tier: 'watch' } },

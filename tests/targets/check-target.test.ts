@@ -54,12 +54,12 @@ const cases: [about: string, yaml: string, ...findings: string[]][] = [
   [
     'a field that the kind does not have, nearly',
     targetYaml('', '{takes: {url: {where: {shceme: [http]}}}}'),
-    'RF503 target.yaml 9:37 "[http]": `url` has no field `shceme`; did you mean `scheme`?',
+    'RF503 target.yaml 9:35 "shceme": `url` has no field `shceme`; did you mean `scheme`?',
   ],
   [
     'a field that the kind does not have',
     targetYaml('', '{takes: {domain: {where: {colour: [red]}}}}'),
-    'RF503 target.yaml 9:40 "[red]": `domain` has no field `colour`; its fields are `labels`',
+    'RF503 target.yaml 9:38 "colour": `domain` has no field `colour`; its fields are `labels`',
   ],
   [
     'tiers of a target that does not block',
@@ -85,6 +85,16 @@ const cases: [about: string, yaml: string, ...findings: string[]][] = [
     'packing what is no group',
     targetYaml('', '{takes: [domain], pack: {count: 5}}'),
     'RF503 target.yaml 9:36 "{count: 5}": only groups can be packed; add `group: context`, or take `pack` out',
+  ],
+  [
+    'lines that are told apart by what is no pattern',
+    targetYaml('', `{takes: [domain], distinct: '['}`),
+    `RF503 target.yaml 9:41 "[": this is not a regular expression; Invalid regular expression: /[/: Unterminated character class`,
+  ],
+  [
+    'distinct lines where each rule has a file',
+    targetYaml('', `{takes: [domain], distinct: '^.'}`).replace('    passes', '    each: dns\n    passes'),
+    'RF503 target.yaml 8:11 "dns": `distinct` is for the lines of a list, not for one file a rule; take `distinct` out of the pass',
   ],
   [
     'a template that is not there, nearly',
@@ -124,7 +134,7 @@ const cases: [about: string, yaml: string, ...findings: string[]][] = [
   [
     'a pattern that is none',
     targetYaml(`options:\n  name: {type: text, default: c, pattern: '[', about: A name.}\n`),
-    `RF503 target.yaml 6:43 "'['": this is not a regular expression; Invalid regular expression: /[/: Unterminated character class`,
+    `RF503 target.yaml 6:44 "[": this is not a regular expression; Invalid regular expression: /[/: Unterminated character class`,
   ],
 ];
 
@@ -138,7 +148,7 @@ describe('the path of an output', () => {
     (path) => {
       const yaml = targetYaml().replace('file: rules.txt', `file: "${path}"`);
       expect(found(yaml)).toEqual([
-        `RF504 target.yaml 6:11 ${JSON.stringify(`"${path}"`)}: \`${path}\` is not a path that an output can have; use letters, digits, \`.\`, \`_\`, \`-\` and \`/\``,
+        `RF504 target.yaml 6:12 ${JSON.stringify(path)}: \`${path}\` is not a path that an output can have; use letters, digits, \`.\`, \`_\`, \`-\` and \`/\``,
       ]);
     },
   );
@@ -152,10 +162,10 @@ describe('the path of an output', () => {
     const files = { 'rules.hbs': '{{value}}' };
     expect(found(each('{{slug value}}.txt'), files)).toEqual([]);
     expect(found(each('{{slug vlaue}}.txt'), files)).toEqual([
-      `RF503 target.yaml 6:11 "'{{slug vlaue}}.txt'": no field \`vlaue\` here; did you mean \`value\`?`,
+      `RF503 target.yaml 6:12 "{{slug vlaue}}.txt": no field \`vlaue\` here; did you mean \`value\`?`,
     ]);
     expect(found(each('{{slug value}.txt'), files)).toEqual([
-      `RF503 target.yaml 6:11 "'{{slug value}.txt'": the template is not valid Handlebars; check that every \`{{#…}}\` has its \`{{/…}}\` and that a \`}\` of the text does not follow \`}}\` at once`,
+      `RF503 target.yaml 6:12 "{{slug value}.txt": the template is not valid Handlebars; check that every \`{{#…}}\` has its \`{{/…}}\` and that a \`}\` of the text does not follow \`}}\` at once`,
     ]);
   });
 });

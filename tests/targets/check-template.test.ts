@@ -113,10 +113,10 @@ test.each(['{{{value}}}', '{{&value}}'])('%s is a warning of its own', (text) =>
 
 test('identity and the fields of a kind are known where they are', () => {
   const sids = 'identity: sid\noptions:\n  sid: {type: range, default: [1, 9], about: Sids.}\n';
-  const text = '{{#each dns}}{{sid}}{{rev}}{{short}}{{options.sid}}{{host}}{{/each}}';
+  const text = '{{#each dns}}{{sid}}{{rev}}{{short}}{{options.sid}}{{scheme}}{{/each}}';
   expect(found(text, {}, targetYaml(sids, '{takes: [url]}'))).toEqual([]);
   expect(found(text, {}, targetYaml(sids))).toEqual([
-    expect.stringMatching(/^RF511 rules.hbs 1:58 "host": no field `host` here; /),
+    expect.stringMatching(/^RF511 rules.hbs 1:54 "scheme": no field `scheme` here; /),
   ]);
 });
 

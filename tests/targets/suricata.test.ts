@@ -39,6 +39,8 @@ interface Built {
   fates: FateCounts;
   /** `value: fate, reason` of all that is not emitted. */
   losses: string[];
+  /** Of all rules that have a sid. */
+  keys: string[];
 }
 
 /** Builds records, given as the lines below `indicators:` or with a head of their own. */
@@ -63,11 +65,12 @@ async function compile(records: string, head = HEAD): Promise<Built> {
     .split('\n')
     .filter((line) => line !== '' && !line.startsWith('#'))
     .map((line) => line.replace(/sid:\d+;/, 'sid:N;'));
+  const keys = [...(session.compiled?.targets[0]?.lockLines().keys() ?? [])];
   const verdicts = session.compiled?.targets[0]?.plan.verdicts ?? [];
   const losses = verdicts.flatMap(({ fate, reason }, index) =>
     fate === 'emitted' ? [] : [`${session.collection?.indicators.value(index)}: ${fate}, ${reason}`],
   );
-  return { folder, files, rules, fates: fates.get('suricata') as FateCounts, losses };
+  return { folder, files, rules, fates: fates.get('suricata') as FateCounts, losses, keys };
 }
 
 /** The middle of a rule: header, message and what is matched, up to the references. */
@@ -110,7 +113,7 @@ describe('the text of rules', () => {
       'addresses, networks and ranges together, ranges as networks',
       '{ip: [192.0.2.10, "2001:db8::1"], cidr: [198.51.100.0/25, 203.0.113.16-203.0.113.22]}',
       [
-        'alert ip $HOME_NET any -> [192.0.2.10,2001:db8::1,198.51.100.0/25,203.0.113.16/30,203.0.113.20/31,203.0.113.22] any (msg:"REFANG Traffic to Listed Address (report-one, 4 listed)";',
+        'alert ip $HOME_NET any -> [192.0.2.10,2001:db8::1,198.51.100.0/25,203.0.113.16/30,203.0.113.20/31,203.0.113.22/32] any (msg:"REFANG Traffic to Listed Address (report-one, 4 listed)";',
       ],
     ],
     [
@@ -254,7 +257,7 @@ describe('file hashes', () => {
   const [md5, sha1, sha256] = ['a'.repeat(32), 'b'.repeat(40), 'c'.repeat(64)];
 
   test('are a rule and a list for each algorithm and context', async () => {
-    const { rules, files, fates } = await compile(
+    const { rules, files, fates, keys } = await compile(
       `  - hash: [${md5}, ${sha1}, ${sha256}, ${'d'.repeat(64)}]\n  - {hash: ${'e'.repeat(64)}, severity: low}`,
     );
     const lists = [...files].filter(([name]) => name !== 'refang.rules');
@@ -265,6 +268,8 @@ describe('file hashes', () => {
       ['refang-ID.sha256', `${'e'.repeat(64)}\n`],
     ]);
     expect(rules).toHaveLength(4);
+    // A list is no rule: it has no sid.
+    expect(keys).toHaveLength(4);
     for (const [name, text] of lists) {
       const rule = rules.find((line) => line.includes(`:${name};`));
       expect(rule).toContain(`, ${text.split('\n').length - 1} listed)`);
@@ -300,7 +305,7 @@ describe('what cannot be said', () => {
       'd13d1516h2_8daaf6152771_02713d6af862: unsupported, Suricata computes the JA4 of TLS over TCP and of QUIC, not of DTLS',
     ],
     ['mutex: Global\\x', 'Global\\x: unsupported, a mutex is not visible in network traffic'],
-    [`user_agent: ${'x'.repeat(1024)}`, `${'x'.repeat(1024)}: withheld, limit`],
+    [`user_agent: ${'é'.repeat(342)}`, `${'é'.repeat(342)}: withheld, limit`],
   ];
   test.each(LOSSES)('%s', async (record, loss) => {
     const { losses, rules } = await compile(`  - ${record}`);
@@ -319,7 +324,7 @@ describe('packing', () => {
     const after = await compile(listed(3001));
     expect(before.rules.length).toBeGreaterThan(5);
     for (const rule of after.rules) expect(rule.length).toBeLessThan(8192);
-    const addresses = before.rules.flatMap((rule) => (/\[([^\]]*)\]/.exec(rule)?.[1] as string).split(','));
+    const addresses = before.rules.flatMap((rule) => (/\[([^\]]*)\]/.exec(rule)?.[1] ?? '').split(','));
     expect(new Set(addresses).size).toBe(before.fates.emitted);
     expect(before.fates.emitted + before.fates.withheld).toBe(3000);
     const kept = new Set(before.rules);
@@ -348,7 +353,7 @@ describe('the engine', () => {
         `  - email: "a!#$%&'*+/=?^_\`{|}~-b@mail.example"`,
         '  - domain: xn--bcher-kva.example',
         '  - domain: under_score.example',
-        `  - user_agent: ${'"'.repeat(600)}`,
+        `  - user_agent: '${'"'.repeat(600)}'`,
         `  - file_name: ${'é;'.repeat(160)}`,
         `  - url: http://h.example/${';'.repeat(1100)}`,
       ].join('\n'),

@@ -369,7 +369,7 @@ reports:
   a: {title: First, author: Example CERT, published: 2025-01-15, url: https://www.example.com/first}
   b: {title: Second, author: Others, published: 2024-02-01}
 actors:
-  one: {name: "Example "One"", kind: group}
+  one: {name: 'Example "One"', kind: group}
   two: {name: Two, kind: person}
 indicators:
   - domain: host.example
@@ -547,6 +547,7 @@ describe('hostile values', () => {
     'ﷺ日本😀 bot',
     "it's 100%",
   ];
+  const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
   const yaml = `refang: 1
 reports:
   ${'r'.repeat(100)}.x: {title: ${JSON.stringify(`${TITLE}\u2028${'é'.repeat(400)}`)}, author: ${JSON.stringify(TITLE)}, published: 2025-01-15}
@@ -554,11 +555,11 @@ actors:
   a: {name: ${JSON.stringify(`${TITLE}\nline`)}, kind: group}
 defaults: {report: ${'r'.repeat(100)}.x, actor: a, status: active, confidence: 90, severity: high, tlp: clear, tags: [${JSON.stringify(TITLE)}]}
 indicators:
-  - user_agent: ${JSON.stringify(AGENTS)}
+  - user_agent: [${AGENTS.map(quoted).join(', ')}]
   - user_agent: ${'/.'.repeat(512)}
   - mutex: ${'日'.repeat(430)}
-  - file: {name: ${JSON.stringify('a\n"\\')}, sha256: ${'ab'.repeat(32)}}
-  - file: {name: ${JSON.stringify(TITLE)}, sha256: ${'cd'.repeat(32)}}
+  - file: {name: ${quoted('a*/ "\\')}, sha256: ${'ab'.repeat(32)}}
+  - file: {name: ${quoted(TITLE)}, sha256: ${'cd'.repeat(32)}}
 `;
 
   test('are found as what they are', async () => {

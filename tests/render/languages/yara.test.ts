@@ -5,14 +5,17 @@ import type { Escape } from '../../../compiler/render/languages/language.ts';
 import { YARA } from '../../../compiler/render/languages/yara.ts';
 import { anyText, binary, forAllText, HOSTILE, replaced, unicodeText } from './hostile.ts';
 
-const { regex, identifier } = YARA.places as { regex: Escape; identifier: Escape };
+const { regex, wide_regex, identifier } = YARA.places as Record<
+  'regex' | 'wide_regex' | 'identifier',
+  Escape
+>;
 const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;
 
 /** The bytes that a YARA string says; fails on an escape that YARA 4 does not know. */
 function readString(inside: string): string {
   expect(inside).toMatch(/^(?:[^"\\\n]|\\(?:["\\nrt]|x[0-9a-f]{2}))*$/);
-  return inside.replace(/\\(x..|.)/g, (_, escape: string) =>
-    escape.length === 1 ? escape : String.fromCharCode(Number.parseInt(escape.slice(1), 16)),
+  return inside.replace(/\\(x..|.)/g, (_, spelled: string) =>
+    spelled.length === 1 ? spelled : String.fromCharCode(Number.parseInt(spelled.slice(1), 16)),
   );
 }
 
@@ -65,6 +68,31 @@ describe('a regular expression', () => {
 
   it.each(['', '\ud800'])('refuses %j', (text) => {
     expect(() => regex.escape(text)).toThrow(RangeError);
+  });
+});
+
+describe('a regular expression of UTF-16', () => {
+  it.each([
+    ['1ds.me', '1\\x00d\\x00s\\x00\\.\\x00m\\x00e\\x00'],
+    ['a/\n', 'a\\x00\\/\\x00\\x0a\\x00'],
+    ['é日😀', '\\xe9\\x00\\xe5\\x65\\x3d\\xd8\\x00\\xde'],
+  ])('writes %j as %j', (text, written) => {
+    expect(wide_regex.escape(text)).toBe(written);
+  });
+
+  it('matches the bytes of the text and nothing else', () => {
+    forAllText(unicodeText, (text) => {
+      if (text === '' || /\p{Cs}/u.test(text)) return;
+      const written = wide_regex.escape(text);
+      expect(written).toMatch(PRINTABLE_ASCII);
+      const bytes = Buffer.from(text, 'utf16le').toString('latin1');
+      expect(new RegExp(`^(?:${written})$`).exec(bytes)?.[0]).toBe(bytes);
+      expect(new RegExp(`^(?:${written})$`).test(`${bytes}x`)).toBe(false);
+    });
+  });
+
+  it.each(['', '\ud800'])('refuses %j', (text) => {
+    expect(() => wide_regex.escape(text)).toThrow(RangeError);
   });
 });
 

@@ -1,0 +1,65 @@
+/** Templates of a test, compiled and run without a target's folder. */
+
+import { SourceFile } from '../../compiler/diagnostics/source-file.ts';
+import { compileTemplates } from '../../compiler/render/compile-template.ts';
+import { evaluateTemplates } from '../../compiler/render/evaluate.ts';
+import { HELPERS } from '../../compiler/render/helpers/helpers.ts';
+import type { Language } from '../../compiler/render/languages/language.ts';
+import { type PassSource, TemplateRunner } from '../../compiler/render/template.ts';
+import type { View } from '../../compiler/render/view.ts';
+import { targetOf } from '../plan/help.ts';
+
+/** Writes everything as it is. */
+export const AS_IS: Language = {
+  name: 'as-is',
+  text: { about: 'anywhere', escape: (text) => text },
+  places: {},
+};
+
+/** Shows what was escaped, how often, and for which place. */
+export const MARKED: Language = {
+  name: 'marked',
+  text: { about: 'anywhere', escape: (text) => `<${text}>` },
+  places: { quoted: { about: 'between quotes', escape: (text) => `"${text}"` } },
+};
+
+/** A runner of the template `rules.hbs` with those passes, and of partials by name. */
+export function runnerOf(
+  template: string,
+  passes: readonly string[],
+  language: Language = AS_IS,
+  partials: Readonly<Record<string, string>> = {},
+): TemplateRunner {
+  const definition = targetOf(Object.fromEntries(passes.map((name) => [name, { takes: ['domain'] }])));
+  const texts = { rules: template, ...partials };
+  const files = new Map(
+    Object.entries(texts).map(([name, text]) => [`${name}.hbs`, new SourceFile(`${name}.hbs`, text)]),
+  );
+  const helpers = [...Object.keys(HELPERS), ...Object.keys(language.places)];
+  return new TemplateRunner(evaluateTemplates(compileTemplates(definition, files, helpers)), language);
+}
+
+/** Views as a pass. */
+export function sourceOf(views: readonly View[]): PassSource {
+  return {
+    size: views.length,
+    *texts(render) {
+      for (const [at, view] of views.entries()) yield render(view, at);
+    },
+  };
+}
+
+/** The whole text; lists of the view that are passes are streamed. */
+export function render(
+  template: string,
+  view: View,
+  passes: Readonly<Record<string, readonly View[]>> = {},
+  language: Language = AS_IS,
+  partials: Readonly<Record<string, string>> = {},
+): string {
+  const names = Object.keys(passes);
+  const lengths = Object.entries(passes).map(([name, views]) => [name, { length: views.length }] as const);
+  const sources = new Map(Object.entries(passes).map(([name, views]) => [name, sourceOf(views)] as const));
+  const runner = runnerOf(template, names, language, partials);
+  return [...runner.stream('rules.hbs', { ...view, ...Object.fromEntries(lengths) }, sources)].join('');
+}
