@@ -1,6 +1,6 @@
 /**
- * URLs. Scheme and host become canonical; path and query stay exactly as written, since detection compares the bytes of
- * the request: nothing is decoded, re-encoded or resolved here.
+ * URLs. Scheme and host become canonical; path and query stay as written, since detection compares the bytes of the
+ * request: nothing is decoded or resolved here, and only what no request can carry, what is not ASCII, is encoded.
  */
 
 import { refuseInvisible } from './hostname.ts';
@@ -139,10 +139,15 @@ function readPieces(whole: LiveText, pieces: UrlPieces): ParseResult {
     if (number === undefined) return refusePort(whole, piece(pieces.port));
     if (number !== DEFAULT_PORTS[scheme]) port = `:${number}`;
   }
-  const userinfo = pieces.userinfo ? `${piece(pieces.userinfo).text}@` : '';
-  const request = piece(pieces.request).text;
+  const userinfo = pieces.userinfo ? `${asciiOnly(piece(pieces.userinfo).text)}@` : '';
+  const request = asciiOnly(piece(pieces.request).text);
   const value = `${scheme}://${userinfo}${host.text}${port}${request.startsWith('/') ? '' : '/'}${request}`;
   return accept('url', value, [...host.notes, ...fragmentNotes(whole, pieces.fragment)]);
+}
+
+/** Percent-encodes what is not ASCII as UTF-8, as every client does before it sends a URL. */
+function asciiOnly(text: string): string {
+  return text.toWellFormed().replace(/[^\x00-\x7f]+/g, encodeURIComponent);
 }
 
 function fragmentNotes(whole: LiveText, fragment: Piece | undefined): ParseNote[] {

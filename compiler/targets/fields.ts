@@ -35,6 +35,7 @@ const ACTOR: Scope = {
   name: value('Its name.'),
   kind: value('`group`, `organization` or `person`.'),
   aliases: list('Other names.'),
+  linked_to: list('The actors it is linked to, by id.'),
 };
 
 const PUBLISHER: Scope = {

@@ -28,7 +28,8 @@ testAccepted(url, [
   ],
   ['http://User:Pass@host.example/', 'http://User:Pass@host.example/'],
   ['http://a@b@host.example/', 'http://a@b@host.example/'],
-  ['http://exämple.example/ä', 'http://xn--exmple-cua.example/ä'],
+  ['http://exämple.example/ä', 'http://xn--exmple-cua.example/%C3%A4'],
+  ['http://host.example/a😀?ä=%c3%a4', 'http://host.example/a%F0%9F%98%80?%C3%A4=%c3%a4'],
   ['http://host.example./a', 'http://host.example/a'],
   [
     'http://host.example/a#part',
@@ -53,7 +54,6 @@ describe('url keeps path and query as written', () => {
     'http://host.example/?filter[at]=1&filter[dot]=2',
     'http://host.example/a:b@c',
     'http://host.example/http://other.example/',
-    'http://host.example/ä',
   ])('%s', (written) => {
     expect(url.parse(written)).toEqual({ ok: true, kind: 'url', value: written, notes: [] });
   });
@@ -147,7 +147,6 @@ describe('url describes', () => {
   test.each([
     ['/a/b.php?c=/../d//e', true],
     ['/', true],
-    ['/é', true],
     ['/a%20b', false],
     ['/a?b=%20', false],
     ['//a', false],

@@ -441,9 +441,9 @@ describe('fates', () => {
   });
 
   test('too short and too long values are withheld', async () => {
-    const long = `http://host.example/${'a'.repeat(1280)}`;
+    const long = `http://host.example/${'a'.repeat(1281)}`;
     const built = await compile(
-      `${HEAD}  - mutex: [abcd, abcde]\n  - url: [${long}, ${long.slice(0, 1299)}]\n`,
+      `${HEAD}  - mutex: [abcd, abcde]\n  - url: [${long}, ${long.slice(0, 1300)}]\n`,
     );
     expect(built.fates).toMatchObject({ emitted: 2, withheld: 2 });
     expect(await fateOf(built, 'abcd')).toMatchObject({ fate: 'withheld', reason: 'limit' });

@@ -156,7 +156,7 @@ describe('a URL', () => {
     ['https://evil.example/a%20b', ['evil.example/a%20b']],
     ['https://evil.example:8443/p', ['evil.example:8443/p']],
     ['http://evil.example/%C3%A9', ['evil.example/%C3%A9', 'evil.example/é', 'http://evil.example/é']],
-    ['http://evil.example/é', ['evil.example/é', 'http://evil.example/é']],
+    ['http://evil.example/é', ['evil.example/%C3%A9', 'evil.example/é', 'http://evil.example/é']],
     ['http://evil.example/d%2541', ['evil.example/d%2541', 'evil.example/d%41', 'http://evil.example/d%41']],
     ['http://evil.example/a%09', ['evil.example/a%09', 'evil.example/a\t', 'http://evil.example/a\t']],
     ['http://evil.example/a%20', ['evil.example/a%20', 'evil.example/a ', 'http://evil.example/a ']],

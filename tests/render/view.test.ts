@@ -1,0 +1,236 @@
+import { describe, expect, test } from 'vitest';
+import type { Context } from '../../compiler/indicators/context.ts';
+import { KINDS, type Kind } from '../../compiler/indicators/kind.ts';
+import type { Collection } from '../../compiler/indicators/set.ts';
+import { type Entry, planTarget } from '../../compiler/plan/plan.ts';
+import { DEFAULT_POLICY } from '../../compiler/plan/policy.ts';
+import { BLANK_IDENTITY, type View, Views } from '../../compiler/render/view.ts';
+import type { Pass, TargetDefinition } from '../../compiler/targets/definition.ts';
+import { type Field, IDENTITY_FIELDS, passScope, type Scope } from '../../compiler/targets/fields.ts';
+import { type Given, setOf, targetOf } from '../plan/help.ts';
+
+const PUBLISHER = { name: 'Example CERT', id: 'example-cert', prefix: 'EXAMPLE' };
+const REPORTS = {
+  early: {
+    id: 'early',
+    title: 'An early report',
+    author: 'A',
+    published: '2024-01-01',
+    url: 'https://www.example.com/early',
+  },
+  late: { id: 'late', title: 'A late report', author: 'B', published: '2025-01-01', notice: 'A notice.' },
+};
+const ACTORS = {
+  group: { id: 'group', name: 'Example Group', aliases: ['EG'], kind: 'group', linked_to: [] },
+} as const;
+
+const VALUES: Record<Kind, string> = {
+  domain: 'host.example',
+  ip: '192.0.2.1',
+  cidr: '192.0.2.0/24',
+  endpoint: 'host.example:8443',
+  url: 'http://host.example/a',
+  email: 'a@host.example',
+  hash: '0f0e0d0c0b0a09080706050403020100',
+  ja3: '00112233445566778899aabbccddeeff',
+  ja3s: 'ffeeddccbbaa99887766554433221100',
+  ja4: 't13d1516h2_8daaf6152771_02713d6af862',
+  certificate: '00112233445566778899aabbccddeeff00112233',
+  user_agent: 'ExampleBot/1.0',
+  file_name: 'example.exe',
+  file_path: 'C:\\example.exe',
+  registry_key: 'HKEY_CURRENT_USER\\Software\\Example',
+  mutex: 'Global\\example',
+};
+
+function collectionOf(given: readonly Given[]): Collection {
+  return {
+    reports: new Map(Object.entries(REPORTS)),
+    actors: new Map(Object.entries(ACTORS)),
+    indicators: setOf(given),
+  };
+}
+
+/** The views of all entries of a target’s only pass. */
+function viewsOf(given: readonly Given[], definition: TargetDefinition): View[] {
+  const collection = collectionOf(given);
+  const views = new Views(collection, PUBLISHER);
+  const plan = planTarget({
+    set: collection.indicators,
+    definition,
+    policy: DEFAULT_POLICY,
+    asOf: '2026-01-01',
+    guard: () => undefined,
+  });
+  const passes = plan.outputs.flatMap((output) => output.passes);
+  return passes.flatMap(({ pass, entries }) =>
+    entries.map((entry: Entry) => ({ ...views.file('test', {}), ...views.entry(entry, pass) })),
+  );
+}
+
+/** What a view has that the vocabulary does not promise, and what it lacks. */
+function differences(view: unknown, scope: Scope, at = ''): string[] {
+  const has = view as Record<string, unknown>;
+  const names = new Set([...Object.keys(has), ...Object.keys(scope)]);
+  return [...names].flatMap((name) => {
+    const field = scope[name];
+    if (field === undefined) return [`${at}${name} is not told`];
+    return has[name] === undefined ? [`${at}${name} is missing`] : mismatch(has[name], field, `${at}${name}`);
+  });
+}
+
+function mismatch(value: unknown, field: Field, at: string): string[] {
+  if (field.type === 'object') return differences(value, field.of, `${at}.`);
+  if (field.type === 'value')
+    return ['string', 'number', 'boolean'].includes(typeof value) ? [] : [`${at} is no value`];
+  if (!Array.isArray(value)) return [`${at} is no list`];
+  return value.flatMap((item) =>
+    field.of ? differences(item, field.of, `${at}[].`) : mismatch(item, { about: '', type: 'value' }, at),
+  );
+}
+
+const FULL: Partial<Context> = {
+  reports: ['early', 'late'],
+  actors: ['group'],
+  attack: ['T1071.001'],
+  tags: ['tag'],
+  references: ['https://www.example.com/more'],
+};
+
+describe('the names of templates are those of the views, no fewer and no more', () => {
+  const passOf = (definition: TargetDefinition) => definition.outputs[0]?.passes[0] as Pass;
+  // These targets have no options.
+  const known = (scope: Scope): Scope => ({ ...scope, options: { about: '', type: 'object', of: {} } });
+
+  test.each(KINDS)('one %s', (kind) => {
+    const definition = targetOf({ all: { takes: [kind] } }, { identity: 'uuid' });
+    const [view] = viewsOf([[kind, VALUES[kind], FULL]], definition);
+    const scope = known(passScope(definition, passOf(definition)));
+    expect(differences({ ...view, ...BLANK_IDENTITY }, scope)).toEqual([]);
+  });
+
+  test('a group of every kind', () => {
+    const definition = targetOf({ all: { takes: [...KINDS], group: 'context' } });
+    const [view] = viewsOf(
+      KINDS.map((kind): Given => [kind, VALUES[kind], FULL]),
+      definition,
+    );
+    const scope = known(passScope(definition, passOf(definition)));
+    const told = differences(view, scope);
+    // A member has the fields of its own kind only: a template asks for the kind first.
+    expect(told.filter((text) => !/^members\[\]\.\w+ is missing$/.test(text))).toEqual([]);
+  });
+
+  test('an interval', () => {
+    const definition = targetOf({ all: { takes: ['ip'], merge: true } });
+    const [view] = viewsOf([['ip', '192.0.2.1', FULL]], definition);
+    expect(differences(view, known(passScope(definition, passOf(definition))))).toEqual([]);
+  });
+
+  test('a rule’s identity', () => {
+    expect(Object.keys(BLANK_IDENTITY)).toEqual(Object.keys(IDENTITY_FIELDS));
+  });
+});
+
+const domains = targetOf({ all: { takes: ['domain'] } });
+const one = (over: Partial<Context>) => viewsOf([['domain', 'host.example', over]], domains)[0] as View;
+
+describe('what a context says', () => {
+  test('reports, their authors once, the earliest day, references each once', () => {
+    expect(
+      one({
+        reports: ['early', 'late'],
+        references: ['https://www.example.com/early', 'https://www.example.com/x'],
+      }),
+    ).toMatchObject({
+      author: 'A, B',
+      published: '2024-01-01',
+      references: ['https://www.example.com/early', 'https://www.example.com/x'],
+      reports: [
+        { id: 'early', notice: '', url: 'https://www.example.com/early' },
+        { id: 'late', notice: 'A notice.', url: '' },
+      ],
+    });
+  });
+
+  test('without a report', () => {
+    expect(one({})).toMatchObject({
+      author: 'Example CERT',
+      published: '',
+      reports: [],
+      references: [],
+      actors: [],
+    });
+  });
+
+  test.each([
+    ['active', 'critical', 'critical', false],
+    ['historical', 'critical', 'low', true],
+    ['historical', 'medium', 'low', true],
+    ['historical', 'low', 'low', true],
+    ['historical', 'informational', 'informational', true],
+  ] as const)('%s and %s: severity %s', (status, severity, shown, historical) => {
+    expect(one({ status, severity })).toMatchObject({ status, severity: shown, historical });
+  });
+
+  test('a domain stands for the names below it unless it is exact', () => {
+    expect(one({}).subdomains).toBe(true);
+    expect(one({ match: 'exact' }).subdomains).toBe(false);
+    expect(
+      viewsOf([['email', 'a@host.example']], targetOf({ all: { takes: ['email'] } }))[0]?.subdomains,
+    ).toBe(false);
+  });
+
+  test('what is absent is the empty text', () => {
+    expect(one({})).toMatchObject({ note: '', first_seen: '', last_seen: '', expires: '', of_file: '' });
+    expect(one({ note: 'n', file_name: 'f.exe', expires: '2027-01-01' })).toMatchObject({
+      note: 'n',
+      of_file: 'f.exe',
+      expires: '2027-01-01',
+    });
+  });
+});
+
+test('a group: members by kind, suffixes, the count', () => {
+  const definition = targetOf({ all: { takes: ['domain', 'ip', 'url'], group: 'context' } });
+  const [view] = viewsOf(
+    [
+      ['ip', '192.0.2.1'],
+      ['domain', 'b.example'],
+      ['domain', 'a.example', { match: 'exact' }],
+    ],
+    definition,
+  );
+  const values = (name: string) => (view?.[name] as { value: string }[]).map(({ value }) => value);
+  expect(values('members')).toEqual(['a.example', 'b.example', '192.0.2.1']);
+  expect(values('domain')).toEqual(['a.example', 'b.example']);
+  expect(values('ip')).toEqual(['192.0.2.1']);
+  expect(values('url')).toEqual([]);
+  expect(values('suffixes')).toEqual(['b.example']);
+  expect(view?.count).toBe(3);
+});
+
+test('an interval: its ends', () => {
+  const definition = targetOf({ all: { takes: ['ip', 'cidr'], merge: true } });
+  const views = viewsOf(
+    [
+      ['ip', '192.0.2.1'],
+      ['cidr', '2001:db8::/126'],
+    ],
+    definition,
+  );
+  expect(views.map(({ value, first, last, family }) => ({ value, first, last, family }))).toEqual([
+    { value: '192.0.2.1', first: '192.0.2.1', last: '192.0.2.1', family: 4 },
+    { value: '2001:db8::/126', first: '2001:db8::', last: '2001:db8::3', family: 6 },
+  ]);
+});
+
+test('the reports of the build, by id', () => {
+  const views = new Views(collectionOf([]), PUBLISHER);
+  expect(views.file('test', { a: 1 })).toMatchObject({
+    target: 'test',
+    options: { a: 1 },
+    publisher: PUBLISHER,
+    all_reports: [{ id: 'early' }, { id: 'late' }],
+  });
+});
