@@ -14,7 +14,7 @@ import type { Policy } from './plan/policy.ts';
 import type { Language } from './render/languages/language.ts';
 import { languageFor } from './render/languages/languages.ts';
 import { type RenderedFile, renderTarget, ruleKeys } from './render/render-target.ts';
-import { type CompiledTemplates, TemplateRunner } from './render/template.ts';
+import { type TemplateFactory, TemplateRunner } from './render/template.ts';
 import { Views } from './render/view.ts';
 import type { Publisher } from './source/settings.ts';
 import type { ChosenTarget } from './targets/target.ts';
@@ -23,7 +23,7 @@ export interface CompileRequest {
   collection: Collection;
   publisher: Publisher;
   policy: Policy;
-  targets: readonly (ChosenTarget & { templates: CompiledTemplates })[];
+  targets: readonly (ChosenTarget & { templates: TemplateFactory })[];
   /** Undefined for an input without a lock. */
   lock: Lock | undefined;
   /** The day that decides validity and dates new revisions, YYYY-MM-DD. */

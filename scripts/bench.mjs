@@ -48,7 +48,7 @@ function median(values) {
 try {
   const samples = COMMANDS.map(() => /** @type {number[]} */ ([]));
   for (let round = 0; round < ROUNDS; round++)
-    COMMANDS.forEach(({ args }, at) => samples[at]?.push(cpu(args)));
+    for (const [at, { args }] of COMMANDS.entries()) samples[at]?.push(cpu(args));
   const medians = samples.map(median);
   const bare = medians[0] ?? 0;
   console.log(

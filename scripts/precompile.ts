@@ -1,8 +1,7 @@
-/** The shipped targets as one JavaScript file: definitions as data, templates as Handlebars' compiled functions. */
+/** The shipped targets as one JavaScript file: definitions as data, templates as functions. */
 
 import { printPretty } from '../compiler/diagnostics/print-pretty.ts';
 import { checkAndCompile } from '../compiler/render/check-and-compile.ts';
-import type { Piece } from '../compiler/render/template.ts';
 import { NodeFileReader } from '../compiler/source/node-files.ts';
 import { findTargets } from '../compiler/targets/find.ts';
 import type { TargetFolder } from '../compiler/targets/target.ts';
@@ -21,28 +20,7 @@ function entry(folder: TargetFolder): string {
     throw new Error(`templates/${folder.name}:\n${printPretty(diagnostics)}`);
   const { target, templates } = compiled;
   const files = Object.fromEntries([...folder.files].map(([name, file]) => [name, file.text]));
-  return object({
-    files: JSON.stringify(files),
-    raw: JSON.stringify(target.raw),
-    templates: object({
-      templates: object(mapValues(templates.templates, piecesSource)),
-      partials: object(templates.partials),
-      paths: object(templates.paths),
-    }),
-  });
-}
-
-function piecesSource(pieces: readonly Piece<string>[]): string {
-  return `[${pieces.map(pieceSource).join(', ')}]`;
-}
-
-function pieceSource(piece: Piece<string>): string {
-  const type = JSON.stringify(piece.type);
-  if (piece.type === 'text') return object({ type, code: piece.code });
-  const shared = { type, pass: JSON.stringify(piece.pass), otherwise: piecesSource(piece.otherwise) };
-  return piece.type === 'each'
-    ? object({ ...shared, code: piece.code })
-    : object({ ...shared, body: piecesSource(piece.body) });
+  return object({ files: JSON.stringify(files), raw: JSON.stringify(target.raw), templates });
 }
 
 /** An object literal whose values are JavaScript source. */
@@ -50,11 +28,4 @@ function object(fields: Readonly<Record<string, string>>): string {
   return `{${Object.entries(fields)
     .map(([name, source]) => `${JSON.stringify(name)}: ${source}`)
     .join(', ')}}`;
-}
-
-function mapValues<A>(
-  record: Readonly<Record<string, A>>,
-  change: (value: A) => string,
-): Record<string, string> {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
 }

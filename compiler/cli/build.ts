@@ -43,10 +43,10 @@ export const verb: Verb = {
 async function tell(report: BuildReport, check: boolean, strict: boolean): Promise<number> {
   const code = failureCode(report.session);
   const { diagnostics } = report.session;
-  await printForPeople(
-    code === undefined ? diagnostics.filter(({ severity }) => severity !== 'hint') : diagnostics,
-  );
+  const shown = code === undefined ? diagnostics.filter(({ severity }) => severity !== 'hint') : diagnostics;
+  await printForPeople(shown);
   if (code !== undefined) return code;
+  if (shown.length > 0) process.stderr.write('\n');
   if (check) return tellStale(report);
   process.stderr.write(fateTable(report));
   if (report.unlocked)

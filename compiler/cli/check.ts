@@ -1,6 +1,7 @@
 /** `refang check`. */
 
 import { check } from '../check.ts';
+import type { Session } from '../session.ts';
 import { failureCode, precompiledTemplates, printForPeople } from './report.ts';
 import { readArguments, readChoice, readDay, type Verb } from './verb.ts';
 
@@ -30,7 +31,7 @@ export const verb: Verb = {
       precompiled: precompiledTemplates(),
       ...(asOf && { asOf }),
     });
-    if (format === 'pretty') await printForPeople(session.diagnostics);
+    if (format === 'pretty') await tell(session);
     else process.stdout.write(await machineFormat(format, session.diagnostics));
     const lossy = [...fates.values()].some(
       ({ approximated, withheld, unsupported }) => approximated + withheld + unsupported > 0,
@@ -40,6 +41,12 @@ export const verb: Verb = {
     return failureCode(session) ?? (found ? 1 : 0);
   },
 };
+
+async function tell({ diagnostics, collection }: Session): Promise<void> {
+  await printForPeople(diagnostics);
+  if (diagnostics.length === 0 && collection)
+    process.stderr.write(`${collection.indicators.size} indicators, no problems\n`);
+}
 
 async function machineFormat(
   format: 'concise' | 'json',

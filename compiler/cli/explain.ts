@@ -57,13 +57,30 @@ async function explainCode(code: string): Promise<number> {
 }
 
 function textOf({ kind, value, defined, context, fates }: Explanation): string {
-  const { bold, dim } = colorsFor(process.stdout);
+  const { bold } = colorsFor(process.stdout);
   const rows = fates.map(({ target, fate, tier, reason, by }) => [
     `  ${target}`,
     tier ? `${fate} (${tier})` : fate,
-    dim(by === undefined ? (reason ?? '') : `by ${by}`),
+    by === undefined ? reasonInWords(reason, context) : `by ${by}`,
   ]);
-  return `${bold(value)} (${kind}), ${defined}\n${contextLines(context)}\n${table(rows, ['left', 'left', 'left'])}`;
+  const what = `${bold(value)} (${kind}), ${defined}\n${contextLines(context)}`;
+  return `${what}\n${table(rows, ['left', 'left', 'left'], process.stdout.columns)}`;
+}
+
+/** The words of the manifest explained; the sentences of targets as they are. */
+function reasonInWords(reason: string | undefined, context: Context): string {
+  const words: Readonly<Record<string, string>> = {
+    revoked: 'its source took it back',
+    expired: `it expired on ${context.expires}`,
+    'not-yet-valid': `it is not valid before ${context.first_seen}`,
+    tlp: `TLP ${context.tlp} is stricter than the policy allows there`,
+    status: `the policy does not take what is ${context.status} there`,
+    confidence: `a confidence of ${context.confidence} is too low for the policy there`,
+    limit: 'it is too short or too long for a rule, or there are too many of its kind',
+  };
+  if (reason === undefined) return '';
+  if (reason.startsWith('guard:')) return `${reason}: a guard lists it; see \`refang check\``;
+  return Object.hasOwn(words, reason) ? `${reason}: ${words[reason]}` : reason;
 }
 
 function contextLines(context: Context): string {
@@ -82,5 +99,5 @@ function contextLines(context: Context): string {
     ['note', context.note ?? ''],
   ];
   const given = facts.filter(([, text]) => text !== '').map(([name, text]) => [`  ${name}`, text]);
-  return table(given, ['left', 'left']);
+  return table(given, ['left', 'left'], process.stdout.columns);
 }

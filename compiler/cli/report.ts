@@ -17,11 +17,14 @@ export function colorsFor(
   return pc.createColors(!NO_COLOR && (Boolean(FORCE_COLOR) || stream.isTTY === true));
 }
 
-/** Prints diagnostics for people, with a summary; nothing when there are none. */
+/** Prints diagnostics for people, by place, with a summary and a blank line; nothing when there are none. */
 export async function printForPeople(diagnostics: readonly Diagnostic[]): Promise<void> {
   if (diagnostics.length === 0) return;
   const { printPretty } = await import('../diagnostics/print-pretty.ts');
-  process.stderr.write(printPretty(diagnostics, colorsFor(process.stderr)));
+  const { sortDiagnostics, summary } = await import('../diagnostics/order.ts');
+  const colors = colorsFor(process.stderr);
+  const pretty = printPretty(sortDiagnostics(diagnostics), colors);
+  process.stderr.write(`${pretty}\n${colors.bold(summary(diagnostics))}\n`);
 }
 
 /** 2 for bad input, 3 for a bad configuration; undefined when nothing failed. */

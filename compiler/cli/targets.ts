@@ -2,8 +2,9 @@
 
 import { KINDS } from '../indicators/kind.ts';
 import { type ListedTarget, listTargets } from '../list-targets.ts';
+import { nearest } from '../source/words.ts';
 import { colorsFor, precompiledTemplates, printForPeople } from './report.ts';
-import { table } from './table.ts';
+import { paragraph, table } from './table.ts';
 import { readArguments, readChoice, UsageError, type Verb } from './verb.ts';
 
 const USAGE = `refang targets [NAME]: what can be built; with NAME, its outputs, kinds and options.
@@ -20,10 +21,10 @@ export const verb: Verb = {
     const format = readChoice('format', values.format, ['text', 'json']);
     const { targets, diagnostics } = await listTargets({ precompiled: precompiledTemplates() });
     await printForPeople(diagnostics);
-    const [name] = positionals;
+    const [name, ...more] = positionals;
+    if (more.length > 0) throw new UsageError('`targets` takes one name', 'see `refang targets --help`');
     const chosen = name === undefined ? targets : targets.filter(({ target }) => target.name === name);
-    if (name !== undefined && chosen.length === 0)
-      throw new UsageError(`there is no target \`${name}\``, 'see `refang targets`');
+    if (name !== undefined && chosen.length === 0) throw unknownTarget(name, targets);
     process.stdout.write(
       format === 'json'
         ? jsonOf(chosen)
@@ -34,6 +35,17 @@ export const verb: Verb = {
     return diagnostics.some(({ severity }) => severity === 'error') ? 3 : 0;
   },
 };
+
+function unknownTarget(name: string, targets: readonly ListedTarget[]): UsageError {
+  const meant = nearest(
+    name,
+    targets.map(({ target }) => target.name),
+  );
+  return new UsageError(
+    `there is no target \`${name}\``,
+    meant ? `did you mean \`${meant}\`?` : 'see `refang targets`',
+  );
+}
 
 function listOf(targets: readonly ListedTarget[]): string {
   const { bold, dim } = colorsFor(process.stdout);
@@ -59,10 +71,13 @@ function pageOf({ target: { name, definition }, built }: ListedTarget): string {
   ]);
   const files = definition.outputs.map(({ file }) => `  ${file}\n`).join('');
   return [
-    `${bold(name)}: ${definition.title} (${definition.effect}${built ? '' : ', not built by this project'})\n${definition.about}\n`,
+    `${bold(name)}: ${definition.title} (${definition.effect}${built ? '' : ', not built by this project'})\n`,
+    paragraph(definition.about, process.stdout.columns),
     `\n${bold('Files')}\n${files}`,
-    `\n${bold('Kinds')}\n${table(kinds, ['left', 'left'])}`,
-    options.length > 0 ? `\n${bold('Options')}\n${table(options, ['left', 'left', 'left'])}` : '',
+    `\n${bold('Kinds')}\n${table(kinds, ['left', 'left'], process.stdout.columns)}`,
+    options.length > 0
+      ? `\n${bold('Options')}\n${table(options, ['left', 'left', 'left'], process.stdout.columns)}`
+      : '',
   ].join('');
 }
 

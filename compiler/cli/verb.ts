@@ -1,6 +1,7 @@
 /** What a verb of the command line is, and how its arguments are read. */
 
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { choices, nearest } from '../source/words.ts';
 
 export interface Verb {
   /** The help text, ending in a line break. */
@@ -21,17 +22,30 @@ export class UsageError extends Error {
 
 type Options = NonNullable<ParseArgsConfig['options']>;
 
-/** Options and positional arguments. Throws UsageError for an option that is unknown or has no value. */
+/** Options and positional arguments. Throws UsageError for an option that is unknown or lacks its value. */
 export function readArguments<O extends Options>(verb: string, args: readonly string[], options: O) {
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
   } catch (error) {
-    const text = error instanceof Error ? error.message : String(error);
-    const message = (text.split('. To specify')[0] as string)
-      .replace(/^(Unknown|Option)/, (word) => word.toLowerCase())
-      .replaceAll("'", '`');
-    throw new UsageError(message, `see \`refang ${verb} --help\``);
+    throw usageError(verb, error, Object.keys(options));
   }
+}
+
+/** What Node says of arguments, in our words. */
+function usageError(verb: string, error: unknown, options: readonly string[]): unknown {
+  const { code, message } = error as NodeJS.ErrnoException;
+  const [option = ''] = /--?[\w-]+/.exec(message) ?? [];
+  const see = `see \`refang ${verb} --help\``;
+  if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') {
+    const meant = nearest(option.replace(/^-+/, ''), options);
+    return new UsageError(
+      `\`${verb}\` has no option \`${option}\``,
+      meant ? `did you mean \`--${meant}\`?` : see,
+    );
+  }
+  if (code !== 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE') return error;
+  const needs = message.includes('does not take') ? 'takes no value' : 'needs a value';
+  return new UsageError(`\`${option}\` ${needs}`, see);
 }
 
 /** The value of `--as-of`, or undefined. Throws UsageError for what is not a day. */
@@ -50,8 +64,5 @@ export function readChoice<W extends string>(
 ): W {
   const found = words.find((word) => word === (value ?? words[0]));
   if (found) return found;
-  throw new UsageError(
-    `\`--${option}\` cannot be \`${value}\``,
-    `write ${words.map((word) => `\`${word}\``).join(', ')}`,
-  );
+  throw new UsageError(`\`--${option}\` cannot be \`${value}\``, `write ${choices(words)}`);
 }

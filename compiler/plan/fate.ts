@@ -7,7 +7,10 @@ export type Fate = (typeof FATES)[number];
 
 export interface Verdict {
   fate: Fate;
-  /** Why: a policy word (`status`, `expired`, `guard:…`, `limit`), or a sentence for `unsupported` and `approximated`. */
+  /**
+   * Why: a policy word (`status`, `expired`, `guard:…`, `limit`), also for what is emitted into the tier `watch` and
+   * not `block`; or a sentence for `unsupported` and `approximated`.
+   */
   reason?: string;
   /** The tier of a target that has tiers, when the indicator has an entry there. */
   tier?: Tier;

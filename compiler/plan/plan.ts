@@ -49,6 +49,8 @@ interface Candidate {
   index: number;
   passes: readonly Pass[];
   tier: Tier | undefined;
+  /** Why it is only watched, where it is. */
+  demoted: string | undefined;
 }
 
 /** Plans one target. */
@@ -87,7 +89,7 @@ function selectCandidates(input: PlanInput, verdicts: Verdict[]): Candidate[] {
     const { tier, demoted } = admission;
     const ofTier = passes.filter((pass) => inTier(pass, tier));
     const usable = ofTier.filter((pass) => withinLimits(pass, set, index));
-    if (usable.length > 0) candidates.push({ index, passes: usable, tier });
+    if (usable.length > 0) candidates.push({ index, passes: usable, tier, demoted });
     else verdicts[index] = { fate: 'withheld', reason: (ofTier.length === 0 && demoted) || 'limit' };
   }
   return candidates;
@@ -173,7 +175,7 @@ function verdictOf(candidate: Candidate, members: ReadonlyMap<Pass, readonly num
   const tier = candidate.tier && { tier: candidate.tier };
   if (used.length === 0) return { fate: 'withheld', reason: 'limit', ...tier };
   const exact = used.some((pass) => pass.approximates === undefined);
-  if (exact) return { fate: 'emitted', ...tier };
+  if (exact) return { fate: 'emitted', ...(candidate.demoted && { reason: candidate.demoted }), ...tier };
   return { fate: 'approximated', reason: used[0]?.approximates as string, ...tier };
 }
 

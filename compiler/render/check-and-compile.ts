@@ -6,7 +6,6 @@ import type { Target, TargetFolder } from '../targets/target.ts';
 import { compileTemplates } from './compile-template.ts';
 import { HELPERS } from './helpers/helpers.ts';
 import { LANGUAGES, languageFor } from './languages/languages.ts';
-import type { CompiledTemplates } from './template.ts';
 
 /** What templates may name, from the helpers and the languages. */
 export const VOCABULARY: Vocabulary = {
@@ -16,7 +15,8 @@ export const VOCABULARY: Vocabulary = {
 
 export interface CompiledFolder {
   target: Target;
-  templates: CompiledTemplates<string>;
+  /** The source of a `TemplateFactory`. */
+  templates: string;
 }
 
 /** The target and its templates; undefined with the errors. Warnings may come with a target. */

@@ -2,14 +2,14 @@
 
 import type { RawTargetDefinition } from '../targets/schema.ts';
 import type { TargetFolder } from '../targets/target.ts';
-import type { CompiledTemplates } from './template.ts';
+import type { TemplateFactory } from './template.ts';
 
 /** A target that was checked and compiled, and the very files it was made from. */
 export interface PrecompiledTarget {
   /** Text by file name. */
   files: Readonly<Record<string, string>>;
   raw: RawTargetDefinition;
-  templates: CompiledTemplates;
+  templates: TemplateFactory;
 }
 
 /** By the target's name. */

@@ -4,11 +4,11 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { definitionFrom } from '../targets/definition.ts';
 import type { Target, TargetFolder } from '../targets/target.ts';
 import { type Precompiled, precompiledFor } from './precompiled.ts';
-import type { CompiledTemplates } from './template.ts';
+import type { TemplateFactory } from './template.ts';
 
 export interface PreparedTarget {
   target: Target;
-  templates: CompiledTemplates;
+  templates: TemplateFactory;
 }
 
 /** The checker and the compiler are loaded only for folders that were not compiled ahead. */

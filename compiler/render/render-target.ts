@@ -136,7 +136,8 @@ function withIdentity(
   render: (view: View) => string,
 ): [string, IdentityView] {
   const { uuid, sid } = register.ids(key);
-  const line = register.revise(key, render({ ...view, ...BLANK_IDENTITY }));
+  // The view is this rule's own: filling it in twice is cheaper than copying its forty fields.
+  const line = register.revise(key, render(Object.assign(view, BLANK_IDENTITY)));
   const identity: IdentityView = {
     id: uuid,
     short: uuid.slice(0, 8),
@@ -145,5 +146,5 @@ function withIdentity(
     created: String(view.published ?? '') || (register.locked ? line.created : ''),
     modified: line.revision > 1 ? line.changed : '',
   };
-  return [render({ ...view, ...identity }), identity];
+  return [render(Object.assign(view, identity)), identity];
 }

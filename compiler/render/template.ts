@@ -1,31 +1,49 @@
 /** Runs compiled templates: pieces in order, one entry at a time, every value escaped for the target's language. */
 
-import Handlebars from './handlebars-runtime.ts';
 import { HELPERS } from './helpers/helpers.ts';
 import type { Language } from './languages/language.ts';
 import type { View } from './view.ts';
 
-/** The helper that every `{{ }}` is wrapped in. */
-export const ESCAPE_HELPER = '__escape';
+/** What compiled templates call. */
+export interface Runtime {
+  helpers: Readonly<Record<string, (...args: unknown[]) => unknown>>;
+  /** `{{value}}`. */
+  escaped(value: unknown): string;
+  /** `{{{value}}}`. */
+  unescaped(value: unknown): string;
+  /** A field of a thing; undefined for what it does not have itself. */
+  field(thing: unknown, name: string): unknown;
+  /** What `{{#if}}` asks: the empty text, 0 and the empty list are not. */
+  isTrue(value: unknown): boolean;
+  /** `{{#each}}` below the top: the texts of all items, or that of `{{else}}` for an empty list. */
+  each(
+    list: unknown,
+    item: (value: unknown, index: number, size: number) => string,
+    otherwise: () => string,
+  ): string;
+}
 
-/** Handlebars' compiled form of a piece: an object with functions. */
-export type Code = TemplateSpecification;
-
-/** A piece of a template, in the order of the text. `C` is `Code`, or its JavaScript source. */
-export type Piece<C = Code> =
-  | { type: 'text'; code: C }
-  | { type: 'each'; pass: string; code: C; otherwise: readonly Piece<C>[] }
-  | { type: 'if'; pass: string; body: readonly Piece<C>[]; otherwise: readonly Piece<C>[] };
+/** A piece of a template, in the order of the text. */
+export type Piece =
+  | { type: 'text'; render(view: View): string }
+  | {
+      type: 'each';
+      pass: string;
+      render(view: View, index: number, size: number): string;
+      otherwise: readonly Piece[];
+    }
+  | { type: 'if'; pass: string; body: readonly Piece[]; otherwise: readonly Piece[] };
 
 /** All templates of a target, compiled. */
-export interface CompiledTemplates<C = Code> {
+export interface CompiledTemplates {
   /** By file name: the templates that outputs name. */
-  templates: Readonly<Record<string, readonly Piece<C>[]>>;
-  /** By name without `.hbs`. */
-  partials: Readonly<Record<string, C>>;
+  templates: Readonly<Record<string, readonly Piece[]>>;
   /** By the text of `file:`: the paths of outputs that have one file a rule. */
-  paths: Readonly<Record<string, C>>;
+  paths: Readonly<Record<string, (view: View) => string>>;
 }
+
+/** Templates bound to what they call. */
+export type TemplateFactory = (runtime: Runtime) => CompiledTemplates;
 
 /** The entries of a pass: how many, and their texts, given the function that renders the view of the entry `at`. */
 export interface PassSource {
@@ -34,21 +52,13 @@ export interface PassSource {
 }
 
 export type RenderEntry = (view: View, at: number) => string;
-type Render = (view: View, data?: Readonly<Record<string, unknown>>) => string;
-type Environment = typeof Handlebars;
 
 /** Renders the templates of one target. */
 export class TemplateRunner {
   readonly #compiled: CompiledTemplates;
-  readonly #environment: Environment;
-  readonly #renders = new Map<Code, Render>();
 
-  constructor(compiled: CompiledTemplates, language: Language) {
-    this.#compiled = compiled;
-    this.#environment = environmentFor(language);
-    for (const [name, code] of Object.entries(compiled.partials)) {
-      this.#environment.registerPartial(name, this.#environment.template(code));
-    }
+  constructor(factory: TemplateFactory, language: Language) {
+    this.#compiled = factory(runtimeFor(language));
   }
 
   /** The text of an output, in pieces. */
@@ -63,59 +73,64 @@ export class TemplateRunner {
 
   /** The path of an output that has one file a rule. */
   path(pattern: string, view: View): string {
-    return this.#render(this.#compiled.paths[pattern] as Code)(view);
+    return (this.#compiled.paths[pattern] as (view: View) => string)(view);
   }
 
   *#pieces(pieces: readonly Piece[], view: View, passes: ReadonlyMap<string, PassSource>): Generator<string> {
     for (const piece of pieces) {
       if (piece.type === 'text') {
-        yield this.#render(piece.code)(view);
+        yield piece.render(view);
         continue;
       }
       const source = passes.get(piece.pass) as PassSource;
-      if (piece.type === 'if')
-        yield* this.#pieces(source.size > 0 ? piece.body : piece.otherwise, view, passes);
-      else if (source.size === 0) yield* this.#pieces(piece.otherwise, view, passes);
-      else yield* source.texts(this.#renderEntry(piece.code, source.size));
+      if (source.size === 0) yield* this.#pieces(piece.otherwise, view, passes);
+      else if (piece.type === 'if') yield* this.#pieces(piece.body, view, passes);
+      else yield* source.texts((entry, at) => piece.render(entry, at, source.size));
     }
-  }
-
-  /** The loop over a pass is ours, so `@index`, `@first` and `@last` are as well. */
-  #renderEntry(code: Code, size: number): RenderEntry {
-    const render = this.#render(code);
-    return (view, at) => render(view, { index: at, first: at === 0, last: at === size - 1 });
-  }
-
-  #render(code: Code): Render {
-    let render = this.#renders.get(code);
-    if (!render) {
-      const compiled = this.#environment.template(code);
-      render = (view, data) => compiled(view, { data });
-      this.#renders.set(code, render);
-    }
-    return render;
   }
 }
 
-/** Handlebars with our helpers and nothing that depends on another target. */
-function environmentFor(language: Language): Environment {
-  const environment = Handlebars.create();
-  for (const [name, helper] of Object.entries(HELPERS)) {
-    // Handlebars passes its options as one argument more.
-    environment.registerHelper(name, (...args: unknown[]) => helper.run(...args.slice(0, -1)));
+/** What a place of the language made: written as it is. */
+class Escaped {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
   }
+
+  toString(): string {
+    return this.text;
+  }
+}
+
+function runtimeFor(language: Language): Runtime {
+  const helpers: Record<string, (...args: unknown[]) => unknown> = {};
+  for (const [name, helper] of Object.entries(HELPERS)) helpers[name] = helper.run;
   for (const [name, place] of Object.entries(language.places)) {
-    environment.registerHelper(
-      name,
-      (value: unknown) => new Handlebars.SafeString(place.escape(textOf(value))),
-    );
+    helpers[name] = (value) => new Escaped(place.escape(textOf(value)));
   }
-  environment.registerHelper(ESCAPE_HELPER, (value: unknown) =>
-    value instanceof Handlebars.SafeString ? value.toString() : language.text.escape(textOf(value)),
-  );
-  return environment;
+  const escaped = (value: unknown) =>
+    value instanceof Escaped ? value.text : language.text.escape(textOf(value));
+  return { helpers, escaped, unescaped: textOf, field, isTrue, each };
 }
 
 function textOf(value: unknown): string {
   return value === undefined || value === null ? '' : String(value);
 }
+
+function field(thing: unknown, name: string): unknown {
+  return thing !== undefined && thing !== null && Object.hasOwn(thing, name)
+    ? (thing as Record<string, unknown>)[name]
+    : undefined;
+}
+
+function isTrue(value: unknown): boolean {
+  return Boolean(value) && !(Array.isArray(value) && value.length === 0);
+}
+
+const each: Runtime['each'] = (list, item, otherwise) => {
+  if (!Array.isArray(list) || list.length === 0) return otherwise();
+  let text = '';
+  for (let index = 0; index < list.length; index++) text += item(list[index], index, list.length);
+  return text;
+};

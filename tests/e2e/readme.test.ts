@@ -55,6 +55,17 @@ describe('commands', () => {
   });
 });
 
+/** What a build of a copy of the project prints. */
+function buildTable(): string {
+  const folder = copyCheckout();
+  try {
+    return spawnSync(process.execPath, ['scripts/refang.mjs', 'build'], { cwd: folder, encoding: 'utf8' })
+      .stderr;
+  } finally {
+    removeCheckout(folder);
+  }
+}
+
 /** The words after `node` of a script of package.json. */
 function npmScript(name: string, args: readonly string[]): string[] {
   const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
@@ -81,6 +92,15 @@ describe('what it shows', () => {
     const file = readFileSync(join(ROOT, path), 'utf8');
     // A line of dots stands for lines left out.
     for (const part of text.split(/^ *(?:…|# …)\n/m)) expect(file).toContain(part);
+  });
+
+  test('the table is what a build prints, and the message what `check` prints', () => {
+    const [table, message] = blocks().filter(({ language }) => language === 'text');
+    const run = (...args: string[]) =>
+      spawnSync(process.execPath, ['scripts/refang.mjs', ...args], { cwd: ROOT, encoding: 'utf8' }).stderr;
+    expect(run('build', '--check')).toBe('');
+    expect(run('check', 'tests/source/ten-errors.yaml')).toContain(message?.text.trimEnd());
+    expect(buildTable()).toBe(table?.text);
   });
 
   test('every link leads somewhere', () => {

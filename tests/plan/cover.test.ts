@@ -218,7 +218,7 @@ describe('tiers', () => {
       ['domain', 'old.host.example', { confidence: 5 }],
     ]);
     expect(fatesOf(set, target)).toEqual([
-      'host.example emitted (watch)',
+      'host.example emitted status (watch)',
       'a.host.example emitted (block)',
       'x.a.host.example covered (block) by a.host.example',
       'old.host.example covered (watch) by host.example',

@@ -99,11 +99,15 @@ test('property: one fate for each indicator, an entry for exactly those that are
 
       const entries = plan.outputs.flatMap((output) => output.passes).flatMap((pass) => pass.entries);
       const rendered = new Set(entries.flatMap(indicatorsOf));
-      plan.verdicts.forEach(({ fate, reason, by }, index) => {
+      plan.verdicts.forEach(({ fate, reason, tier, by }, index) => {
         expect([index, rendered.has(index)]).toEqual([index, fate === 'emitted' || fate === 'approximated']);
         expect([index, by !== undefined]).toEqual([index, fate === 'covered']);
-        // What has no entry has a reason, or what covers it.
-        expect([index, reason !== undefined]).toEqual([index, fate !== 'emitted' && fate !== 'covered']);
+        // What has no entry has a reason, or what covers it; what is only watched has one too.
+        const told =
+          tier === 'watch' && fate !== 'covered'
+            ? reason !== undefined
+            : fate !== 'emitted' && fate !== 'covered';
+        expect([index, reason !== undefined]).toEqual([index, told]);
         if (by !== undefined) expect(['emitted', 'approximated']).toContain(plan.verdicts[by]?.fate);
       });
     }),
@@ -257,7 +261,7 @@ describe('limits', () => {
     expect(fatesOf(set, target)).toEqual([
       'host.example withheld status',
       'a.example withheld confidence',
-      '192.0.2.1 emitted (watch)',
+      '192.0.2.1 emitted confidence (watch)',
     ]);
   });
 });
