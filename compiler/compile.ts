@@ -87,7 +87,7 @@ function registerOf(
     publisherId: request.publisher.id,
     target: target.name,
     identity,
-    sidRange: (options['sid'] ?? [0, 0]) as readonly [number, number],
+    sidRange: (options.sid ?? [0, 0]) as readonly [number, number],
     lock: request.lock,
     asOf: request.asOf,
     keys: ruleKeys(target.name, request.collection.indicators, plan),

@@ -19,7 +19,7 @@ function run(program, words) {
   return status ?? 1;
 }
 
-if (process.env['CI'] === 'true' || args.includes(INSTALL)) {
+if (process.env.CI === 'true' || args.includes(INSTALL)) {
   const status = run('bash', ['scripts/install-engines.sh']);
   if (status !== 0) process.exit(status);
 }

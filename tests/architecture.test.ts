@@ -41,7 +41,9 @@ interface Import {
 }
 
 function imports(): Import[] {
-  const files = readdirSync(COMPILER, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+  const files = readdirSync(COMPILER, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.ts'),
+  );
   return files.flatMap((from) => {
     const text = readFileSync(join(COMPILER, from), 'utf8');
     return [...text.matchAll(IMPORT)].map((match) => ({ from, to: (match[1] ?? match[2]) as string }));
@@ -69,7 +71,10 @@ test('every folder imports only from those before it', () => {
 });
 
 test('only the places that read, write and run know Node', () => {
-  const isNode = (name: string) => name.startsWith('node:') || builtinModules.includes(name.split('/')[0] as string);
-  const wrong = imports().filter(({ from, to }) => isNode(to) && !KNOWS_NODE.some((place) => place.test(from)));
+  const isNode = (name: string) =>
+    name.startsWith('node:') || builtinModules.includes(name.split('/')[0] as string);
+  const wrong = imports().filter(
+    ({ from, to }) => isNode(to) && !KNOWS_NODE.some((place) => place.test(from)),
+  );
   expect(wrong).toEqual([]);
 });

@@ -70,7 +70,7 @@ export const enginesFolder: string = join(packageFolder, '.engines');
 export function findProgram(name: string): string | undefined {
   const folders = [
     join(enginesFolder, 'venv', 'bin'),
-    ...(process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== ''),
+    ...(process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== ''),
     '/usr/local/sbin',
     '/usr/sbin',
     '/sbin',

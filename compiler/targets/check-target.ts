@@ -122,7 +122,7 @@ class DefinitionChecker {
 
   #identity(): void {
     if (this.#definition.identity !== 'sid') return;
-    if (this.#definition.options['sid']?.type === 'range') return;
+    if (this.#definition.options.sid?.type === 'range') return;
     this.#report(
       ['identity'],
       'a target with sids needs an option `sid` of type `range`',

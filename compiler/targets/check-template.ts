@@ -66,10 +66,24 @@ class Checker {
   template(file: SourceFile, scopes: readonly Scope[]): void {
     const outer = this.#file;
     this.#file = file;
+    this.#backslashes(file);
     const program = parseTemplate(file);
     if ('code' in program) this.diagnostics.push(program);
     else this.#program(program, scopes, outer === undefined);
     this.#file = outer;
+  }
+
+  /** Handlebars takes one backslash before `{{` for "no mustache here": never what a template of rules means. */
+  #backslashes(file: SourceFile): void {
+    for (const { index } of file.text.matchAll(/(?<!\\)\\\{\{/g)) {
+      this.diagnostics.push({
+        code: 'RF511',
+        severity: 'error',
+        span: { file, start: index, end: index + 3 },
+        message: 'a backslash before `{{` turns the value into plain text',
+        help: 'write two for one backslash before the value',
+      });
+    }
   }
 
   passRendered(file: SourceFile, name: string, times: number): void {

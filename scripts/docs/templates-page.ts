@@ -85,7 +85,8 @@ const INTRO = `Templates are [Handlebars](https://handlebarsjs.com/) files. \`{{
 \`{{#unless …}}\` and \`{{else}}\`; \`@index\`, \`@first\`, \`@last\` and \`../\` work as usual. \`{{> name}}\` includes
 \`name.hbs\` of the same folder. Each pass of the output has one \`{{#each pass}}\` at the top of the template, which may
 stand inside \`{{#if pass}}\`; it is streamed, one entry at a time. A name that a place does not know is an error when the
-template is loaded.
+template is loaded. A partial knows the names of the place where it is used. Before \`{{\`, write \`\\\\\` for one backslash:
+Handlebars takes one away.
 `;
 
 function kindFields(): string {

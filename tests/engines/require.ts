@@ -15,7 +15,7 @@ export async function engineTest(name: EngineName): Promise<EngineTest> {
   if (found.available) return (title, body) => test(title, body as () => void);
   // scripts/summary-reporter.mjs reads this mark.
   const missing = `[needs ${name}: ${found.why}; ${found.install}]`;
-  if (process.env['CI'] === 'true' && !OPTIONAL_IN_CI.has(name)) {
+  if (process.env.CI === 'true' && !OPTIONAL_IN_CI.has(name)) {
     return (title) =>
       test(title, () => {
         throw new Error(missing);

@@ -48,9 +48,7 @@ export function readZeekIntel(bytes: Uint8Array): { rows: IntelRow[]; problems: 
     const cells = decodeCells(raw, columns);
     if (faults.length === 0) {
       // Zeek compares indicators without case, sources with it, and keeps the last of two.
-      const key = [asciiLower(cells['indicator'] ?? ''), cells['indicator_type'], cells['meta.source']].join(
-        '\0',
-      );
+      const key = [asciiLower(cells.indicator ?? ''), cells.indicator_type, cells['meta.source']].join('\0');
       const first = seen.get(key);
       if (first) faults.push(`the same indicator, type and source as line ${first}`);
       else seen.set(key, line);
@@ -97,7 +95,7 @@ function rowFaults(raw: readonly string[], columns: readonly string[]): string[]
   }
   if (faults.length > 0) return faults;
   const cells = decodeCells(raw, columns);
-  const fault = TYPES[cells['indicator_type'] ?? '']?.(cells['indicator'] ?? '');
+  const fault = TYPES[cells.indicator_type ?? '']?.(cells.indicator ?? '');
   return fault ? [`indicator: ${fault}`] : [];
 }
 

@@ -12,7 +12,7 @@ const PROGRAM = findProgram('zeek-script');
 export const zeekScriptTest: EngineTest = (title, body) => {
   const missing = `[needs zeek-script: it is not in ${join(enginesFolder, 'venv')}; ${INSTALL_ALL}]`;
   if (PROGRAM) return test(title, body as () => void);
-  if (process.env['CI'] !== 'true') return test.skip(`${title} ${missing}`);
+  if (process.env.CI !== 'true') return test.skip(`${title} ${missing}`);
   return test(title, () => {
     throw new Error(missing);
   });

@@ -83,8 +83,8 @@ test('every engine is in the table under its own name', () => {
 });
 
 test('an engine that is not there says why and how to get it', async () => {
-  const path = process.env['PATH'];
-  process.env['PATH'] = '/nonexistent';
+  const path = process.env.PATH;
+  process.env.PATH = '/nonexistent';
   try {
     const found = await ENGINES.zeek.find();
     expect(found).toEqual({
@@ -94,6 +94,6 @@ test('an engine that is not there says why and how to get it', async () => {
     });
     await expect(ENGINES.zeek.load(['a.zeek'])).rejects.toThrow('zeek is not available');
   } finally {
-    process.env['PATH'] = path;
+    process.env.PATH = path;
   }
 });

@@ -192,6 +192,13 @@ test('a partial sees the names of the place where it stands', () => {
   ]);
 });
 
+test('a backslash before a mustache', () => {
+  expect(inPass('a\\{{value}}')).toEqual([
+    'RF511 2:2 "\\{{": a backslash before `{{` turns the value into plain text; write two for one backslash before the value',
+  ]);
+  expect(inPass('\\\\{{value}} \\x{{value}} \\\\\\{{value}}')).toEqual([]);
+});
+
 test('a file that nothing uses is not looked at', () => {
   expect(found('{{#each dns}}{{/each}}', { 'spare.hbs': '{{#if' })).toEqual([]);
 });

@@ -62,7 +62,7 @@ async function decoded(type: string, indicators: string): Promise<(string | unde
   const { folder } = await compile(HEAD + indicators);
   const { rows: found, problems } = readZeekIntel(readFileSync(join(folder, 'intel.dat')));
   expect(problems).toEqual([]);
-  return found.filter(({ cells }) => cells['indicator_type'] === type).map(({ cells }) => cells['indicator']);
+  return found.filter(({ cells }) => cells.indicator_type === type).map(({ cells }) => cells.indicator);
 }
 
 async function reasons(indicators: string, value: string): Promise<string[]> {
