@@ -194,7 +194,7 @@ test('a partial sees the names of the place where it stands', () => {
 
 test('a backslash before a mustache', () => {
   expect(inPass('a\\{{value}}')).toEqual([
-    'RF511 2:2 "\\{{": a backslash before `{{` turns the value into plain text; write two for one backslash before the value',
+    'RF511 rules.hbs 2:2 "\\\\{{": a backslash before `{{` turns the value into plain text; write two for one backslash before the value',
   ]);
   expect(inPass('\\\\{{value}} \\x{{value}} \\\\\\{{value}}')).toEqual([]);
 });

@@ -1,0 +1,85 @@
+import { describe, expect, test } from 'vitest';
+import { publisherNamespace, uuid5 } from '../../compiler/identity/ids.ts';
+import { digestOf, type LockLine } from '../../compiler/identity/lock.ts';
+import { Register, type RegisterRequest } from '../../compiler/identity/register.ts';
+
+const KEY = 'suricata/dns/domain/a.example';
+const LINE: LockLine = {
+  key: KEY,
+  id: '1234567',
+  revision: 3,
+  digest: digestOf('text'),
+  created: '2025-01-01',
+  changed: '2025-02-02',
+};
+
+function opened(over: Partial<RegisterRequest> = {}): Register {
+  return Register.open({
+    publisherId: 'example',
+    target: 'suricata',
+    identity: 'sid',
+    sidRange: [1000000, 1999999],
+    lock: new Map(),
+    asOf: '2026-01-01',
+    keys: [KEY],
+    ...over,
+  }) as Register;
+}
+
+test('a rule of a target with sids has a UUID as well', () => {
+  const { uuid, sid } = opened().ids(KEY);
+  expect(uuid).toBe(uuid5(publisherNamespace('example'), KEY));
+  expect(sid).toBeGreaterThanOrEqual(1000000);
+});
+
+test('a rule of a target with UUIDs has no sid, and the lock notes its UUID', () => {
+  const register = opened({ identity: 'uuid' });
+  const { uuid, sid } = register.ids(KEY);
+  expect(sid).toBeUndefined();
+  expect(register.revise(KEY, 'text')).toEqual({
+    key: KEY,
+    id: uuid,
+    revision: 1,
+    digest: digestOf('text'),
+    created: '2026-01-01',
+    changed: '2026-01-01',
+  });
+});
+
+describe('with a lock', () => {
+  const lock = new Map([[KEY, LINE]]);
+
+  test('the same text: the line as it was', () => {
+    expect(opened({ lock }).revise(KEY, 'text')).toEqual(LINE);
+  });
+
+  test('another text: one revision more, today', () => {
+    const line = opened({ lock }).revise(KEY, 'other');
+    expect(line).toEqual({ ...LINE, revision: 4, digest: digestOf('other'), changed: '2026-01-01' });
+  });
+
+  test('rendered twice in one build: still one revision more', () => {
+    const register = opened({ lock });
+    register.revise(KEY, 'other');
+    expect(register.revise(KEY, 'other').revision).toBe(4);
+    expect([...register.lines.keys()]).toEqual([KEY]);
+  });
+
+  test('sids of other targets do not matter', () => {
+    const other = new Map([
+      ['suricata-ips/dns/domain/a.example', { ...LINE, key: 'suricata-ips/dns/domain/a.example' }],
+    ]);
+    expect(opened({ lock: other }).ids(KEY)).toEqual(opened().ids(KEY));
+  });
+
+  test('a range that moved gives new sids and leaves revisions', () => {
+    const line = opened({ lock, sidRange: [5, 9] }).revise(KEY, 'text');
+    expect(Number(line.id)).toBeLessThanOrEqual(9);
+    expect(line).toMatchObject({ revision: 3, created: '2025-01-01', changed: '2025-02-02' });
+  });
+});
+
+test('a range that is too small opens nothing', () => {
+  expect(opened({ sidRange: [1, 2], keys: ['a', 'b', 'c'] })).toBeUndefined();
+  expect(opened({ sidRange: [1, 2], keys: ['a', 'b', 'c'], identity: 'uuid' })).toBeDefined();
+});

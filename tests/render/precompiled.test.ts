@@ -1,0 +1,100 @@
+import { writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { SourceFile } from '../../compiler/diagnostics/source-file.ts';
+import { build } from '../../compiler/index.ts';
+import { type Precompiled, precompiledFor } from '../../compiler/render/precompiled.ts';
+import { precompileShipped } from '../../scripts/precompile.ts';
+import { ROOT } from '../cli/refang.ts';
+import { PROJECT } from '../project.ts';
+import { folderOf } from '../targets/folder.ts';
+import { filesBelow, folderWith } from '../temporary.ts';
+
+/** What `precompileShipped` makes of a folder of templates, loaded as a module. */
+function precompiled(templates: string): Precompiled {
+  const path = join(folderWith(), 'templates.cjs');
+  writeFileSync(path, precompileShipped(templates));
+  return createRequire(path)(path) as Precompiled;
+}
+
+test.each(['indicators.yaml', 'examples/all-kinds.yaml'])(
+  '%s: the same bytes as when compiled at once',
+  async (input) => {
+    const builds = [{}, { precompiled: precompiled(join(ROOT, 'templates')) }].map(async (over) => {
+      const out = join(folderWith(), 'out');
+      const { session } = await build({
+        cwd: ROOT,
+        files: [join(ROOT, input)],
+        out,
+        asOf: '2026-01-01',
+        ...over,
+      });
+      expect(session.failed).toBeUndefined();
+      return filesBelow(out);
+    });
+    const [atOnce, ahead] = await Promise.all(builds);
+    expect(Object.keys(atOnce ?? {}).length).toBeGreaterThan(5);
+    expect(ahead).toEqual(atOnce);
+  },
+);
+
+test('what is compiled ahead is used: without it the project’s own templates would not be there', async () => {
+  const folder = folderWith(PROJECT);
+  const ahead = precompiled(join(folder, 'templates'));
+  expect(Object.keys(ahead)).toEqual(['mine', 'wall']);
+  const changed = {
+    ...ahead,
+    wall: {
+      ...ahead.wall,
+      templates: () => ({
+        templates: { 'list.hbs': [{ type: 'text', render: () => 'ahead\n' }] },
+        paths: {},
+      }),
+    },
+  };
+  await build({ cwd: folder, asOf: '2026-01-01', precompiled: changed as never });
+  expect(filesBelow(join(folder, 'out'))['wall/list.txt']).toBe('ahead\n');
+});
+
+test('a shipped target with an error, or only a warning, is not compiled', () => {
+  const broken = (text: string) =>
+    join(folderWith({ ...PROJECT, 'templates/wall/list.hbs': text }), 'templates');
+  expect(() => precompileShipped(broken('{{#each addresses}}{{vlaue}}{{/each}}'))).toThrow(
+    /templates\/wall:\nerror\[RF511\]/,
+  );
+  expect(() => precompileShipped(broken('{{#each addresses}}{{{value}}}{{/each}}'))).toThrow(
+    /templates\/wall:\nwarning\[RF512\]/,
+  );
+});
+
+describe('only the very files that were compiled', () => {
+  const files = { 'target.yaml': 'a', 'rules.hbs': 'b' };
+  const ahead = { test: { files, raw: {} as never, templates: () => ({ templates: {}, paths: {} }) } };
+  const cases: [about: string, files: Record<string, string>, used: boolean][] = [
+    ['the same', files, true],
+    ['in another order', { 'rules.hbs': 'b', 'target.yaml': 'a' }, true],
+    ['one changed', { ...files, 'rules.hbs': 'b ' }, false],
+    ['one more', { ...files, 'tail.hbs': '' }, false],
+    ['one fewer', { 'target.yaml': 'a' }, false],
+    ['another name', { 'target.yaml': 'a', 'rule.hbs': 'b' }, false],
+  ];
+  test.each(cases)('%s', (_, some, used) => {
+    expect(precompiledFor(folderOf(some), ahead) !== undefined).toBe(used);
+  });
+
+  test('names that every object has are no targets', () => {
+    expect(precompiledFor(folderOf(files, 'constructor'), ahead)).toBeUndefined();
+  });
+
+  test('a byte order mark says nothing', () => {
+    const folder = {
+      name: 'test',
+      own: false,
+      files: new Map(
+        Object.entries(files).map(([name, text]) => [name, new SourceFile(name, `\uFEFF${text}`)]),
+      ),
+    };
+    expect(precompiledFor(folder, ahead)).toBeDefined();
+  });
+});
