@@ -1,6 +1,7 @@
 /** What an indicator kind is: how it is read, its canonical form, and what a template can say about it. */
 
 import type { Code } from '../diagnostics/codes.ts';
+import type { Witnesses, WitnessOptions } from './witnesses.ts';
 
 /** The kinds an indicator in memory has. (`file` of the source format is a record of hashes, not a kind.) */
 export const KINDS = [
@@ -71,4 +72,9 @@ export interface KindModule {
   lists?: readonly string[];
   /** The fields of a canonical value. */
   describe(value: string): Fields;
+  /**
+   * What a canonical value must match, and near misses that it must not. Absent for hashes and fingerprints: nothing
+   * can be made that has a given hash.
+   */
+  witnesses?(value: string, options: WitnessOptions): Witnesses;
 }

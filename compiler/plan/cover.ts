@@ -1,8 +1,7 @@
 /** Which entries are needless because another entry of the same tier matches all that they match. */
 
-import { rangeOf } from '../indicators/address.ts';
 import type { IndicatorSet } from '../indicators/set.ts';
-import { compareRanges } from './order.ts';
+import { type IndexedRange, rangesInOrder } from './order.ts';
 
 /** What the entries of a target match beyond the value itself. */
 export interface Reach {
@@ -50,13 +49,9 @@ function coverAddresses(
   candidates: readonly number[],
   covered: Map<number, number>,
 ): void {
-  const ranges = candidates
-    .filter((index) => set.kind(index) === 'ip' || set.kind(index) === 'cidr')
-    .map((index) => ({ index, ...rangeOf(set.value(index)) }));
-  // Of the ranges with one first address the widest comes first.
-  ranges.sort((a, b) => (a.family === b.family && a.first === b.first ? -1 : 1) * compareRanges(a, b));
-  let widest: (typeof ranges)[number] | undefined;
-  for (const range of ranges) {
+  const addresses = candidates.filter((index) => set.kind(index) === 'ip' || set.kind(index) === 'cidr');
+  let widest: IndexedRange | undefined;
+  for (const range of rangesInOrder(set, addresses)) {
     if (widest && widest.family === range.family && range.last <= widest.last)
       covered.set(range.index, widest.index);
     else if (!widest || widest.family !== range.family || range.last > widest.last) widest = range;

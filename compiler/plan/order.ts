@@ -22,15 +22,23 @@ function byValue(set: IndicatorSet, indicators: number[]): number[] {
   return indicators.sort((a, b) => (set.value(a) < set.value(b) ? -1 : 1));
 }
 
-/** Each address is read once, not at each comparison. */
-function byRange(set: IndicatorSet, indicators: readonly number[]): number[] {
-  const ranges = indicators.map((index) => ({ index, ...rangeOf(set.value(index)) }));
-  return ranges.sort(compareRanges).map(({ index }) => index);
+/** What an indicator of kind `ip` or `cidr` stands for. */
+export interface IndexedRange extends AddressRange {
+  index: number;
 }
 
-/** By family, then by the first address, then the narrower one. */
-export function compareRanges(a: AddressRange, b: AddressRange): number {
-  if (a.family !== b.family) return a.family - b.family;
-  if (a.first !== b.first) return a.first < b.first ? -1 : 1;
-  return a.last < b.last ? -1 : a.last > b.last ? 1 : 0;
+function byRange(set: IndicatorSet, indicators: readonly number[]): number[] {
+  return rangesInOrder(set, indicators).map(({ index }) => index);
+}
+
+/** The ranges of addresses and networks: IPv4 first, then by the first address, then the wider one. */
+export function rangesInOrder(set: IndicatorSet, indicators: readonly number[]): IndexedRange[] {
+  const ranges = indicators.map((index) => ({ index, ...rangeOf(set.value(index)) }));
+  return ranges.sort(
+    (a, b) => a.family - b.family || ascending(a.first, b.first) || ascending(b.last, a.last),
+  );
+}
+
+function ascending(a: bigint, b: bigint): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

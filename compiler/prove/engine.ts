@@ -1,5 +1,7 @@
 /** What an engine is: a real program (or library) that judges the files we write, and what it answers. */
 
+import type { BehaviourReport, BehaviourRequest } from './behaviour.ts';
+
 export const ENGINE_NAMES = ['suricata', 'yara', 'yara-x', 'sigma', 'nftables', 'zeek'] as const;
 
 /** As `refang prove --require` and the `check:` of a target.yaml say it. */
@@ -43,6 +45,11 @@ export interface Engine {
    * Files they refer to are found from their own places. Throws `Error` where the engine is not available.
    */
   load(files: readonly string[]): Promise<LoadReport>;
+  /**
+   * Shows the cases to the rules and tells what fired. Sends nothing off the machine. Throws `Error` where the engine
+   * is not available, or where the files do not load.
+   */
+  behave?(request: BehaviourRequest): Promise<BehaviourReport>;
 }
 
 /** How to get every engine at once on Debian 12. */

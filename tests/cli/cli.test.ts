@@ -1,17 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { CODES } from '../../compiler/diagnostics/codes.ts';
 import { VERSION } from '../../compiler/version.ts';
 import { INDICATORS, PROJECT } from '../project.ts';
 import { filesBelow, folderWith, writeFiles } from '../temporary.ts';
-import { bundledRefang, type Refang, ROOT, type Run } from './refang.ts';
+import { bundledRefang, ROOT, type Run } from './refang.ts';
 
-let refang: Refang;
-beforeAll(async () => {
-  refang = await bundledRefang();
-});
+const refang = await bundledRefang();
 
 const AS_OF = ['--as-of', '2026-01-01'];
 const TEN_ERRORS = join(ROOT, 'tests/source/ten-errors.yaml');

@@ -17,7 +17,7 @@ export interface Run {
 
 export type Refang = (cwd: string, args: readonly string[], env?: Readonly<Record<string, string>>) => Run;
 
-/** Bundles the command line once for a file of tests. */
+/** Bundles the command line once for a file of tests; to be called at its top, so that the bundle goes with it. */
 export async function bundledRefang(): Promise<Refang> {
   // Packages are found from here, as from the project itself.
   const folder = mkdtempSync(join(ROOT, 'node_modules', '.refang-'));

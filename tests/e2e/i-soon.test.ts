@@ -3,20 +3,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { build } from '../../compiler/index.ts';
 import { FATES, type FateCounts } from '../../compiler/plan/fate.ts';
-import { bundledRefang, type Refang, ROOT } from '../cli/refang.ts';
+import { bundledRefang, ROOT } from '../cli/refang.ts';
 import { filesBelow, folderWith } from '../temporary.ts';
 
 const INDICATORS = readFileSync(join(ROOT, 'indicators.yaml'), 'utf8');
 const ALL_KINDS = readFileSync(join(ROOT, 'examples/all-kinds.yaml'), 'utf8');
 const AS_OF = ['--as-of', '2026-01-01'];
 
-let refang: Refang;
-beforeAll(async () => {
-  refang = await bundledRefang();
-});
+const refang = await bundledRefang();
 
 interface BuiltManifest {
   indicators: number;

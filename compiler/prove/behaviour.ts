@@ -1,0 +1,55 @@
+/**
+ * What an engine is asked to show: that its rules fire on what was listed and stay silent on what was not. Cases say
+ * what is seen; each engine knows how its input carries that (a DNS query, a TLS hello, a log event, a buffer).
+ */
+
+import type { Kind } from '../indicators/kind.ts';
+import type { EngineName } from './engine.ts';
+
+/** One thing that is seen, once in every way the engine can see it. */
+export interface Case {
+  /** Its place in the list of cases. */
+  id: number;
+  kind: Kind;
+  /**
+   * What is seen: a name, an address, a URL, an e-mail address, `host:port`, a user agent, a file name or path, a
+   * registry key, a mutex. For hashes and fingerprints the value listed for the stand-in, or for its near miss.
+   */
+  text: string;
+  /** For a hash or a fingerprint: which stand-in file, TLS hello or certificate is seen. See stand-ins.ts. */
+  standIn?: number;
+  /** Whether a rule has to fire. */
+  expect: 'match' | 'silence';
+  /** What the case is, for people: `the name itself`, `one address before`. */
+  about: string;
+}
+
+/** What the rules did when a case was seen in one way. */
+export interface Observation {
+  /** The case's id. */
+  case: number;
+  /** How it was seen: `DNS query`, `TLS SNI`, `ASCII`, `UTF-16`, `dns_query`, `output`. Stable words, for people. */
+  carrier: string;
+  /** The rules that fired, by the ids that the engine knows: sids, UUIDs, names of sets. Empty for silence. */
+  rules: readonly string[];
+}
+
+export interface BehaviourRequest {
+  /** The files to load, absolute. */
+  files: readonly string[];
+  cases: readonly Case[];
+  /** A folder in which the engine's input and its answers are kept; a temporary one is used and removed without. */
+  keep?: string;
+}
+
+export interface BehaviourReport {
+  engine: EngineName;
+  version: string;
+  /** How to run it again by hand on what `keep` holds. */
+  command: string;
+  observations: readonly Observation[];
+  /** The ids of all rules that the engine loaded; those it skipped (another version's) are left out. */
+  rules: readonly string[];
+  /** Kinds that the engine's input cannot carry, and why. Their cases have no observations. */
+  notCarried: readonly { kind: Kind; why: string }[];
+}
