@@ -78,7 +78,7 @@ function write(
     files = written;
     return formatManifest({
       refang: VERSION,
-      inputs: project.inputs.map(({ file, sha256 }) => ({ path: file.path, sha256 })),
+      inputs: project.inputs.map(({ path, sha256 }) => ({ path, sha256 })),
       indicators: session.collection?.indicators.size ?? 0,
       files: written,
       fates: Object.fromEntries([...keptFates, ...compiled.targets.map(({ name, fates }) => [name, fates])]),
@@ -99,7 +99,7 @@ function write(
 function refuseOther(folder: OutFolder, project: Project, options: BuildOptions): void {
   if (project.own || !folder.manifest) return;
   const before = folder.manifest.inputs.map(({ path }) => path).join(', ');
-  const now = project.inputs.map(({ file }) => file.path).join(', ');
+  const now = project.inputs.map(({ path }) => path).join(', ');
   if (before === now || resolve(folder.path) !== resolve(project.root, project.settings.out)) return;
   throw new WriteError({
     code: 'RF602',

@@ -15,6 +15,9 @@ export const SETTINGS_NAME = 'refang.yaml';
 export const LOCK_NAME = 'refang.lock';
 
 export interface ProjectInput {
+  /** Relative to the project's root, with `/`: what manifests say. */
+  path: string;
+  /** Its path is relative to where the command runs: what messages say, so that editors can follow. */
   file: SourceFile;
   sha256: string;
 }
@@ -51,7 +54,7 @@ export function openFolder(root: string): {
 
 /**
  * Opens the project of the folder `cwd`, or of the nearest one above that has a refang.yaml; or `files`, with the
- * settings of the folder of the first. Paths in diagnostics and manifests are relative to the project's root.
+ * settings of the folder of the first. Paths in manifests are relative to the project's root.
  */
 export function openProject(cwd: string, files: readonly string[]): Opened {
   const root = files[0] === undefined ? rootAbove(cwd) : dirname(resolve(cwd, files[0]));
@@ -62,7 +65,7 @@ export function openProject(cwd: string, files: readonly string[]): Opened {
   const named = files.map((file) => portable(relative(root, resolve(cwd, file))));
   const own = named.length === 0 || (isProject(reader) && sameSet(named, listed));
   const paths = [...new Set(named.length > 0 ? named : listed)].sort();
-  const inputs = paths.flatMap((path) => readInput(reader, path, diagnostics) ?? []);
+  const inputs = paths.flatMap((path) => readInput(root, path, cwd, diagnostics) ?? []);
   const lock = own ? lockOf(reader, diagnostics) : undefined;
   const project = { root, reader, settings, inputs, own, lock };
   return { project: diagnostics.some(isError) ? undefined : project, diagnostics, misconfigured: false };
@@ -112,16 +115,18 @@ function lockOf(reader: NodeFileReader, diagnostics: Diagnostic[]): Lock {
 }
 
 function readInput(
-  reader: NodeFileReader,
+  root: string,
   path: string,
+  cwd: string,
   diagnostics: Diagnostic[],
 ): ProjectInput | undefined {
-  const read = reader.readBytes(path);
+  const shown = portable(relative(cwd, resolve(root, path)));
+  const read = new NodeFileReader(cwd).readBytes(shown);
   diagnostics.push(...read.diagnostics);
   if (!read.bytes) return undefined;
-  const decoded = decodeUtf8(path, read.bytes);
+  const decoded = decodeUtf8(shown, read.bytes);
   diagnostics.push(...decoded.diagnostics);
-  return decoded.file && { file: decoded.file, sha256: sha256Hex(read.bytes) };
+  return decoded.file && { path, file: decoded.file, sha256: sha256Hex(read.bytes) };
 }
 
 function noMatch({ pattern, span }: InputSetting): Diagnostic {

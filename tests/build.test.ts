@@ -58,8 +58,8 @@ describe('a project', () => {
         .map((line) => line.split(' ')[0]),
     ).toEqual([
       '#',
-      expect.stringMatching(/^mine\/groups\/@sample\/[0-9a-f]{8}$/),
-      expect.stringMatching(/^mine\/groups\/@sample\/[0-9a-f]{8}$/),
+      expect.stringMatching(/^mine\/groups\/@sample\/[0-9a-f]{12}$/),
+      expect.stringMatching(/^mine\/groups\/@sample\/[0-9a-f]{12}$/),
       'mine/names/domain/host.example',
       'mine/names/domain/low.example',
       'mine/names/domain/old.example',

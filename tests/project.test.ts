@@ -92,7 +92,11 @@ describe('files on the command line', () => {
     const folder = folderWith({ 'a/x.yaml': '', 'b/y.yaml': '' });
     const { project } = openProject(folder, ['a/x.yaml', 'b/y.yaml']);
     expect(project?.root).toBe(join(folder, 'a'));
-    expect(project?.inputs.map(({ file }) => file.path)).toEqual(['../b/y.yaml', 'x.yaml']);
+    // For manifests from the root, for messages from where the command runs.
+    expect(project?.inputs.map(({ path, file }) => [path, file.path])).toEqual([
+      ['../b/y.yaml', 'b/y.yaml'],
+      ['x.yaml', 'a/x.yaml'],
+    ]);
   });
 
   test('the hash of an input is that of its bytes, byte order mark and all', () => {

@@ -13,6 +13,9 @@ const VERBS: Readonly<Record<string, () => Promise<{ verb: Verb }>>> = {
   targets: () => import('./targets.ts'),
 };
 
+/** Of its own, since 1 means findings: a pipeline must not take a crash for them. `EX_SOFTWARE` of sysexits.h. */
+const FAULT = 70;
+
 async function run(args: readonly string[]): Promise<number> {
   const [name, ...rest] = args;
   if (name === '--version' || name === '-V') {
@@ -44,8 +47,15 @@ run(process.argv.slice(2)).then(
     process.exitCode = code;
   },
   (error: unknown) => {
-    if (!(error instanceof UsageError)) throw error;
-    process.stderr.write(`refang: ${error.message}\n  help: ${error.help}\n`);
-    process.exitCode = 3;
+    if (error instanceof UsageError) {
+      process.stderr.write(`refang: ${error.message}\n  help: ${error.help}\n`);
+      process.exitCode = 3;
+      return;
+    }
+    const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    process.stderr.write(
+      `refang: this is a fault of Refang itself, not of your files; please report it\n${what}\n`,
+    );
+    process.exitCode = FAULT;
   },
 );

@@ -10,5 +10,5 @@ export const USAGE = `refang compiles threat intelligence into detections.
   refang COMMAND --help    the options of a command
   refang --version
 
-Exit codes: 0 fine, 1 findings, 2 bad input, 3 bad usage or configuration.
+Exit codes: 0 fine, 1 findings, 2 bad input, 3 bad usage or configuration, 70 a fault of Refang.
 `;

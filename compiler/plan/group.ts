@@ -77,7 +77,7 @@ export function groupByContext(set: IndicatorSet, members: readonly number[], pa
   for (const [shared, list] of byContext) {
     const context = set.context(list[0] as number);
     const reports = context.reports.join('+') || 'unreported';
-    const digest = bytesToHex(sha256(utf8ToBytes(shared))).slice(0, 8);
+    const digest = bytesToHex(sha256(utf8ToBytes(shared))).slice(0, 12);
     for (const [part, some] of split(set, list, pass.pack)) {
       const key = `@${reports}/${digest}${part && `/${part}`}`;
       groups.push({ context, key, id: `${digest}${part && `-${part}`}`, members: some });

@@ -1,13 +1,13 @@
 // Indicators as YARA rules, by Refang. For YARA 4.2 or newer and YARA-X.
 
-rule IOC_Strings_REFANG_insikt_i_soon_6a77c96d : IOC historical
+rule IOC_Strings_REFANG_insikt_i_soon_19f726d3 : IOC historical
 {
     meta:
         description = "Detects strings of the report 'Attributing I-SOON: Private Contractor Linked to Multiple Chinese State-sponsored Groups' (historical, no sign of current activity)"
         author = "Insikt Group"
         date = "2024-03-20"
         score = 60
-        id = "6a77c96d-9f5c-5d74-afec-9bb50ca3bd07"
+        id = "19f726d3-2447-5517-893e-0d5049b846c0"
         tlp = "CLEAR"
         severity = "low"
         status = "historical"
@@ -19,14 +19,14 @@ rule IOC_Strings_REFANG_insikt_i_soon_6a77c96d : IOC historical
         any of them
 }
 
-rule IOC_Strings_REFANG_insikt_i_soon_71d6855c : IOC historical
+rule IOC_Strings_REFANG_insikt_i_soon_d9d0915d : IOC historical
 {
     meta:
         description = "Detects strings of the report 'Attributing I-SOON: Private Contractor Linked to Multiple Chinese State-sponsored Groups' (historical, no sign of current activity)"
         author = "Insikt Group"
         date = "2024-03-20"
         score = 60
-        id = "71d6855c-5d27-521a-ae16-7f605097f220"
+        id = "d9d0915d-7efd-51f2-9336-d6807064d578"
         tlp = "CLEAR"
         severity = "low"
         status = "historical"
@@ -38,14 +38,14 @@ rule IOC_Strings_REFANG_insikt_i_soon_71d6855c : IOC historical
         any of them
 }
 
-rule IOC_Strings_REFANG_insikt_i_soon_acb38003 : IOC historical
+rule IOC_Strings_REFANG_insikt_i_soon_fb75d87a : IOC historical
 {
     meta:
         description = "Detects strings of the report 'Attributing I-SOON: Private Contractor Linked to Multiple Chinese State-sponsored Groups' (historical, no sign of current activity)"
         author = "Insikt Group"
         date = "2024-03-20"
         score = 60
-        id = "acb38003-5bce-5d1f-a209-da47cc088829"
+        id = "fb75d87a-13f1-503c-8662-a6169bdb57f0"
         tlp = "CLEAR"
         severity = "low"
         status = "historical"
@@ -71,14 +71,14 @@ rule IOC_Strings_REFANG_insikt_i_soon_acb38003 : IOC historical
         any of them
 }
 
-rule IOC_Strings_REFANG_insikt_i_soon_d25a0573 : IOC historical
+rule IOC_Strings_REFANG_insikt_i_soon_3099d800 : IOC historical
 {
     meta:
         description = "Detects strings of the report 'Attributing I-SOON: Private Contractor Linked to Multiple Chinese State-sponsored Groups' (historical, no sign of current activity)"
         author = "Insikt Group"
         date = "2024-03-20"
         score = 60
-        id = "d25a0573-df1b-537d-835d-102a978627b9"
+        id = "3099d800-f80d-56ea-a0f8-cd8138d3a01c"
         tlp = "CLEAR"
         severity = "low"
         status = "historical"
@@ -90,14 +90,14 @@ rule IOC_Strings_REFANG_insikt_i_soon_d25a0573 : IOC historical
         any of them
 }
 
-rule IOC_Strings_REFANG_insikt_i_soon_4cbd0f26 : IOC historical
+rule IOC_Strings_REFANG_insikt_i_soon_c6567d27 : IOC historical
 {
     meta:
         description = "Detects strings of the report 'Attributing I-SOON: Private Contractor Linked to Multiple Chinese State-sponsored Groups' (historical, no sign of current activity)"
         author = "Insikt Group"
         date = "2024-03-20"
         score = 60
-        id = "4cbd0f26-805c-5c1a-bcd2-fca9a4d1cab9"
+        id = "c6567d27-cd8f-5ddf-bf79-5b5f9167f5a4"
         tlp = "CLEAR"
         severity = "low"
         status = "historical"

@@ -67,12 +67,12 @@ describe('keys', () => {
       ['domain', 'a.example', reports],
       ['domain', 'b.example', reports],
     ]).keys();
-    expect(small).toMatch(/^@one\+two\/[0-9a-f]{8}$/);
+    expect(small).toMatch(/^@one\+two\/[0-9a-f]{12}$/);
     expect(large).toBe(small);
   });
 
   test('without a report', () => {
-    expect([...grouped([['domain', 'a.example']]).keys()][0]).toMatch(/^@unreported\/[0-9a-f]{8}$/);
+    expect([...grouped([['domain', 'a.example']]).keys()][0]).toMatch(/^@unreported\/[0-9a-f]{12}$/);
   });
 });
 
@@ -87,7 +87,7 @@ test('a full group is halved by hash: every part fits, and its key tells its bit
       .map(([, value]) => value)
       .sort(),
   );
-  for (const key of groups.keys()) expect(key).toMatch(/^@unreported\/[0-9a-f]{8}\/[01]+$/);
+  for (const key of groups.keys()) expect(key).toMatch(/^@unreported\/[0-9a-f]{12}\/[01]+$/);
 });
 
 test('a group that is just full is not split', () => {
@@ -116,7 +116,7 @@ test('the id of a group is its key in the letters of a file name', () => {
   const members = set.values.map((_, index) => index);
   for (const pack of [undefined, { count: 3 }]) {
     for (const { id, key } of groupByContext(set, members, passOf(pack))) {
-      expect(id).toMatch(/^[0-9a-f]{8}(-[01]+)?$/);
+      expect(id).toMatch(/^[0-9a-f]{12}(-[01]+)?$/);
       expect(key).toBe(`@unreported/${id.replace('-', '/')}`);
     }
   }

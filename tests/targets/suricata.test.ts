@@ -261,7 +261,7 @@ describe('file hashes', () => {
       `  - hash: [${md5}, ${sha1}, ${sha256}, ${'d'.repeat(64)}]\n  - {hash: ${'e'.repeat(64)}, severity: low}`,
     );
     const lists = [...files].filter(([name]) => name !== 'refang.rules');
-    expect(lists.map(([name, text]) => [name.replace(/[0-9a-f]{8}/, 'ID'), text]).sort()).toEqual([
+    expect(lists.map(([name, text]) => [name.replace(/[0-9a-f]{12}/, 'ID'), text]).sort()).toEqual([
       ['refang-ID.md5', `${md5}\n`],
       ['refang-ID.sha1', `${sha1}\n`],
       ['refang-ID.sha256', `${sha256}\n${'d'.repeat(64)}\n`],

@@ -326,14 +326,14 @@ describe('the file', () => {
 
 import "hash"
 
-rule IOC_Strings_REFANG_example_529b9dae : IOC
+rule IOC_Strings_REFANG_example_8b74a571 : IOC
 {
     meta:
         description = "Detects strings of the report 'Strings of the example group'"
         author = "Example CERT"
         date = "2025-01-15"
         score = 90
-        id = "529b9dae-e871-53ef-a982-923e1aa9fb72"
+        id = "8b74a571-fb3b-5788-a14a-b56398d3dd04"
         tlp = "GREEN"
         severity = "high"
         status = "active"
@@ -346,14 +346,14 @@ rule IOC_Strings_REFANG_example_529b9dae : IOC
         any of them
 }
 
-rule IOC_Hashes_REFANG_example_0c1bcc52 : IOC
+rule IOC_Hashes_REFANG_example_621b717e : IOC
 {
     meta:
         description = "Detects files by hashes of the report 'Strings of the example group'"
         author = "Example CERT"
         date = "2025-01-15"
         score = 90
-        id = "0c1bcc52-fc95-57fe-9d4d-f242e4e75680"
+        id = "621b717e-c4cf-58a5-a24d-598e9ff5fece"
         tlp = "GREEN"
         severity = "high"
         status = "active"

@@ -2,7 +2,7 @@
 
 import "hash"
 
-rule IOC_Strings_REFANG_all_kinds_68d264bb : IOC
+rule IOC_Strings_REFANG_all_kinds_b126b9fa : IOC
 {
     meta:
         description = "Detects strings of the report 'Every kind of indicator'"
@@ -10,7 +10,7 @@ rule IOC_Strings_REFANG_all_kinds_68d264bb : IOC
         date = "2025-01-15"
         reference = "https://www.example.com/reports/all-kinds"
         score = 90
-        id = "68d264bb-ad18-5fb3-8509-274514f5c084"
+        id = "b126b9fa-701e-5d96-ba0e-74c0dd18f2ba"
         tlp = "CLEAR"
         severity = "high"
         status = "active"
@@ -24,7 +24,7 @@ rule IOC_Strings_REFANG_all_kinds_68d264bb : IOC
         any of them
 }
 
-rule IOC_Strings_REFANG_all_kinds_52b7d135 : IOC
+rule IOC_Strings_REFANG_all_kinds_0ebc346b : IOC
 {
     meta:
         description = "Detects strings of the report 'Every kind of indicator'"
@@ -32,7 +32,7 @@ rule IOC_Strings_REFANG_all_kinds_52b7d135 : IOC
         date = "2025-01-15"
         reference = "https://www.example.com/reports/all-kinds"
         score = 90
-        id = "52b7d135-21ea-5612-b3a7-41bed2e963dd"
+        id = "0ebc346b-b75d-5085-b959-50508f187b90"
         tlp = "CLEAR"
         severity = "high"
         status = "active"
@@ -48,7 +48,7 @@ rule IOC_Strings_REFANG_all_kinds_52b7d135 : IOC
         any of them
 }
 
-rule IOC_Strings_REFANG_all_kinds_41973db2 : IOC
+rule IOC_Strings_REFANG_all_kinds_4b898034 : IOC
 {
     meta:
         description = "Detects strings of the report 'Every kind of indicator'"
@@ -56,7 +56,7 @@ rule IOC_Strings_REFANG_all_kinds_41973db2 : IOC
         date = "2025-01-15"
         reference = "https://www.example.com/reports/all-kinds"
         score = 90
-        id = "41973db2-1c18-5ab2-a519-022509e0ea32"
+        id = "4b898034-5347-55a4-8e08-82897a8ecbb1"
         tlp = "CLEAR"
         severity = "high"
         status = "active"
@@ -83,7 +83,7 @@ rule IOC_Strings_REFANG_all_kinds_41973db2 : IOC
         any of them
 }
 
-rule IOC_Strings_REFANG_all_kinds_c271aa74 : IOC
+rule IOC_Strings_REFANG_all_kinds_e005fece : IOC
 {
     meta:
         description = "Detects strings of the report 'Every kind of indicator'"
@@ -91,7 +91,7 @@ rule IOC_Strings_REFANG_all_kinds_c271aa74 : IOC
         date = "2025-01-15"
         reference = "https://www.example.com/reports/all-kinds"
         score = 90
-        id = "c271aa74-11b8-54f4-bc71-9cba9716a9fd"
+        id = "e005fece-64f8-5078-afd3-c5d1d2e41890"
         tlp = "CLEAR"
         severity = "high"
         status = "active"
@@ -105,7 +105,7 @@ rule IOC_Strings_REFANG_all_kinds_c271aa74 : IOC
         any of them
 }
 
-rule IOC_Strings_REFANG_all_kinds_dfc91b72 : IOC
+rule IOC_Strings_REFANG_all_kinds_5c7cefb9 : IOC
 {
     meta:
         description = "Detects strings of the report 'Every kind of indicator'"
@@ -113,7 +113,7 @@ rule IOC_Strings_REFANG_all_kinds_dfc91b72 : IOC
         date = "2025-01-15"
         reference = "https://www.example.com/reports/all-kinds"
         score = 90
-        id = "dfc91b72-8fc2-572a-b323-760321b3e0fc"
+        id = "5c7cefb9-9fba-53c8-a9b7-79ad6bcc22eb"
         tlp = "CLEAR"
         severity = "high"
         status = "active"
@@ -131,7 +131,7 @@ rule IOC_Strings_REFANG_all_kinds_dfc91b72 : IOC
         any of them
 }
 
-rule IOC_Hashes_REFANG_all_kinds_920fea44 : IOC
+rule IOC_Hashes_REFANG_all_kinds_e253c9dd : IOC
 {
     meta:
         description = "Detects files by hashes of the report 'Every kind of indicator'"
@@ -139,7 +139,7 @@ rule IOC_Hashes_REFANG_all_kinds_920fea44 : IOC
         date = "2025-01-15"
         reference = "https://www.example.com/reports/all-kinds"
         score = 90
-        id = "920fea44-b447-54b7-ab0c-9d966d1ff01c"
+        id = "e253c9dd-bd72-59fd-975d-3f95f91a74a7"
         tlp = "CLEAR"
         severity = "high"
         status = "active"
