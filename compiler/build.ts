@@ -111,7 +111,7 @@ function refuseOther(folder: OutFolder, project: Project, options: BuildOptions)
 }
 
 /** All files of a build; throws WriteError for a path that no output may have, or that two outputs have. */
-function* filesOf(compiled: Compiled): Generator<FileToWrite> {
+export function* filesOf(compiled: Compiled): Generator<FileToWrite> {
   const paths = new Set<string>();
   for (const target of compiled.targets) {
     for (const file of target.files()) {

@@ -13,7 +13,13 @@ import { planTarget, type TargetPlan } from './plan/plan.ts';
 import type { Policy } from './plan/policy.ts';
 import type { Language } from './render/languages/language.ts';
 import { languageFor } from './render/languages/languages.ts';
-import { type RenderedFile, renderTarget, ruleKeys } from './render/render-target.ts';
+import {
+  type CompiledRule,
+  type RenderedFile,
+  renderTarget,
+  ruleKeys,
+  rulesOf,
+} from './render/render-target.ts';
 import { type TemplateFactory, TemplateRunner } from './render/template.ts';
 import { Views } from './render/view.ts';
 import type { Publisher } from './source/settings.ts';
@@ -37,6 +43,8 @@ export interface CompiledTarget {
   fates: FateCounts;
   /** Renders. Can be called again, for the same files. */
   files(): Iterable<RenderedFile>;
+  /** The rules that have an identity. */
+  rules(): Iterable<CompiledRule>;
   /** The lock's lines of the rules rendered so far. */
   lockLines(): ReadonlyMap<string, LockLine>;
 }
@@ -118,6 +126,7 @@ function compiledTarget(
         runner,
         register,
       }),
+    rules: () => (register ? rulesOf(target.name, collection.indicators, plan, register) : []),
     lockLines: () => register?.lines ?? new Map(),
   };
 }

@@ -98,7 +98,7 @@ function isError({ severity }: Diagnostic): boolean {
 }
 
 /** The defaults, with what refang.yaml says of them. */
-function policyOf({ policy }: Settings): Policy {
+export function policyOf({ policy }: Settings): Policy {
   return {
     detect: { ...DEFAULT_POLICY.detect, ...policy.detect },
     hunt: { ...DEFAULT_POLICY.hunt, ...policy.hunt },

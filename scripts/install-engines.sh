@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
-# Installs the programs that judge what Refang writes: Suricata, YARA, nftables and, into
-# .engines/venv, the checkers for Sigma, YAML and Zeek scripts. For Debian 12, as root or with sudo.
-# Does only what is missing; starts no service and leaves the machine's package sources alone.
+# Installs the programs that judge what Refang writes: Suricata, YARA, nftables; into .engines/suricata-8
+# Suricata 8, which Debian 12 does not have; into .engines/venv the checkers for Sigma, YAML and Zeek scripts.
+# For Debian 12, as root or with sudo. Does only what is missing; starts no service and leaves the machine's
+# package sources alone.
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 engines="$root/.engines"
+suricata_8="$engines/suricata-8"
 requirements="$root/scripts/engines-requirements.txt"
 # The last pySigma with the ATT&CK and D3FEND tables inside: see sigma-offline-data.py.
 tables='pySigma==0.11.23'
@@ -92,6 +94,56 @@ SOURCES
   if [[ ${#rest[@]} -gt 0 ]]; then quietly apt install -y --no-install-recommends "${rest[@]}"; fi
 }
 
+# Suricata 8 comes from Debian's next release, whichever 8.x that has today. It is only unpacked, with all the
+# libraries it needs, and runs from there: to apt this is another machine, where nothing is installed yet.
+install_suricata_8() {
+  local mirror unpacked="$work/suricata-8" sid="$work/sid"
+  mirror=$(debian_mirror) || fail 'no Debian mirror in the sources of apt'
+  say "Suricata 8: $suricata_8"
+  mkdir -p "$sid/lists/partial" "$sid/archives/partial" "$unpacked"
+  : >"$sid/status"
+  cat >"$sid/debian.sources" <<SOURCES
+Types: deb
+URIs: $mirror
+Suites: sid
+Components: main
+Signed-By: /usr/share/keyrings/debian-archive-keyring.gpg
+SOURCES
+  chmod -R a+rX "$work"
+  quietly apt_sid update
+  quietly apt_sid install -y --no-install-recommends --download-only suricata libc6
+  local deb
+  for deb in "$sid"/archives/*.deb; do dpkg -x "$deb" "$unpacked"; done
+  # Names that do not depend on the processor; prove/suricata-program.ts uses them.
+  local libraries
+  libraries=$(cd "$unpacked" && echo usr/lib/*-linux-gnu*)
+  ln -s "$libraries" "$unpacked/libraries"
+  ln -s "$(cd "$unpacked" && echo "$libraries"/ld-linux*.so.*)" "$unpacked/loader"
+  "$unpacked/loader" --library-path "$unpacked/libraries" "$unpacked/usr/bin/suricata" -V >"$unpacked/version.txt" ||
+    fail 'Suricata 8 does not run here'
+  grep -q ' version 8\.' "$unpacked/version.txt" || fail "not Suricata 8: $(cat "$unpacked/version.txt")"
+  rm -rf "$suricata_8"
+  mkdir -p "$engines"
+  mv "$unpacked" "$suricata_8"
+}
+
+# apt with lists, status and archives of its own.
+apt_sid() {
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq \
+    -o Dir::Etc::sourcelist="$work/sid/debian.sources" \
+    -o Dir::Etc::sourceparts=- \
+    -o Dir::Etc::preferences=- \
+    -o Dir::Etc::preferencesparts=- \
+    -o Dir::State::lists="$work/sid/lists" \
+    -o Dir::State::status="$work/sid/status" \
+    -o Dir::State::extended_states="$work/sid/extended_states" \
+    -o Dir::Cache::archives="$work/sid/archives" \
+    -o Dir::Cache::pkgcache= \
+    -o Dir::Cache::srcpkgcache= \
+    -o Dpkg::Use-Pty=0 \
+    "$@"
+}
+
 # Runs a command and shows what it said only if it failed.
 quietly() {
   "$@" >"$work/log" 2>&1 || {
@@ -111,7 +163,7 @@ forbid_services() {
 
 install_python_engines() {
   say "Python engines: $engines/venv"
-  rm -rf "$engines"
+  rm -rf "$engines/venv" "$engines/sigma-home" "$engines/installed.txt"
   mkdir -p "$engines"
   python3 -m venv "$engines/venv"
   local pip="$engines/venv/bin/pip"
@@ -127,6 +179,7 @@ main() {
   local packages
   mapfile -t packages < <(missing_packages)
   if [[ ${#packages[@]} -gt 0 ]]; then install_packages "${packages[@]}"; fi
+  if [[ ! -e $suricata_8/version.txt ]]; then install_suricata_8; fi
   if ! cmp -s "$requirements" "$engines/installed.txt"; then install_python_engines; fi
   say 'everything is there'
 }

@@ -54,7 +54,8 @@ async function tell(report: BuildReport, check: boolean, strict: boolean): Promi
   return strict && losses(report) > 0 ? 1 : 0;
 }
 
-function tellStale({ out, stale }: BuildReport): number {
+/** Tells what is stale, and exits with 1 when anything is. */
+export function tellStale({ out, stale }: Pick<BuildReport, 'out' | 'stale'>): number {
   if (stale.length === 0) return 0;
   const lines = stale.map((path) => `  ${path}\n`).join('');
   process.stderr.write(

@@ -4,6 +4,7 @@ export const USAGE = `refang compiles threat intelligence into detections.
 
   refang build   [FILE…]   compile indicators.yaml into out/
   refang check   [FILE…]   find mistakes, write nothing
+  refang prove   [FILE…]   show the engines what the rules must match and must not
   refang explain VALUE     what becomes of an indicator, and why
   refang targets [NAME]    what can be built
 

@@ -12,10 +12,12 @@ import {
   readIpv4,
   unmapped,
 } from './address.ts';
+import { ip } from './ip.ts';
 import type { KindModule, ParseNote, ParseResult, Refused } from './kind.ts';
 import { mappedNote, readAddress, unmapAddress } from './read-address.ts';
 import { type LiveText, readLive } from './refang.ts';
 import { accept, quote, refuse, refuseEmpty } from './result.ts';
+import { addressesBeside, collectWitnesses, type Witness } from './witnesses.ts';
 import { refuseWrongKind } from './wrong-kind.ts';
 
 /** Reports set ranges with a hyphen or an en dash. Blanks are bounded so that hostile text costs linear time. */
@@ -54,6 +56,16 @@ export const cidr: KindModule = {
       network: prefixOf(range) !== undefined,
       cidrs: cidrsOf(range),
     };
+  },
+  witnesses(value) {
+    const range = rangeOf(value);
+    const { family, first, last } = range;
+    const within: Witness[] = [
+      { text: formatAddress(family, first), about: 'the first address' },
+      { text: formatAddress(family, last), about: 'the last address' },
+      { text: formatAddress(family, (first + last) / 2n), about: 'an address in the middle' },
+    ];
+    return collectWitnesses(ip, within, addressesBeside(range));
   },
 };
 

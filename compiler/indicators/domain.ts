@@ -4,6 +4,7 @@ import { readName } from './hostname.ts';
 import type { KindModule, ParseNote, ParseResult } from './kind.ts';
 import { type LiveText, readLive } from './refang.ts';
 import { accept, quote, refuse, refuseEmpty } from './result.ts';
+import { collectWitnesses, upperCase, type Witness } from './witnesses.ts';
 import { refuseWrongKind } from './wrong-kind.ts';
 
 export const domain: KindModule = {
@@ -21,7 +22,55 @@ export const domain: KindModule = {
   },
   fields: { labels: 'how many labels the name has: 2 for `host.example`' },
   describe: (value) => ({ labels: value.split('.').length }),
+  witnesses(value, { subdomains }) {
+    const itself: Witness[] = [
+      { text: value, about: 'the name itself' },
+      { text: upperCase(value), about: 'the name in upper case' },
+    ];
+    const below: Witness[] = [
+      { text: `www.${value}`, about: 'a subdomain' },
+      { text: `a.b.c.${value}`, about: 'a deeper subdomain' },
+      { text: mixedCase(`www.${value}`), about: 'a subdomain in mixed case' },
+    ];
+    return subdomains
+      ? collectWitnesses(domain, [...itself, ...below], nearMisses(value))
+      : collectWitnesses(domain, itself, [...below, ...nearMisses(value)]);
+  },
 };
+
+/** Names that end, begin or look like the name, and are neither it nor below it. */
+function nearMisses(name: string): Witness[] {
+  const labels = name.split('.');
+  const above = labels.slice(0, -1).join('.');
+  const otherTop = labels.at(-1) === 'example' ? 'test' : 'example';
+  const misses: Witness[] = [
+    { text: `evil${name}`, about: 'a longer first label' },
+    { text: `foo-${name}`, about: 'a longer first label, with a hyphen' },
+    { text: `${name}.${otherTop}`, about: 'the name in front of another domain' },
+    { text: `${name}x`, about: 'a longer top-level domain' },
+    { text: `${above}.${otherTop}`, about: 'the same labels under another top-level domain' },
+    { text: dotReplaced(labels), about: 'a letter in place of a dot' },
+  ];
+  if (labels.length === 2) return misses;
+  const parent = labels.slice(1).join('.');
+  const sibling = labels[0] === 'sibling' ? 'other' : 'sibling';
+  return [
+    ...misses,
+    { text: `${sibling}.${parent}`, about: 'a sibling' },
+    { text: parent, about: 'the parent domain' },
+  ];
+}
+
+/** What a pattern takes for the name if it does not escape the dot; a single label is no name, so it gets one in front. */
+function dotReplaced([first, second, ...rest]: string[]): string {
+  const joined = `${first}x${second}`;
+  return rest.length === 0 ? `www.${joined}` : [joined, ...rest].join('.');
+}
+
+/** Every other character in upper case. */
+function mixedCase(text: string): string {
+  return text.replace(/(.)(.?)/g, (_, one: string, two: string) => upperCase(one) + two);
+}
 
 function wildcardNote(written: LiveText, name: string): ParseNote {
   return {

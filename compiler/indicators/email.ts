@@ -4,6 +4,7 @@ import { readName } from './hostname.ts';
 import type { KindModule, Refused } from './kind.ts';
 import { type LiveText, readLive } from './refang.ts';
 import { accept, quote, refuse, refuseEmpty } from './result.ts';
+import { collectWitnesses, upperCase } from './witnesses.ts';
 import { refuseWrongKind } from './wrong-kind.ts';
 
 /** RFC 5321, 4.5.3.1. */
@@ -45,6 +46,28 @@ export const email: KindModule = {
   describe(value) {
     const at = value.lastIndexOf('@');
     return { local: value.slice(0, at), domain: value.slice(at + 1) };
+  },
+  witnesses(value) {
+    const at = value.lastIndexOf('@');
+    const local = value.slice(0, at);
+    const name = value.slice(at + 1);
+    const other = name === 'mail.example' ? 'mail.test' : 'mail.example';
+    return collectWitnesses(
+      email,
+      [
+        { text: value, about: 'the address itself' },
+        { text: upperCase(value), about: 'the address in upper case' },
+      ],
+      [
+        { text: `x${value}`, about: 'a letter more in front' },
+        { text: `${local}x@${name}`, about: 'a letter more before the `@`' },
+        { text: `a.${value}`, about: 'a word more in front' },
+        { text: `${value}.example`, about: 'the domain in front of another' },
+        { text: `${local}@evil${name}`, about: 'a longer domain' },
+        { text: `${local}@sub.${name}`, about: 'a subdomain of the domain' },
+        { text: `${local}@${other}`, about: 'the same name at another domain' },
+      ],
+    );
   },
 };
 

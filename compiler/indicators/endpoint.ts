@@ -4,6 +4,7 @@ import type { KindModule } from './kind.ts';
 import { describeHost, readHost, readPort, refusePort } from './read-host.ts';
 import { type LiveText, readLive } from './refang.ts';
 import { accept, quote, refuse, refuseEmpty } from './result.ts';
+import { collectWitnesses, hostsBeside, isValueOf, upperCase, type Witness } from './witnesses.ts';
 import { refuseWrongKind } from './wrong-kind.ts';
 
 export const endpoint: KindModule = {
@@ -30,7 +31,30 @@ export const endpoint: KindModule = {
     const colon = value.lastIndexOf(':');
     return { ...describeHost(value.slice(0, colon)), port: Number(value.slice(colon + 1)) };
   },
+  witnesses(value) {
+    const colon = value.lastIndexOf(':');
+    const written = value.slice(0, colon);
+    const port = Number(value.slice(colon + 1));
+    const { host, host_kind } = describeHost(written);
+    const matches: Witness[] = [{ text: value, about: 'the host and port themselves' }];
+    if (host_kind === 'domain') {
+      matches.push({ text: `${upperCase(written)}:${port}`, about: 'the host in upper case' });
+    }
+    const misses: Witness[] = [
+      { text: `${written}:${port - 1}`, about: 'the port before' },
+      { text: `${written}:${port + 1}`, about: 'the port after' },
+      longerPort(value),
+      ...hostsBeside(host, host_kind).map(({ text, about }) => ({ text: `${text}:${port}`, about })),
+    ];
+    return collectWitnesses(endpoint, matches, misses);
+  },
 };
+
+/** Ports of five digits are the longest: behind them one more occurs in text alone. */
+function longerPort(value: string): Witness {
+  const longer: Witness = { text: `${value}0`, about: 'a digit more behind the port' };
+  return isValueOf(endpoint, longer.text) ? longer : { ...longer, where: 'text' };
+}
 
 /** The colon in front of the port; -1 where there is none, as in `[2001:db8::1]`. */
 function portColon(text: string): number {

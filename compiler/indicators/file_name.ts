@@ -3,6 +3,7 @@
 import type { KindModule } from './kind.ts';
 import { accept, quote, refuse } from './result.ts';
 import { defangedNotes, readText } from './text.ts';
+import { collectWitnesses, cutByOne, upperCase } from './witnesses.ts';
 
 export const fileName: KindModule = {
   kind: 'file_name',
@@ -24,4 +25,17 @@ export const fileName: KindModule = {
   },
   fields: {},
   describe: () => ({}),
+  witnesses: (value) =>
+    collectWitnesses(
+      fileName,
+      [
+        { text: value, about: 'the name itself' },
+        { text: upperCase(value), about: 'the name in upper case' },
+      ],
+      [
+        { text: `my${value}`, about: 'a longer name' },
+        { text: `${value}.txt`, about: 'another extension behind' },
+        { text: cutByOne(value), about: 'one character less' },
+      ],
+    ),
 };

@@ -3,6 +3,7 @@
 import type { KindModule } from './kind.ts';
 import { accept, quote, refuse } from './result.ts';
 import { defangedNotes, readText } from './text.ts';
+import { collectWitnesses, type Witness } from './witnesses.ts';
 import { refuseWrongKind } from './wrong-kind.ts';
 
 export const filePath: KindModule = {
@@ -32,4 +33,23 @@ export const filePath: KindModule = {
     const separator = value.charAt(value.search(/[/\\]/));
     return { folder: value.slice(0, last), name, separator, is_folder: name === '' };
   },
+  witnesses: (value) =>
+    collectWitnesses(filePath, [{ text: value, about: 'the path itself' }], nearMisses(value)),
 };
+
+/** A folder stands for what is in it where text is searched, so nothing that begins with it is a miss. */
+function nearMisses(path: string): Witness[] {
+  const nameStart = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1;
+  const folder = path.slice(0, nameStart - 1);
+  const name = path.slice(nameStart);
+  const misses: Witness[] = [
+    { text: `x${path}`, about: 'a letter more in front' },
+    { text: `${folder}x${path.slice(nameStart - 1)}`, about: 'another folder' },
+  ];
+  if (name === '') return [...misses, { text: folder, about: 'the folder without its final separator' }];
+  return [
+    ...misses,
+    { text: `${path}x`, about: 'a letter more behind' },
+    { text: `${path.slice(0, nameStart)}x${name}`, about: 'another file of the folder' },
+  ];
+}

@@ -3,6 +3,7 @@
 import type { KindModule } from './kind.ts';
 import { accept } from './result.ts';
 import { readText } from './text.ts';
+import { collectWitnesses, cutByOne } from './witnesses.ts';
 
 export const mutex: KindModule = {
   kind: 'mutex',
@@ -13,4 +14,14 @@ export const mutex: KindModule = {
   },
   fields: {},
   describe: () => ({}),
+  witnesses: (value) =>
+    collectWitnesses(
+      mutex,
+      [{ text: value, about: 'the name itself' }],
+      [
+        { text: `${value}x`, about: 'a letter more behind' },
+        { text: `x${value}`, about: 'a letter more in front' },
+        { text: cutByOne(value), about: 'one character less' },
+      ],
+    ),
 };

@@ -8,6 +8,7 @@ import type { KindModule, ParseNote, ParseResult, Refused } from './kind.ts';
 import { describeHost, readHost, readPort, refusePort } from './read-host.ts';
 import { type LiveText, readLive, readPlain } from './refang.ts';
 import { accept, codePoint, quote, refuse, refuseEmpty } from './result.ts';
+import { urlWitnesses } from './url-witnesses.ts';
 import { plainKind } from './wrong-kind.ts';
 
 /** The ports of the schemes that leave them out. */
@@ -68,6 +69,7 @@ export const url: KindModule = {
       normal: !path_query.includes('%') && !/\/[/.]|\\/.test(path),
     };
   },
+  witnesses: (value) => urlWitnesses(url, value),
 };
 
 /** A stretch of a URL. */

@@ -3,6 +3,7 @@
 import type { KindModule } from './kind.ts';
 import { accept } from './result.ts';
 import { defangedNotes, readText } from './text.ts';
+import { collectWitnesses, cutByOne } from './witnesses.ts';
 
 export const userAgent: KindModule = {
   kind: 'user_agent',
@@ -13,4 +14,15 @@ export const userAgent: KindModule = {
   },
   fields: {},
   describe: () => ({}),
+  // No other letter case: some engines ignore it.
+  witnesses: (value) =>
+    collectWitnesses(
+      userAgent,
+      [{ text: value, about: 'the user agent itself' }],
+      [
+        { text: `${value} x`, about: 'a word more behind' },
+        { text: `x${value}`, about: 'a letter more in front' },
+        { text: cutByOne(value), about: 'one character less' },
+      ],
+    ),
 };

@@ -52,4 +52,8 @@ export interface BehaviourReport {
   rules: readonly string[];
   /** Kinds that the engine's input cannot carry, and why. Their cases have no observations. */
   notCarried: readonly { kind: Kind; why: string }[];
+  /** Rules that nothing can be shown to, and why. They are not among `rules`. */
+  unseen?: readonly { rule: string; why: string }[];
+  /** The products whose queries were made of every rule, and for which rules that failed. */
+  conversions?: readonly { backend: string; problems: readonly { rule: string; message: string }[] }[];
 }

@@ -2,10 +2,29 @@
 
 import type { BehaviourReport, BehaviourRequest } from './behaviour.ts';
 
-export const ENGINE_NAMES = ['suricata', 'yara', 'yara-x', 'sigma', 'nftables', 'zeek'] as const;
+export const ENGINE_NAMES = [
+  'suricata',
+  'suricata-8',
+  'yara',
+  'yara-x',
+  'sigma',
+  'nftables',
+  'zeek',
+] as const;
 
 /** As `refang prove --require` and the `check:` of a target.yaml say it. */
 export type EngineName = (typeof ENGINE_NAMES)[number];
+
+/** For people. The version is told apart. */
+export const ENGINE_TITLES: Readonly<Record<EngineName, string>> = {
+  suricata: 'Suricata',
+  'suricata-8': 'Suricata',
+  yara: 'YARA',
+  'yara-x': 'YARA-X',
+  sigma: 'sigma-cli',
+  nftables: 'nftables',
+  zeek: 'Zeek',
+};
 
 /** Whether an engine can run here. `why` and `install` are sentences for people, without a final stop. */
 export type Availability =

@@ -3,13 +3,14 @@
 import type { Engine, EngineName } from './engine.ts';
 import { nftables } from './nftables.ts';
 import { sigma } from './sigma.ts';
-import { suricata } from './suricata.ts';
+import { suricata, suricata8 } from './suricata.ts';
 import { yara } from './yara.ts';
 import { yaraX } from './yara-x.ts';
 import { zeek } from './zeek.ts';
 
 export const ENGINES: Readonly<Record<EngineName, Engine>> = {
   suricata,
+  'suricata-8': suricata8,
   yara,
   'yara-x': yaraX,
   sigma,

@@ -1,6 +1,7 @@
 /**
  * Sigma: what SigmaHQ checks before it takes a rule, without a network. YAML style by yamllint, structure by
- * a JSON schema, and content by every validator of pySigma and of SigmaHQ, through `sigma check`.
+ * a JSON schema, and content by every validator of pySigma and of SigmaHQ, through `sigma check`. Behaviour is shown
+ * with pySigma's backends: see sigma-behaviour.ts.
  */
 
 import { cp, mkdir, writeFile } from 'node:fs/promises';
@@ -16,10 +17,12 @@ import {
   unexplained,
   withTempFolder,
 } from './process.ts';
+import { showLogEvents } from './sigma-behaviour.ts';
 import { checkSigmaSchema } from './sigma-schema.ts';
 
 /** Only this set of versions, with the data it needs, works without a network: nothing else on PATH is used. */
 const PROGRAMS = join(enginesFolder, 'venv', 'bin');
+const PYTHON = join(PROGRAMS, 'python');
 /** A home folder whose pySigma cache holds the ATT&CK and D3FEND tables. */
 const HOME = join(enginesFolder, 'sigma-home');
 
@@ -52,11 +55,15 @@ export const sigma: Engine = {
 
   async find(): Promise<Availability> {
     // Asked of Python, because `sigma version` asks the network for the newest one.
-    const program = 'import importlib.metadata; print(importlib.metadata.version("sigma-cli"))';
-    const { stdout } = await run(join(PROGRAMS, 'python'), ['-c', program]).catch(() => ({ stdout: '' }));
+    // The backend for SQLite tells an installation of today from one of before.
+    const program =
+      'from importlib.metadata import version; version("pySigma-backend-sqlite"); print(version("sigma-cli"))';
+    const { stdout } = await run(PYTHON, ['-c', program]).catch(() => ({ stdout: '' }));
     const version = stdout.trim();
-    if (!version)
-      return { available: false, why: 'sigma-cli is not installed in .engines', install: INSTALL_ALL };
+    if (!version) {
+      const why = 'sigma-cli and its backends are not installed in .engines';
+      return { available: false, why, install: INSTALL_ALL };
+    }
     return { available: true, version };
   },
 
@@ -68,11 +75,17 @@ export const sigma: Engine = {
     const broken = new Set(problems.filter(({ severity }) => severity === 'error').map(({ file }) => file));
     const readable = files.filter((file) => !broken.has(file));
     if (readable.length > 0) {
-      const checks = [checkSigmaSchema(join(PROGRAMS, 'python'), readable), checkContent(readable)];
+      const checks = [checkSigmaSchema(PYTHON, readable), checkContent(readable)];
       problems.push(...(await Promise.all(checks)).flat());
     }
     const command = commandLine([join(PROGRAMS, 'sigma'), 'check', '--fail-on-issues', ...files]);
     return loadReport('sigma', found.version, command, problems);
+  },
+
+  async behave(request) {
+    const found = await sigma.find();
+    if (!found.available) throw new Error('sigma is not available');
+    return showLogEvents(PYTHON, found.version, request);
   },
 };
 

@@ -1,11 +1,14 @@
 /** YARA-X, the successor of YARA, as WebAssembly: an engine that needs no installation but its npm package. */
 
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { BehaviourReport } from './behaviour.ts';
 import { type Availability, type Engine, loadReport, type Problem } from './engine.ts';
-import { packageFolder } from './process.ts';
+import { commandLine, packageFolder } from './process.ts';
+import { buffersOf, notInFiles, type ScannedBuffer, writeBuffers } from './yara-buffers.ts';
+import { ruleIds } from './yara-rules.ts';
 
 type YaraX = typeof import('@virustotal/yara-x');
 
@@ -35,7 +38,59 @@ export const yaraX: Engine = {
     for (const file of files) problems.push(...compile(library, file, await readFile(file, 'utf8')));
     return loadReport('yara-x', version, `${PACKAGE}: ${files.join(' ')}`, problems);
   },
+
+  async behave({ files, cases, keep }): Promise<BehaviourReport> {
+    const { yaraX: library, version } = await open();
+    const sources = await Promise.all(files.map((file) => readFile(file, 'utf8')));
+    const ids = await ruleIds(files);
+    const buffers = buffersOf(cases);
+    const matches = scanAll(library, sources, buffers);
+    let command = `${PACKAGE}: ${files.join(' ')}`;
+    if (keep !== undefined) {
+      const scanned = await writeBuffers(resolve(keep), buffers);
+      const lines = matches.flatMap((names, number) => names.map((name) => `${name} ${scanned}/${number}\n`));
+      await writeFile(join(keep, 'matches.txt'), lines.join(''));
+      command = commandLine(['yr', 'scan', ...files, scanned]);
+    }
+    return {
+      engine: 'yara-x',
+      version,
+      command,
+      observations: buffers.map(({ case: shown, carrier }, number) => ({
+        case: shown,
+        carrier,
+        rules: (matches[number] as string[]).map((name) => ids.get(name) ?? name),
+      })),
+      rules: [...ids.values()],
+      notCarried: notInFiles(cases),
+    };
+  },
 };
+
+/** What the library answers, as far as it is read here. */
+interface ScanResult {
+  valid: boolean;
+  errors: readonly string[];
+  matches: readonly { identifier: string; isPrivate: boolean }[];
+}
+
+/** The names of the rules that match each buffer. All sources share a namespace, as the files given to YARA 4 do. */
+function scanAll(library: YaraX, sources: readonly string[], buffers: readonly ScannedBuffer[]): string[][] {
+  const compiler = new library.Compiler();
+  for (const source of sources) compiler.addSource(source);
+  const rules = compiler.build();
+  const scanner = rules.scanner();
+  try {
+    return buffers.map(({ bytes }) => {
+      const result = scanner.scan(bytes) as ScanResult;
+      if (!result.valid) throw new Error(`yara-x cannot scan: ${result.errors.join(', ')}`);
+      return result.matches.filter(({ isPrivate }) => !isPrivate).map(({ identifier }) => identifier);
+    });
+  } finally {
+    // The memory of WebAssembly is not collected.
+    for (const made of [scanner, rules, compiler]) made.free();
+  }
+}
 
 function open(): Promise<{ yaraX: YaraX; version: string }> {
   library ??= (async () => {

@@ -1,7 +1,9 @@
-/** Zeek: parses scripts with `zeek -a`. No package of Debian has it, so it is used where it happens to be. */
+/** Zeek: parses scripts with `zeek -a`, and shows them captured traffic. No package of Debian has it, so it is used where it happens to be. */
 
-import { type Availability, type Engine, loadReport, type Problem } from './engine.ts';
+import { type Availability, type Engine, loadReport } from './engine.ts';
 import { commandLine, findProgram, runOffline, unexplained } from './process.ts';
+import { readZeekMessages } from './zeek-messages.ts';
+import { replayInZeek } from './zeek-replay.ts';
 
 const INSTALL = 'install Zeek 6.2 or newer from its own packages';
 
@@ -32,18 +34,11 @@ export const zeek: Engine = {
     if (finished.status !== 0 && problems.length === 0) problems.push(unexplained('zeek', finished));
     return loadReport('zeek', found.version, commandLine([program, ...args]), problems);
   },
+
+  async behave(request) {
+    const found = await zeek.find();
+    const program = findProgram('zeek');
+    if (!found.available || !program) throw new Error('zeek is not available');
+    return replayInZeek(program, found.version, request);
+  },
 };
-
-/** Such as `error in ./walk.zeek, line 12: syntax error, at or near "}"`; a range of lines is `lines 3-4`. */
-const MESSAGE = /^(?:fatal )?(error|warning) in (.+?), lines? (\d+)(?:-\d+)?: (.*)$/;
-
-/** Exported for its test: the program itself is rarely there to say these. */
-export function readZeekMessages(stderr: string): Problem[] {
-  const problems: Problem[] = [];
-  for (const text of stderr.split('\n')) {
-    const [, severity, file, line, message] = MESSAGE.exec(text) ?? [];
-    if (!file || !message) continue;
-    problems.push({ file, line: Number(line), message, severity: severity as 'error' | 'warning' });
-  }
-  return problems;
-}

@@ -40,6 +40,35 @@ export function ruleKeys(target: string, set: IndicatorSet, plan: TargetPlan): s
   );
 }
 
+/** A rule with identity: its ids, and the indicators that it is for. */
+export interface CompiledRule {
+  uuid: string;
+  sid: number | undefined;
+  members: readonly number[];
+}
+
+/** All rules of a target that have an identity, in the order of the plan. */
+export function* rulesOf(
+  target: string,
+  set: IndicatorSet,
+  plan: TargetPlan,
+  register: Register,
+): Generator<CompiledRule> {
+  for (const { passes } of plan.outputs) {
+    for (const { pass, entries } of passes) {
+      if (!pass.identity) continue;
+      for (const entry of entries) {
+        yield { ...register.ids(keyOf(target, set, pass, entry)), members: membersOf(entry) };
+      }
+    }
+  }
+}
+
+function membersOf(entry: Entry): readonly number[] {
+  if (entry.type === 'indicator') return [entry.index];
+  return entry.type === 'group' ? entry.group.members : [];
+}
+
 function keyOf(target: string, set: IndicatorSet, pass: Pass, entry: Entry): string {
   if (entry.type === 'group') return groupKey(target, pass.name, entry.group.key, pass.tier);
   if (entry.type === 'interval') return indicatorKey(target, pass.name, 'interval', entry.interval.value);

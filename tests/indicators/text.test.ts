@@ -90,6 +90,7 @@ testAccepted(registryKey, [
   ['HKU\\S-1-5-18\\a/b', 'HKEY_USERS\\S-1-5-18\\a/b'],
   ['HKCC\\System', 'HKEY_CURRENT_CONFIG\\System'],
   ['HKLM:\\Software', 'HKEY_LOCAL_MACHINE\\Software'],
+  ['HKLM\\Software \\', 'HKEY_LOCAL_MACHINE\\Software'],
   ['HKEY_LOCAL_MACHINE\\SOFTWARE\\foo bar', 'HKEY_LOCAL_MACHINE\\SOFTWARE\\foo bar'],
 ]);
 
@@ -103,6 +104,12 @@ testRefused(registryKey, [
   ],
   ['«HKLM»', 'RF333', '`HKLM` is a whole hive'],
   ['«HKLM\\»', 'RF333', '`HKLM\\` is a whole hive'],
+  ['«HKLM\\ \\»', 'RF333', '`HKLM\\ \\` is a whole hive'],
+  [
+    `«HKCR\\${'k'.repeat(1007)}»`,
+    'RF329',
+    `\`HKEY_CLASSES_ROOT\\${'k'.repeat(62)}…\` has 1025 characters; 1024 is the most`,
+  ],
   ['HKLM«\\\\»Software\\\\Run', 'RF333', '`HKLM\\\\Software\\\\Run` has two backslashes in a row'],
   ['HKLM\\Software«\\\\»Run', 'RF333', '`HKLM\\Software\\\\Run` has two backslashes in a row'],
 ]);

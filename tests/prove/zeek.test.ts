@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { readZeekMessages, zeek } from '../../compiler/prove/zeek.ts';
+import { zeek } from '../../compiler/prove/zeek.ts';
+import { readZeekMessages } from '../../compiler/prove/zeek-messages.ts';
 import { engineTest } from '../engines/require.ts';
 import { writeFiles } from './files.ts';
 

@@ -1,32 +1,16 @@
 /** Every target's goldens: what the example compiles to, byte for byte, and loaded by the engine of the target. */
 
 import { readdirSync, readFileSync } from 'node:fs';
-import { extname, join, relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { listTargets } from '../../compiler/index.ts';
-import type { EngineName } from '../../compiler/prove/engine.ts';
 import { ENGINES } from '../../compiler/prove/engines.ts';
+import { filesFor, judgesOf } from '../../compiler/prove/judged-by.ts';
 import { goldenFiles } from '../../scripts/goldens.ts';
 import { engineTest } from '../engines/require.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-
-/** What an engine loads; other files of a target are read by those. */
-const LOADED: Record<EngineName, string> = {
-  suricata: '.rules',
-  yara: '.yar',
-  'yara-x': '.yar',
-  sigma: '.yml',
-  nftables: '.nft',
-  zeek: '.zeek',
-};
-
-/** YARA rules must load in both engines that run them. */
-function enginesOf(check: string | undefined): EngineName[] {
-  if (check === undefined) return [];
-  return check === 'yara' ? ['yara', 'yara-x'] : [check as EngineName];
-}
 
 function filesBelow(folder: string): string[] {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
@@ -49,11 +33,11 @@ describe.each(targets.map(({ target }) => target))('$name', async ({ name, defin
     for (const [path, text] of files) expect(text, path).toBe(readFileSync(join(folder, path), 'utf8'));
   });
 
-  for (const engine of enginesOf(definition.check)) {
+  for (const engine of judgesOf(definition.check)) {
     const loads = await engineTest(engine);
     for (const what of [folder, join(ROOT, 'out', name)]) {
       loads(`${engine} loads ${relative(ROOT, what)} without a word`, async () => {
-        const files = filesBelow(what).filter((path) => extname(path) === LOADED[engine]);
+        const files = filesFor(engine, filesBelow(what));
         expect(files.length).toBeGreaterThan(0);
         const report = await ENGINES[engine].load(files);
         expect(report.problems).toEqual([]);

@@ -1,0 +1,177 @@
+/** `refang prove`. */
+
+import { visible } from '../diagnostics/visible.ts';
+import { ENGINE_NAMES, type EngineName } from '../prove/engine.ts';
+import { junitOf } from '../prove/junit.ts';
+import { type ProveReport, prove } from '../prove/prove.ts';
+import { isFaulty, type ProofSummary, type Share, summarize } from '../prove/summary.ts';
+import { choices, nearest } from '../source/words.ts';
+import { tellStale } from './build.ts';
+import { colorsFor, failureCode, precompiledTemplates, printForPeople } from './report.ts';
+import { table } from './table.ts';
+import { readArguments, readChoice, readDay, UsageError, type Verb } from './verb.ts';
+
+const USAGE = `refang prove [FILE…]: show every engine what the rules of a build must match and must not, and tell.
+
+  --out DIR         the folder to prove (default: \`out\` of refang.yaml, or out)
+  --target A,B      only these targets
+  --require A,B     exit 1 when one of these engines is missing: ${ENGINE_NAMES.join(', ')}
+  --keep DIR        keep the engines' inputs and answers there, to reproduce a failure
+  --format WORD     text (default), json or junit; the last two to stdout
+  --as-of DATE      the day that decided validity when the folder was built (default: today, UTC)
+
+Sends nothing off the machine and resolves no name. Exits with 0 when all that was checked behaves, else with 1.
+`;
+
+const OPTIONS = {
+  out: { type: 'string' },
+  target: { type: 'string' },
+  require: { type: 'string' },
+  keep: { type: 'string' },
+  format: { type: 'string' },
+  'as-of': { type: 'string' },
+} as const;
+
+/** Failures printed for one target and engine; JSON and JUnit have all. */
+const MOST_FAILURES = 20;
+
+export const verb: Verb = {
+  usage: USAGE,
+  async run(args) {
+    const { values, positionals } = readArguments('prove', args, OPTIONS);
+    const format = readChoice('format', values.format, ['text', 'json', 'junit']);
+    const asOf = readDay(values['as-of']);
+    const required = readEngines(values.require);
+    const report = await prove({
+      files: positionals,
+      precompiled: precompiledTemplates(),
+      progress,
+      ...(values.out !== undefined && { out: values.out }),
+      ...(values.keep !== undefined && { keep: values.keep }),
+      ...(values.target !== undefined && { targets: values.target.split(',') }),
+      ...(asOf && { asOf }),
+    });
+    const code = failureCode(report.session);
+    if (code !== undefined) {
+      await printForPeople(report.session.diagnostics);
+      return code;
+    }
+    if (report.stale.length > 0) return tellStale(report);
+    return tell(report, format, required);
+  },
+};
+
+function readEngines(value: string | undefined): EngineName[] {
+  return (value?.split(',') ?? []).map((name) => {
+    const found = ENGINE_NAMES.find((engine) => engine === name);
+    if (found) return found;
+    const meant = nearest(name, ENGINE_NAMES);
+    throw new UsageError(
+      `there is no engine \`${name}\``,
+      meant
+        ? `did you mean \`${meant}\`?`
+        : `the engines are ${choices(ENGINE_NAMES).replace(' or ', ' and ')}`,
+    );
+  });
+}
+
+const running = new Set<string>();
+
+/** What is running, on one line of a terminal that goes away. */
+function progress(target: string, engine: EngineName, done: boolean): void {
+  if (!process.stderr.isTTY) return;
+  if (done) running.delete(`${target} (${engine})`);
+  else running.add(`${target} (${engine})`);
+  process.stderr.write(`\r\u001b[K${running.size > 0 ? `proving ${[...running].join(', ')}` : ''}`);
+}
+
+function tell(
+  report: ProveReport,
+  format: 'text' | 'json' | 'junit',
+  required: readonly EngineName[],
+): number {
+  const set = report.session.collection?.indicators;
+  if (!set) throw new Error('a session that did not fail has indicators');
+  const summaries = report.proofs.map((proof) => summarize(proof, set));
+  const missing = required.filter(
+    (name) => !summaries.some(({ engine, version }) => engine === name && version !== undefined),
+  );
+  if (format === 'json')
+    process.stdout.write(
+      `${JSON.stringify({ proofs: summaries, unjudged: report.unjudged }, undefined, 2)}\n`,
+    );
+  else if (format === 'junit') process.stdout.write(junitOf(summaries));
+  else process.stdout.write(textOf(summaries, report.unjudged));
+  for (const name of missing)
+    process.stderr.write(`refang: the engine \`${name}\` is required and was not used\n`);
+  return missing.length > 0 || summaries.some(isFaulty) ? 1 : 0;
+}
+
+function textOf(summaries: readonly ProofSummary[], unjudged: readonly string[]): string {
+  const { bold, dim } = colorsFor(process.stdout);
+  const head = ['target', 'engine', 'rules', 'indicators', 'witnesses matched', 'near misses silent'].map(
+    (cell) => bold(cell),
+  );
+  const rows = summaries.map((summary) => [
+    summary.target,
+    `${summary.title} ${summary.version ?? dim('not checked')}`,
+    ...(summary.version === undefined
+      ? ['-', '-', '-', '-'].map((cell) => dim(cell))
+      : [
+          String(summary.rules),
+          share(summary.indicators),
+          share(summary.witnesses),
+          share(summary.nearMisses),
+        ]),
+  ]);
+  const text = table([head, ...rows], ['left', 'left', 'right', 'right', 'right', 'right']);
+  return [text, ...summaries.map(faults), notes(summaries, unjudged)]
+    .filter((part) => part !== '')
+    .join('\n');
+}
+
+function share({ ok, of }: Share): string {
+  const { red } = colorsFor(process.stdout);
+  const text = `${ok} of ${of}`;
+  return ok === of ? text : red(text);
+}
+
+/** What failed, in full sentences, and how to see it again. */
+function faults(summary: ProofSummary): string {
+  if (!isFaulty(summary)) return '';
+  const { bold } = colorsFor(process.stdout);
+  const { target, title, version, problems, failures, commands } = summary;
+  const lines = [
+    ...problems,
+    ...failures.slice(0, MOST_FAILURES).map(({ value, message }) => `${value}: ${message}`),
+    ...(failures.length > MOST_FAILURES
+      ? [`and ${failures.length - MOST_FAILURES} more: see --format json`]
+      : []),
+    ...commands.map((command) => `run again, with \`--keep DIR\`: ${command}`),
+  ];
+  return `${bold(`${target}, ${title} ${version}`)}\n${lines.map((line) => `  ${visible(line)}\n`).join('')}`;
+}
+
+/** What was not checked, and what was proven by stand-ins. */
+function notes(summaries: readonly ProofSummary[], unjudged: readonly string[]): string {
+  const { bold } = colorsFor(process.stdout);
+  const rows = summaries.flatMap(({ target, title, notChecked, standIns }) => [
+    ...notChecked.map(({ what, count, why }) => [`  ${target}, ${title}`, `${count} × ${what}`, why]),
+    ...(standIns > 0
+      ? [
+          [
+            `  ${target}, ${title}`,
+            `${standIns} × hash or fingerprint`,
+            'proven by stand-ins in the same template: nothing can be made that has a given hash',
+          ],
+        ]
+      : []),
+  ]);
+  for (const { target, title, converted } of summaries) {
+    const why = `without an error to ${choices(converted).replaceAll('`', '').replace(' or ', ' and ')}`;
+    if (converted.length > 0) rows.push([`  ${target}, ${title}`, 'all rules converted', why]);
+  }
+  rows.push(...unjudged.map((target) => [`  ${target}`, 'all', 'the target names no engine']));
+  if (rows.length === 0) return '';
+  return `${bold('Not checked, or checked otherwise')}\n${table(rows, ['left', 'left', 'left'], process.stdout.columns)}`;
+}

@@ -1,0 +1,215 @@
+/** Proves a build: shows every engine what its rules must match and must not, and tells what they did. */
+
+import { resolve } from 'node:path';
+import { build } from '../build.ts';
+import { type CompiledTarget, compile } from '../compile.ts';
+import { OutFolder } from '../emit/out-folder.ts';
+import type { Collection } from '../indicators/set.ts';
+import { policyOf, type Session, type SessionOptions } from '../session.ts';
+import type { ChosenTarget } from '../targets/target.ts';
+import type { BehaviourReport } from './behaviour.ts';
+import { casesOf, type IndicatorCase, provable } from './cases.ts';
+import type { Availability, Engine, EngineName, LoadReport } from './engine.ts';
+import { ENGINES } from './engines.ts';
+import { Explainer } from './explains.ts';
+import { type Judged, judge, type Verdict } from './judge.ts';
+import { filesFor, judgesOf } from './judged-by.ts';
+import { withTempFolder } from './process.ts';
+import { type StandIns, standInsFor } from './stand-in-set.ts';
+import { writeTarget } from './write-target.ts';
+
+export interface ProveOptions extends SessionOptions {
+  /** The folder to prove, relative to `cwd`; the project's own by default. */
+  out?: string;
+  /** Where the engines' inputs and answers are kept: a folder a target and engine. Relative to `cwd`. */
+  keep?: string;
+  /** Told when an engine begins and ends, for people who wait. */
+  progress?(target: string, engine: EngineName, done: boolean): void;
+}
+
+/** What an engine showed of one set of rules. */
+export interface ProofRun {
+  /** The listed values themselves, or stand-ins for hashes and fingerprints. */
+  of: 'listed' | 'stand-ins';
+  verdict: Verdict;
+  report: BehaviourReport;
+  /** The listed indicator that an indicator of the run is. */
+  original(indicator: number): number;
+}
+
+/** What one engine says of one target. */
+export interface Proof {
+  target: string;
+  engine: EngineName;
+  found: Availability;
+  /** The indicators that the target says it matches. */
+  provable: readonly number[];
+  /** Absent where the engine is missing. */
+  load?: LoadReport;
+  /** Empty where the engine is missing, or where the files do not load. */
+  runs: readonly ProofRun[];
+}
+
+export interface ProveReport {
+  session: Session;
+  out: string;
+  /** Files of the folder that are not what a build would write: then nothing was proven. */
+  stale: readonly string[];
+  /** Targets that name no engine. */
+  unjudged: readonly string[];
+  proofs: readonly Proof[];
+}
+
+/** Proves the folder of a build with every engine that is there. */
+export async function prove(options: ProveOptions): Promise<ProveReport> {
+  const { session, out, stale, files } = await build({ ...options, check: true });
+  const report = { session, out, stale, unjudged: [], proofs: [] };
+  const { project, collection, compiled, targets } = session;
+  if (session.failed || stale.length > 0 || !project || !collection || !compiled || !targets) return report;
+  const root = options.out === undefined ? project.root : (options.cwd ?? process.cwd());
+  const folder = OutFolder.open(root, out).path;
+  const proving = compiled.targets.flatMap((target) => {
+    const chosen = targets.find((one) => one.target.name === target.name) as (typeof targets)[number];
+    const own = files.filter((file) => file.target === target.name).map(({ path }) => resolve(folder, path));
+    const engines = judgesOf(chosen.target.definition.check);
+    return engines.map((engine) =>
+      new Prover(options, session, collection, target, chosen, engine).prove(own),
+    );
+  });
+  const judged = (name: string) =>
+    judgesOf(targets.find(({ target }) => target.name === name)?.target.definition.check);
+  const unjudged = compiled.targets.map(({ name }) => name).filter((name) => judged(name).length === 0);
+  return { ...report, unjudged, proofs: await Promise.all(proving) };
+}
+
+/** One engine on one target. */
+class Prover {
+  readonly #options: ProveOptions;
+  readonly #session: Session;
+  readonly #collection: Collection;
+  readonly #target: CompiledTarget;
+  readonly #chosen: NonNullable<Session['targets']>[number];
+  readonly #engine: Engine;
+
+  constructor(
+    options: ProveOptions,
+    session: Session,
+    collection: Collection,
+    target: CompiledTarget,
+    chosen: ChosenTarget & NonNullable<Session['targets']>[number],
+    engine: EngineName,
+  ) {
+    this.#options = options;
+    this.#session = session;
+    this.#collection = collection;
+    this.#target = target;
+    this.#chosen = chosen;
+    this.#engine = ENGINES[engine];
+  }
+
+  async prove(files: readonly string[]): Promise<Proof> {
+    const { name } = this.#engine;
+    const found = await this.#engine.find();
+    const indicators = provable(this.#target.plan.verdicts);
+    const proof: Proof = { target: this.#target.name, engine: name, found, provable: indicators, runs: [] };
+    if (!found.available) return proof;
+    this.#options.progress?.(proof.target, name, false);
+    const load = await this.#engine.load(filesFor(name, files));
+    const runs = load.ok && this.#engine.behave ? await this.#runs(files, indicators) : [];
+    this.#options.progress?.(proof.target, name, true);
+    return { ...proof, load, runs };
+  }
+
+  async #runs(files: readonly string[], indicators: readonly number[]): Promise<ProofRun[]> {
+    const set = this.#collection.indicators;
+    const cases = casesOf(set, indicators, this.#engine.name);
+    const listed = await this.#run(
+      'listed',
+      files,
+      cases,
+      this.#target,
+      this.#collection,
+      (indicator) => indicator,
+    );
+    const standIns = standInsFor(this.#collection, indicators);
+    return standIns ? [listed, await this.#standIns(standIns)] : [listed];
+  }
+
+  /** Renders the target once more, for stand-ins, and proves that. */
+  async #standIns(standIns: StandIns): Promise<ProofRun> {
+    const { project, asOf } = this.#session;
+    if (!project) throw new Error('a session with targets has a project');
+    const { publisher } = project.settings;
+    const policy = policyOf(project.settings);
+    const { collection, originals, cases } = standIns;
+    const compiled = compile({
+      collection,
+      publisher,
+      policy,
+      targets: [this.#chosen],
+      lock: undefined,
+      asOf,
+    });
+    const [target] = compiled.targets;
+    if (!target) throw new Error('a target that compiles once compiles again');
+    const shown = new Set(provable(target.plan.verdicts));
+    const kept = cases.filter(({ indicator }) => shown.has(indicator)).map((one, id) => ({ ...one, id }));
+    return withTempFolder(async (folder) => {
+      const files = writeTarget(folder, compiled);
+      return this.#run(
+        'stand-ins',
+        files,
+        kept,
+        target,
+        collection,
+        (indicator) => originals[indicator] as number,
+      );
+    });
+  }
+
+  async #run(
+    of: ProofRun['of'],
+    files: readonly string[],
+    cases: readonly IndicatorCase[],
+    target: CompiledTarget,
+    collection: Collection,
+    original: ProofRun['original'],
+  ): Promise<ProofRun> {
+    const { keep, cwd } = this.#options;
+    const folder = keep && resolve(cwd ?? process.cwd(), keep, target.name, this.#engine.name, of);
+    const request = { files: filesFor(this.#engine.name, files), cases, ...(folder && { keep: folder }) };
+    const report = await (this.#engine as Required<Engine>).behave(request);
+    return { of, report, original, verdict: judge(judgedOf(target, collection, cases), report) };
+  }
+}
+
+/** What the judge has to know of a target. */
+function judgedOf(target: CompiledTarget, collection: Collection, cases: readonly IndicatorCase[]): Judged {
+  const { verdicts } = target.plan;
+  const explainer = new Explainer(collection.indicators, provable(verdicts));
+  const members = new Map<string, ReadonlySet<number>>();
+  for (const { uuid, sid, members: indicators } of target.rules()) {
+    const of = new Set(indicators);
+    members.set(uuid, of);
+    if (sid !== undefined) members.set(String(sid), of);
+  }
+  return {
+    cases,
+    members,
+    standsFor: (indicator) => verdicts[indicator]?.by ?? indicator,
+    tierOf: (indicator) => verdicts[indicator]?.tier,
+    tolerated: ({ indicator, text }) =>
+      verdicts[indicator]?.fate === 'approximated' &&
+      standsAsWord(collection.indicators.value(indicator), text),
+    explainedBy: ({ kind, text, indicator }) =>
+      explainer.of(kind, text).filter((other) => other !== indicator),
+  };
+}
+
+/** What an approximation may match beyond the value: texts in which it stands, not joined to a letter or digit. */
+function standsAsWord(value: string, text: string): boolean {
+  const at = text.toLowerCase().indexOf(value.toLowerCase());
+  if (at < 0) return false;
+  const isWord = (character: string) => /[\p{L}\p{N}]/u.test(character);
+  return !isWord(text.charAt(at - 1)) && !isWord(text.charAt(at + value.length));
+}

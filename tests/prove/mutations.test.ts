@@ -1,0 +1,207 @@
+/**
+ * What shows that the proof can fail: each shipped template with a fault planted in it. Every one of these loads without
+ * a word in its engine, so only behaviour can tell. The faults are overrides in a project's own `templates/`.
+ */
+
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect } from 'vitest';
+import { build } from '../../compiler/index.ts';
+import type { EngineName } from '../../compiler/prove/engine.ts';
+import { prove } from '../../compiler/prove/prove.ts';
+import { summarize } from '../../compiler/prove/summary.ts';
+import { engineTest } from '../engines/require.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const AS_OF = '2026-01-01';
+
+interface Override {
+  file: string;
+  /** What is replaced, everywhere in the file, and by what. */
+  replace: readonly [from: string, to: string];
+}
+
+interface Fault extends Override {
+  /** For people. */
+  about: string;
+  target: string;
+  /** What the proof has to say, among other things. */
+  says: RegExp;
+  /** Whether the list counts as long, so that the words of YARA stand in for its expressions. */
+  long?: true;
+}
+
+const FAULTS: readonly Fault[] = [
+  {
+    about: 'the dot lost behind dotprefix',
+    target: 'suricata',
+    file: 'name_in_any_case.hbs',
+    replace: ['dotprefix; content:".{{content value}}"', 'dotprefix; content:"{{content value}}"'],
+    says: /fires on "evil[a-z0-9.-]+" .* as (DNS query|TLS SNI|QUIC SNI)/,
+  },
+  {
+    about: 'nocase removed',
+    target: 'suricata',
+    file: 'name_in_any_case.hbs',
+    replace: [' nocase;', ''],
+    says: /is silent on "[A-Z0-9.-]+" .* as (DNS query|TLS SNI|QUIC SNI)/,
+  },
+  {
+    about: 'endswith removed',
+    target: 'suricata',
+    file: 'name_in_any_case.hbs',
+    replace: [' endswith;', ''],
+    says: /fires on "[a-z0-9.-]+" \(the name in front of another domain\) as (DNS query|TLS SNI|QUIC SNI)/,
+  },
+  {
+    about: 'one alert an hour for each source, not for each pair of hosts',
+    target: 'suricata',
+    file: 'rules.hbs',
+    replace: ['track by_both', 'track by_src'],
+    says: /is silent on "[0-9a-f.:]+" .* as (TCP connection|UDP flow)|no rule fires|rule never fires/,
+  },
+  {
+    about: 'the length of a user agent not compared',
+    target: 'suricata',
+    file: 'rules.hbs',
+    replace: [' bsize:{{byte_length value}};', ''],
+    says: /fires on "ExampleBot.*" .* as User-Agent/,
+  },
+  {
+    about: 'the dot lost in endswith',
+    target: 'sigma',
+    file: 'item_below.hbs',
+    replace: ["'.{{detection this}}'", "'{{detection this}}'"],
+    says: /fires on "evil[a-z0-9.-]+" .* as (dns|proxy|dns_query\/windows)/,
+  },
+  {
+    about: 'an unescaped question mark',
+    target: 'sigma',
+    file: 'item.hbs',
+    replace: ['{{detection this}}', '{{this}}'],
+    says: /fires on "https?:[^?"]+" \(a letter in place of the question mark\) as proxy/,
+  },
+  {
+    about: 'all selections at once instead of one',
+    target: 'sigma',
+    file: 'net_dns.hbs',
+    replace: ['1 of selection_*', 'all of selection_*'],
+    says: /is silent on ".*" .* as dns|no rule fires|rule never fires/,
+  },
+  {
+    about: 'the left boundary of a domain lost',
+    target: 'yara',
+    file: 'rules.hbs',
+    replace: ['(^|[^a-z0-9_{{#unless subdomains}}.{{/unless}}-]){{regex value}}', '{{regex value}}'],
+    says: /fires on "evil[a-z0-9.-]+" .* as ASCII/,
+  },
+  {
+    about: 'dots that match any character',
+    target: 'yara',
+    file: 'rules.hbs',
+    replace: ['{{regex value}}\\.?([^a-z0-9_.-]|$)/ nocase', '{{value}}\\.?([^a-z0-9_.-]|$)/ nocase'],
+    says: /fires on ".*" .* as ASCII/,
+  },
+  {
+    about: 'fullword removed, where the list is long',
+    target: 'yara',
+    file: 'rules.hbs',
+    replace: [' fullword', ''],
+    says: /fires on "evil[a-z0-9.-]+" .* as (ASCII|UTF-16)/,
+    long: true,
+  },
+  {
+    about: 'nocase removed, where the list is long',
+    target: 'yara',
+    file: 'rules.hbs',
+    replace: [' nocase', ''],
+    says: /is silent on "[A-Z0-9.-]+" .* as (ASCII|UTF-16)/,
+    long: true,
+  },
+  {
+    about: 'sets without intervals: the first address of each network',
+    target: 'nftables',
+    file: 'rules.hbs',
+    replace: ['{{element value}}', '{{element first}}'],
+    says: /is silent on "[0-9a-f.:]+" .* as (output|input|forward)/,
+  },
+  {
+    about: 'IPv6 not looked at on its way out',
+    target: 'nftables',
+    file: 'rules.hbs',
+    replace: ['ip6 daddr @block6', 'ip6 daddr @watch6'],
+    says: /2001:db8:.* as (output|forward out)|no rule fires/,
+  },
+  {
+    about: 'what is to be blocked only counted',
+    target: 'nftables',
+    file: 'rules.hbs',
+    replace: ['counter drop', 'counter'],
+    says: /no rule fires|is silent on/,
+  },
+];
+
+/** A project whose own templates override ours; what the proof by each engine says. */
+async function proveWith(target: string, overrides: readonly Override[]): Promise<Map<EngineName, string[]>> {
+  const folder = mkdtempSync(join(tmpdir(), 'refang-mutation-'));
+  try {
+    writeFileSync(join(folder, 'indicators.yaml'), readFileSync(join(ROOT, 'examples/all-kinds.yaml')));
+    mkdirSync(join(folder, 'templates', target), { recursive: true });
+    for (const { file, replace } of overrides) {
+      const text = readFileSync(join(ROOT, 'templates', target, file), 'utf8');
+      expect(text, 'the template has what the fault replaces').toContain(replace[0]);
+      writeFileSync(join(folder, 'templates', target, file), text.replaceAll(...replace));
+    }
+    const options = { cwd: folder, targets: [target], asOf: AS_OF };
+    expect((await build(options)).session.failed).toBe(undefined);
+    const { session, proofs, stale } = await prove(options);
+    expect(stale).toEqual([]);
+    const set = session.collection?.indicators;
+    if (!set) throw new Error('the example can be read');
+    const summaries = proofs.filter(({ found }) => found.available).map((proof) => summarize(proof, set));
+    for (const { engine, problems } of summaries) expect(problems, `${engine} loads it`).toEqual([]);
+    return new Map(
+      summaries.map(({ engine, failures }) => [
+        engine,
+        failures.map(({ value, message }) => `${value}: ${message}`),
+      ]),
+    );
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const NEEDS: Readonly<Record<string, EngineName>> = {
+  suricata: 'suricata',
+  sigma: 'sigma',
+  yara: 'yara',
+  nftables: 'nftables',
+};
+
+const LONG: Override = { file: 'target.yaml', replace: ['1000', '3'] };
+
+describe.each(Object.keys(NEEDS))('%s', async (target) => {
+  const tested = await engineTest(NEEDS[target] as EngineName);
+  if (target === 'yara') {
+    tested('as it is shipped, where the list is long, no engine finds a fault', async () => {
+      for (const [engine, failures] of await proveWith(target, [LONG])) expect(failures, engine).toEqual([]);
+    });
+  }
+  tested('as it is shipped, no engine finds a fault', async () => {
+    for (const [engine, failures] of await proveWith(target, [])) expect(failures, engine).toEqual([]);
+  });
+  for (const fault of FAULTS.filter((one) => one.target === target)) {
+    tested(`is caught: ${fault.about}`, async () => {
+      const byEngine = await proveWith(target, fault.long ? [fault, LONG] : [fault]);
+      expect(byEngine.size).toBeGreaterThan(0);
+      for (const [engine, failures] of byEngine) {
+        expect(
+          failures.some((failure) => fault.says.test(failure)),
+          `${engine}: ${failures.slice(0, 5).join('\n')}`,
+        ).toBe(true);
+      }
+    });
+  }
+});
