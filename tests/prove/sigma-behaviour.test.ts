@@ -1,6 +1,7 @@
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, onTestFinished } from 'vitest';
 import { build } from '../../compiler/index.ts';
 import type { Kind } from '../../compiler/indicators/kind.ts';
@@ -220,6 +221,47 @@ describe('what fires is what the Sigma specification says', () => {
   for (const [title, logsource, detection, kind, texts, hit] of table) {
     sigmaTest(title, async () => {
       expect(await hits(logsource, detection, kind, texts)).toEqual(hit);
+    });
+  }
+});
+
+/** What the specification says of wildcards and backslashes, as a regular expression. */
+function wildcards(value: string): RegExp {
+  const parts = value.match(/\\[\\*?]|[\s\S]/gu) ?? [];
+  const source = parts.map((part) => {
+    if (part === '*') return '.*';
+    return part === '?' ? '.' : (part.at(-1) as string).replace(/[\\^$.*+?()[\]{}|/]/, '\\$&');
+  });
+  return new RegExp(`^${source.join('')}$`, 'isu');
+}
+
+describe('any value compares with any text as the specification says', () => {
+  // SQLite compares ASCII itself, and has our functions for more.
+  for (const [title, alphabet] of [
+    ['ASCII', 'aA*?\\%_.'],
+    ['beyond it', 'aé\u{1f4a9}É*?\\%_'],
+  ] as const) {
+    sigmaTest(title, async () => {
+      const texts = (seed: number, numRuns: number) => {
+        const unit = fc.constantFrom(...alphabet);
+        return [...new Set(fc.sample(fc.string({ unit, minLength: 1, maxLength: 6 }), { seed, numRuns }))];
+      };
+      const values = texts(1, 150);
+      const seen = texts(2, 150);
+      const rules = values.map((value, n) =>
+        rule(n, PROXY, `sel:\n    c-useragent: '${value}'\ncondition: sel`),
+      );
+      const { report } = await behave(rules, cases('user_agent', seen));
+      expect(report.unseen).toEqual([]);
+      const hitsOf = new Map(
+        report.observations.map(({ case: shown, rules: fired }) => [seen[shown], fired]),
+      );
+      for (const text of seen) {
+        const right = values.flatMap((value, n) => (wildcards(value).test(text) ? [n] : []));
+        const fired = (hitsOf.get(text) ?? []).map((id) => Number(id.slice(-12))).sort((a, b) => a - b);
+        const named = (numbers: number[]) => numbers.map((n) => values[n]);
+        expect({ text, values: named(fired) }).toEqual({ text, values: named(right) });
+      }
     });
   }
 });
