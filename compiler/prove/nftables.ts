@@ -1,6 +1,10 @@
-/** nftables: checks rule sets with `nft -c` in a network namespace of their own. */
+/**
+ * nftables: checks rule sets with `nft -c` in a network namespace of their own. Behaviour is shown with packets: see
+ * nftables-behaviour.ts.
+ */
 
 import { type Availability, type Engine, INSTALL_ALL, loadReport, type Problem } from './engine.ts';
+import { showPackets } from './nftables-behaviour.ts';
 import { commandLine, findProgram, isolation, run, unexplained } from './process.ts';
 
 export const nftables: Engine = {
@@ -40,6 +44,14 @@ export const nftables: Engine = {
       .map((file) => commandLine([unshare, flags, program, '-c', '-f', file]))
       .join(' && ');
     return loadReport('nftables', found.version, command, problems);
+  },
+
+  async behave(request) {
+    const found = await nftables.find();
+    const program = findProgram('nft');
+    const words = await isolation();
+    if (!found.available || !program || !words) throw new Error('nftables is not available');
+    return showPackets(words, program, found.version, request);
   },
 };
 

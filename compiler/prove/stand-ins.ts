@@ -10,6 +10,7 @@ import { type Ja4Transport, ja3, ja3s, ja4 } from './packets/fingerprints.ts';
 import {
   alpn,
   type ClientHello,
+  DTLS_1_2,
   EXTENDED_MASTER_SECRET,
   type Extension,
   numbers,
@@ -82,10 +83,19 @@ export function standInValue(kind: StandInKind, like: string, n: number): string
       return ja3(standInHello(n));
     case 'ja3s':
       return ja3s(standInServerHello(n));
-    case 'ja4': {
-      const transport = like.charAt(0) as Ja4Transport;
-      return ja4(transport === 'q' ? standInQuicHello(n) : standInHello(n), transport);
-    }
+    case 'ja4':
+      return standInJa4(like.charAt(0) as Ja4Transport, n);
+  }
+}
+
+function standInJa4(transport: Ja4Transport, n: number): string {
+  switch (transport) {
+    case 't':
+      return ja4(standInHello(n), transport);
+    case 'q':
+      return ja4(standInQuicHello(n), transport);
+    case 'd':
+      return ja4({ ...standInHello(n), version: DTLS_1_2 }, transport);
   }
 }
 

@@ -14,16 +14,23 @@ export interface ScannedBuffer {
   bytes: Uint8Array;
 }
 
-/** YARA's `ascii` means bytes as they are: what is not ASCII stands in files as UTF-8. */
-const ENCODINGS: Readonly<Record<string, BufferEncoding>> = { ASCII: 'utf8', 'UTF-16': 'utf16le' };
+type Holder = readonly [before: string, after: string];
 
-/** What stands before and after a text in real files and is no part of it. */
-const HOLDERS: Readonly<Record<string, readonly [before: string, after: string]>> = {
-  alone: ['', ''],
-  'on a line': ['first line\r\n', '\r\nlast line\r\n'],
-  'in quotes': ['name = "', '"\r\n'],
-  'between NULs': ['first\0', '\0last\0'],
-};
+const ALONE: Holder = ['', ''];
+const QUOTED: Holder = ['name = "', '"\r\n'];
+
+/**
+ * What stands before and after a text in real files and is no part of it: ASCII in lines, as in scripts and logs, and
+ * UTF-16 between NULs, as programs for Windows keep it. YARA's `ascii` means bytes as they are, which are UTF-8 today.
+ */
+const CARRIERS: readonly { carrier: string; encoding: BufferEncoding; holder: Holder }[] = [
+  { carrier: 'ASCII alone', encoding: 'utf8', holder: ALONE },
+  { carrier: 'ASCII on a line', encoding: 'utf8', holder: ['first line\r\n', '\r\nlast line\r\n'] },
+  { carrier: 'ASCII in quotes', encoding: 'utf8', holder: QUOTED },
+  { carrier: 'UTF-16 alone', encoding: 'utf16le', holder: ALONE },
+  { carrier: 'UTF-16 between NULs', encoding: 'utf16le', holder: ['first\0', '\0last\0'] },
+  { carrier: 'UTF-16 in quotes', encoding: 'utf16le', holder: QUOTED },
+];
 
 const COMPUTED: readonly Kind[] = ['ja3', 'ja3s', 'ja4', 'certificate'];
 
@@ -41,13 +48,11 @@ function fileOf({ id, standIn }: Case): ScannedBuffer[] {
 }
 
 function textsOf({ id, text }: Case): ScannedBuffer[] {
-  return Object.entries(ENCODINGS).flatMap(([encoding, name]) =>
-    Object.entries(HOLDERS).map(([holder, [before, after]]) => ({
-      case: id,
-      carrier: `${encoding} ${holder}`,
-      bytes: Buffer.from(before + text + after, name),
-    })),
-  );
+  return CARRIERS.map(({ carrier, encoding, holder: [before, after] }) => ({
+    case: id,
+    carrier,
+    bytes: Buffer.from(before + text + after, encoding),
+  }));
 }
 
 /** Those kinds of the cases that no file holds. */

@@ -9,10 +9,16 @@ const OPTIONAL_IN_CI: ReadonlySet<EngineName> = new Set(['zeek']);
 
 export type EngineTest = (title: string, body: () => unknown) => void;
 
-/** How to define a test that needs this engine. Use as `const suricataTest = await engineTest('suricata')`. */
-export async function engineTest(name: EngineName): Promise<EngineTest> {
-  const found = await ENGINES[name].find();
-  if (found.available) return (title, body) => test(title, body as () => void);
+/** How to define a test that needs these engines. Use as `const suricataTest = await engineTest('suricata')`. */
+export async function engineTest(...names: readonly EngineName[]): Promise<EngineTest> {
+  for (const name of names) {
+    const found = await ENGINES[name].find();
+    if (!found.available) return withoutEngine(name, found);
+  }
+  return (title, body) => test(title, body as () => void);
+}
+
+function withoutEngine(name: EngineName, found: { why: string; install: string }): EngineTest {
   // scripts/summary-reporter.mjs reads this mark.
   const missing = `[needs ${name}: ${found.why}; ${found.install}]`;
   if (process.env.CI === 'true' && !OPTIONAL_IN_CI.has(name)) {

@@ -230,7 +230,9 @@ function wildcards(value: string): RegExp {
   const parts = value.match(/\\[\\*?]|[\s\S]/gu) ?? [];
   const source = parts.map((part) => {
     if (part === '*') return '.*';
-    return part === '?' ? '.' : (part.at(-1) as string).replace(/[\\^$.*+?()[\]{}|/]/, '\\$&');
+    if (part === '?') return '.';
+    const literal = part.length === 2 && part.startsWith('\\') ? part.slice(1) : part;
+    return literal.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&');
   });
   return new RegExp(`^${source.join('')}$`, 'isu');
 }

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import {
   ALPN,
   type ClientHello,
+  DTLS_1_2,
   POINT_FORMATS,
   SERVER_NAME,
   type ServerHello,
@@ -21,6 +22,7 @@ const VERSIONS: ReadonlyMap<number, string> = new Map([
   [0x0302, '11'],
   [0x0303, '12'],
   [0x0304, '13'],
+  [DTLS_1_2, 'd2'],
 ]);
 
 /** MD5 of version, ciphers, extensions, groups and point formats, in the order of the hello. */

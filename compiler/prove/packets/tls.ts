@@ -21,6 +21,7 @@ export const RENEGOTIATION_INFO = 0xff01;
 export const TLS_1_0 = 0x0301;
 export const TLS_1_2 = 0x0303;
 export const TLS_1_3 = 0x0304;
+export const DTLS_1_2 = 0xfefd;
 
 export interface Extension {
   type: number;

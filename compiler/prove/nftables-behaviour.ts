@@ -1,0 +1,129 @@
+/**
+ * Shows packets to nftables rules: in a network namespace of its own a router is built, which sends, takes and forwards
+ * packets to and from the addresses of the cases. The work is done by scripts/engines/nftables-behaviour.py.
+ */
+
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { endpoint } from '../indicators/endpoint.ts';
+import { ip } from '../indicators/ip.ts';
+import { KINDS, type Kind } from '../indicators/kind.ts';
+import type { BehaviourReport, BehaviourRequest, Case } from './behaviour.ts';
+import { commandLine, findProgram, packageFolder, run, unexplained, withTempFolder } from './process.ts';
+
+const SCRIPT = join(packageFolder, 'scripts', 'engines', 'nftables-behaviour.py');
+
+const DIRECTIONS = ['output', 'input', 'forward out', 'forward in'] as const;
+const PROTOCOLS = ['TCP', 'UDP'] as const;
+const CARRIED: readonly Kind[] = ['ip', 'cidr', 'endpoint'];
+
+/** The port of an address that is listed without one: `discard`, which nobody lists. */
+const DISCARD = 9;
+
+/** A packet to an address (`output`, `forward out`) or from it. */
+interface Packet {
+  /** Its place in the list of packets. */
+  number: number;
+  case: number;
+  direction: (typeof DIRECTIONS)[number];
+  protocol: (typeof PROTOCOLS)[number];
+  address: string;
+  /** The port at that address. */
+  port: number;
+}
+
+/** What the script writes. */
+interface Answers {
+  /** The numbers of the packets that arrive without the rules. */
+  unfiltered: number[];
+  /** The numbers of those that arrive with them. */
+  filtered: number[];
+  /** The numbers of those that match a rule that counts or logs. */
+  counted: number[];
+  /** Whether any rule drops packets, and whether any counts or logs them. */
+  drops: boolean;
+  counts: boolean;
+}
+
+/**
+ * Runs the rules, in namespaces made by `isolation`. A packet has `drop` where the rules keep it from arriving; `count`
+ * where it arrives and a rule that it matches counts or logs it; nothing where it arrives unseen. Packets that do not
+ * arrive without the rules either have no observation. Throws `Error` where the rules do not load.
+ */
+export async function showPackets(
+  isolation: readonly string[],
+  nft: string,
+  version: string,
+  request: BehaviourRequest,
+): Promise<BehaviourReport> {
+  const python = findProgram('python3');
+  if (!python) throw new Error('python3 is not installed');
+  const iproute = findProgram('ip');
+  if (!iproute) throw new Error('ip (iproute2) is not installed');
+  const { files, cases, keep } = request;
+  const packets = packetsOf(cases);
+  const inFolder = async (folder: string): Promise<BehaviourReport> => {
+    const input = { nft, ip: iproute, files: files.map((file) => resolve(file)), packets };
+    await writeFile(join(folder, 'packets.json'), `${JSON.stringify(input, null, 1)}\n`);
+    const [program = '', ...args] = [...isolation, python, SCRIPT, folder];
+    const finished = await run(program, args);
+    if (finished.status !== 0) throw new Error(unexplained('the run of the rules', finished).message);
+    const answers = JSON.parse(await readFile(join(folder, 'answers.json'), 'utf8')) as Answers;
+    return {
+      engine: 'nftables',
+      version,
+      command: commandLine([program, ...args]),
+      observations: observationsOf(packets, answers),
+      rules: [...(answers.drops ? ['drop'] : []), ...(answers.counts ? ['count'] : [])],
+      notCarried: KINDS.filter(
+        (kind) => !CARRIED.includes(kind) && cases.some((one) => one.kind === kind),
+      ).map((kind) => ({ kind, why: 'a packet filter sees addresses and ports' })),
+    };
+  };
+  if (keep === undefined) return withTempFolder(inFolder);
+  await mkdir(keep, { recursive: true });
+  return inFolder(resolve(keep));
+}
+
+function packetsOf(cases: readonly Case[]): Packet[] {
+  const packets: Packet[] = [];
+  for (const shown of cases) {
+    const place = placeOf(shown);
+    if (!place) continue;
+    for (const direction of DIRECTIONS) {
+      for (const protocol of PROTOCOLS) {
+        packets.push({ number: packets.length, case: shown.id, direction, protocol, ...place });
+      }
+    }
+  }
+  return packets;
+}
+
+/** The address and port that a case is about; undefined where there is none, as of a host's name. */
+function placeOf({ kind, text }: Case): { address: string; port: number } | undefined {
+  if (kind === 'endpoint') {
+    const read = endpoint.parse(text);
+    if (!read.ok) return undefined;
+    const { host, host_kind, port } = endpoint.describe(read.value);
+    return host_kind === 'domain' ? undefined : { address: String(host), port: Number(port) };
+  }
+  if (!CARRIED.includes(kind)) return undefined;
+  const read = ip.parse(text);
+  return read.ok ? { address: read.value, port: DISCARD } : undefined;
+}
+
+function observationsOf(packets: readonly Packet[], answers: Answers): BehaviourReport['observations'] {
+  const [unfiltered, filtered] = [new Set(answers.unfiltered), new Set(answers.filtered)];
+  const counted = new Set(answers.counted);
+  const deeds = (number: number): string[] => {
+    if (!filtered.has(number)) return ['drop'];
+    return counted.has(number) ? ['count'] : [];
+  };
+  return packets
+    .filter(({ number }) => unfiltered.has(number))
+    .map(({ number, case: shown, direction, protocol }) => ({
+      case: shown,
+      carrier: `${direction} ${protocol}`,
+      rules: deeds(number),
+    }));
+}
