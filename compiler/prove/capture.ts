@@ -66,7 +66,16 @@ export function capture(cases: readonly Case[]): Capture {
       frames.push({ time: START + day * DAY + index * BETWEEN_FRAMES, bytes });
     });
   });
+  // Suricata waits a minute for the first packet of a capture without any, and then fails.
+  if (frames.length === 0) frames.push({ time: START, bytes: strayFrame() });
   return { pcap: pcapFile(frames), flows };
+}
+
+/** A datagram that shows nothing, from no client of a flow. */
+function strayFrame(): Uint8Array {
+  const end = { address: client(4, 0), port: FIRST_PORT - 1 };
+  const [frame] = udpFrames({ client: end, server: end }, [{ from: 'client', data: new Uint8Array() }]);
+  return frame as Uint8Array;
 }
 
 /** The two ends of the flow with this number. */

@@ -33,8 +33,8 @@ export interface TargetSetting {
   name: string;
   /** Where the name stands. */
   span: Span;
-  /** By name: the value by YAML's core schema, and where it stands. */
-  options: ReadonlyMap<string, { value: unknown; span: Span }>;
+  /** By name: the value by YAML's core schema, where it stands, and where its key does. */
+  options: ReadonlyMap<string, { value: unknown; span: Span; key: Span }>;
 }
 
 export interface InputSetting {
@@ -166,7 +166,7 @@ function targetOf(file: SourceFile, node: Node): TargetSetting {
     name: String(coreValue(name)),
     span: spanOf(file, name),
     options: new Map(
-      entries.map(({ key, value }) => [key.text, { value: coreValue(value), span: spanOf(file, value) }]),
+      entries.map(({ key, value }) => [key.text, { value: coreValue(value), span: spanOf(file, value), key: spanOf(file, key) }]),
     ),
   };
 }

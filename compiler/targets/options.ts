@@ -5,8 +5,8 @@ import { choices, nearest } from '../source/words.ts';
 import type { OptionDefinition, OptionValue } from './definition.ts';
 import type { Target } from './target.ts';
 
-/** Options as refang.yaml gives them: plain values of YAML, and where each stands. */
-export type GivenOptions = ReadonlyMap<string, { value: unknown; span: Span }>;
+/** Options as refang.yaml gives them: plain values of YAML, and where each and its name stand. */
+export type GivenOptions = ReadonlyMap<string, { value: unknown; span: Span; key: Span }>;
 
 /** All options of a target with their values, or what is wrong with those given. */
 export function chooseOptions(
@@ -18,10 +18,11 @@ export function chooseOptions(
     Object.entries(definitions).map(([name, option]) => [name, option.default]),
   );
   const diagnostics: Diagnostic[] = [];
-  for (const [name, { value, span }] of given) {
+  for (const [name, { value, span, key }] of given) {
     const definition = Object.hasOwn(definitions, name) ? definitions[name] : undefined;
     const wrong = definition ? problemOf(definition, value) : unknownOption(target, name);
-    if (wrong) diagnostics.push({ code: 'RF502', severity: 'error', span, ...wrong(name) });
+    const at = definition ? span : key;
+    if (wrong) diagnostics.push({ code: 'RF502', severity: 'error', span: at, ...wrong(name) });
     else options[name] = value as OptionValue;
   }
   return { options, diagnostics };

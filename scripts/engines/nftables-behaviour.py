@@ -1,4 +1,4 @@
-"""Sends packets through nftables rules and tells which arrive, and which rules they match.
+"""Sends packets through nftables rules and tells which arrive, and which are counted.
 
 Builds a router in the network namespace it runs in, with a cable to a local network and one to
 the rest of the world. This program holds the far ends of both. The packets that do not even arrive
@@ -45,7 +45,7 @@ HOSTS = {
 DIRECTIONS = ["output", "input", "forward out", "forward in"]
 TCP, UDP = socket.IPPROTO_TCP, socket.IPPROTO_UDP
 FAMILIES = {4: socket.AF_INET, 6: socket.AF_INET6}
-ETHERTYPES = {4: 0x0800, 6: 0x86DD}
+ETH_P_ALL, ETHERTYPES = 0x0003, {4: 0x0800, 6: 0x86DD}
 # Marks our packets, so that answers of the kernel are not taken for them.
 MARK = 0x52464E47
 # Makes nftables tell the rules that packets match, from the first chain they meet.
@@ -71,7 +71,7 @@ NFT_MSG_TRACE = 10 << 8 | 17
 TRACE_TABLE_NAME, TRACE_CHAIN, TRACE_HANDLE, TRACE_ID = 1, 2, 3, 6
 TRACE_NETWORK, TRACE_TRANSPORT, TRACE_FAMILY = 8, 9, 15
 # Families of packets, as nftables names them.
-PROTOCOLS = {2: "ip", 10: "ip6"}
+FAMILY_NAMES = {2: "ip", 10: "ip6"}
 
 
 class Unusable(Exception):
@@ -143,13 +143,16 @@ class Router:
 
     def __init__(self, ip, hosts):
         build(ip, hosts)
-        self.cables = {side: listen(socket.AF_PACKET, 0x0003, far) for side, (_, far, _, _) in CABLES.items()}
+        self.cables = {side: listen_to_cable(far) for side, (_, far, _, _) in CABLES.items()}
         self.local = {
             (version, protocol): listen(family, protocol)
             for version, family in FAMILIES.items()
             for protocol in (TCP, UDP)
         }
-        self.raw = {version: socket.socket(family, socket.SOCK_RAW, socket.IPPROTO_RAW) for version, family in FAMILIES.items()}
+        self.raw = {
+            version: socket.socket(family, socket.SOCK_RAW, socket.IPPROTO_RAW)
+            for version, family in FAMILIES.items()
+        }
         self.raw[4].setsockopt(socket.IPPROTO_IP, socket.IP_HDRINCL, 1)
         self.trace = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, NETLINK_NETFILTER)
         self.trace.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 22)
@@ -205,9 +208,11 @@ class Router:
         # The end of a chain and its policy are told as well, without a rule.
         if number is None or TRACE_HANDLE not in attributes:
             return
-        (protocol,), (handle,) = struct.unpack("!I", attributes[TRACE_FAMILY]), struct.unpack("!Q", attributes[TRACE_HANDLE])
-        table, chain = (attributes[name].rstrip(b"\0").decode() for name in (TRACE_TABLE_NAME, TRACE_CHAIN))
-        if (PROTOCOLS[protocol], table, chain, handle) in self.counting:
+        (family,) = struct.unpack("!I", attributes[TRACE_FAMILY])
+        (handle,) = struct.unpack("!Q", attributes[TRACE_HANDLE])
+        names = (attributes[name] for name in (TRACE_TABLE_NAME, TRACE_CHAIN))
+        table, chain = (name.rstrip(b"\0").decode() for name in names)
+        if (FAMILY_NAMES[family], table, chain, handle) in self.counting:
             self.counted.add(number)
 
     def exchange(self, packets, last):
@@ -229,7 +234,7 @@ def build(ip, hosts):
         near_address, far_address = near_address.hex(":"), far_address.hex(":")
         commands += [
             f"link add {near} address {near_address} type veth peer name {far} address {far_address}",
-            # Without ARP, frames go to an address that the far end does not take for its own: only we read them.
+            # Without ARP, frames go to an address that is not the far end's: only we read them.
             f"link set {near} arp off up",
             f"link set {far} arp off up",
         ]
@@ -261,11 +266,22 @@ def run(command, given=""):
     return finished.stdout
 
 
-def listen(family, protocol, device=None):
-    listener = socket.socket(family, socket.SOCK_RAW, socket.htons(protocol) if device else protocol)
-    if device:
-        listener.bind((device, protocol))
+def refuse_network(ip):
+    """In a new namespace nothing is up. Elsewhere, everything here would change the machine."""
+    if any("UP" in link["flags"] for link in json.loads(run([ip, "-j", "link"]))):
+        raise Unusable("a network is up here: run this in a network namespace of its own")
+
+
+def listen(family, protocol):
+    listener = socket.socket(family, socket.SOCK_RAW, protocol)
     listener.setblocking(False)
+    return listener
+
+
+def listen_to_cable(device):
+    """Takes nothing before it is bound to its cable."""
+    listener = listen(socket.AF_PACKET, 0)
+    listener.bind((device, ETH_P_ALL))
     return listener
 
 
@@ -323,7 +339,7 @@ def choose_hosts(router, numbers, candidates):
         fit = (hosts for hosts in some if router.exchange([], controls(numbers, hosts)))
         chosen[version] = next(fit, None)
         if chosen[version] is None:
-            raise Unusable(f"no IPv{version} address is left alone by the rules, so that none can be compared with")
+            raise Unusable(f"the rules leave no IPv{version} address alone")
     return chosen
 
 
@@ -348,7 +364,7 @@ def packet_from(given, hosts):
 
 
 def counting(rule):
-    """How the trace tells a rule that counts or logs, by the family of the packet; nothing for other rules."""
+    """The names a trace gives a rule that counts or logs; none for other rules."""
     if not any("counter" in statement or "log" in statement for statement in rule["expr"]):
         return []
     families = [rule["family"]] if rule["family"] in ("ip", "ip6") else ["ip", "ip6"]
@@ -367,6 +383,7 @@ def main(folder):
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     given = json.loads((folder / "packets.json").read_text())
     nft, packets = given["nft"], given["packets"]
+    refuse_network(given["ip"])
     candidates = unlisted_hosts(packets)
     router, numbers = Router(given["ip"], candidates), count(len(packets))
     unfiltered = show(router, numbers, packets, candidates)

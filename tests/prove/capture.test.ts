@@ -113,3 +113,9 @@ test('hits are told at the flows they are in', () => {
     { case: 6, carrier: 'UDP flow', rules: [] },
   ]);
 });
+
+test('a capture of nothing has a packet nevertheless, since no engine likes one without', () => {
+  const { pcap, flows } = capture([]);
+  expect(flows).toEqual([]);
+  expect(readPcap(pcap)).toMatchObject([{ protocol: 17, checksums: true, payload: Buffer.alloc(0) }]);
+});

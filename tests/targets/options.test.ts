@@ -21,11 +21,13 @@ function targetWith(options: string): Target {
   return target as Target;
 }
 
-const span = { file: new SourceFile('refang.yaml', 'targets: x'), start: 9, end: 10 };
+const file = new SourceFile('refang.yaml', 'name: x');
+const key = { file, start: 0, end: 4 };
+const span = { file, start: 6, end: 7 };
 const chosen = (given: object, options = OPTIONS) =>
   chooseOptions(
     targetWith(options),
-    new Map(Object.entries(given).map(([name, value]) => [name, { value, span }])),
+    new Map(Object.entries(given).map(([name, value]) => [name, { value, span, key }])),
   );
 const DEFAULTS = { name: 'refang', version: '7.0', weight: 5, strict: false, sid: [1, 9] };
 
@@ -69,7 +71,8 @@ const wrong: [name: string, value: unknown, message: string, help: string][] = [
 test.each(wrong)('%s: %j', (name, value, message, help) => {
   const { options, diagnostics } = chosen({ [name]: value });
   expect(options).toEqual(DEFAULTS);
-  expect(diagnostics).toEqual([{ code: 'RF502', severity: 'error', span, message, help }]);
+  const at = message.includes('no option') ? key : span;
+  expect(diagnostics).toEqual([{ code: 'RF502', severity: 'error', span: at, message, help }]);
 });
 
 test('a target without options', () => {
