@@ -94,6 +94,10 @@ SOURCES
   if [[ ${#rest[@]} -gt 0 ]]; then quietly apt install -y --no-install-recommends "${rest[@]}"; fi
 }
 
+has_suricata_8() {
+  [[ -e $suricata_8/version.txt ]] || { has suricata && suricata -V | grep -q ' version 8\.'; }
+}
+
 # Suricata 8 comes from Debian's next release, whichever 8.x that has today. It is only unpacked, with all the
 # libraries it needs, and runs from there: to apt this is another machine, where nothing is installed yet.
 install_suricata_8() {
@@ -179,7 +183,7 @@ main() {
   local packages
   mapfile -t packages < <(missing_packages)
   if [[ ${#packages[@]} -gt 0 ]]; then install_packages "${packages[@]}"; fi
-  if [[ ! -e $suricata_8/version.txt ]]; then install_suricata_8; fi
+  has_suricata_8 || install_suricata_8
   if ! cmp -s "$requirements" "$engines/installed.txt"; then install_python_engines; fi
   say 'everything is there'
 }

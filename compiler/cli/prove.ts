@@ -4,7 +4,7 @@ import { visible } from '../diagnostics/visible.ts';
 import { ENGINE_NAMES, type EngineName } from '../prove/engine.ts';
 import { junitOf } from '../prove/junit.ts';
 import { type ProveReport, prove } from '../prove/prove.ts';
-import { isFaulty, type ProofSummary, type Share, summarize } from '../prove/summary.ts';
+import { isFaulty, type ProofSummary, type Share, summarize, type ToldFailure } from '../prove/summary.ts';
 import { choices, nearest } from '../source/words.ts';
 import { tellStale } from './build.ts';
 import { colorsFor, failureCode, precompiledTemplates, printForPeople } from './report.ts';
@@ -35,6 +35,8 @@ const OPTIONS = {
 /** Failures printed for one target and engine; JSON and JUnit have all. */
 const MOST_FAILURES = 20;
 
+const HEAD = ['target', 'engine', 'rules', 'indicators', 'must match', 'must not'];
+
 export const verb: Verb = {
   usage: USAGE,
   async run(args) {
@@ -57,7 +59,7 @@ export const verb: Verb = {
       return code;
     }
     if (report.stale.length > 0) return tellStale(report);
-    return tell(report, format, required);
+    return tell(report, format, required, values.keep);
   },
 };
 
@@ -89,29 +91,38 @@ function tell(
   report: ProveReport,
   format: 'text' | 'json' | 'junit',
   required: readonly EngineName[],
+  keep: string | undefined,
 ): number {
   const set = report.session.collection?.indicators;
   if (!set) throw new Error('a session that did not fail has indicators');
   const summaries = report.proofs.map((proof) => summarize(proof, set));
-  const missing = required.filter(
-    (name) => !summaries.some(({ engine, version }) => engine === name && version !== undefined),
-  );
   if (format === 'json')
     process.stdout.write(
       `${JSON.stringify({ proofs: summaries, unjudged: report.unjudged }, undefined, 2)}\n`,
     );
   else if (format === 'junit') process.stdout.write(junitOf(summaries));
-  else process.stdout.write(textOf(summaries, report.unjudged));
-  for (const name of missing)
-    process.stderr.write(`refang: the engine \`${name}\` is required and was not used\n`);
-  return missing.length > 0 || summaries.some(isFaulty) ? 1 : 0;
+  else process.stdout.write(textOf(summaries, report.unjudged, keep));
+  const unused = required.flatMap((name) => whyUnused(report, name));
+  for (const line of unused) process.stderr.write(`refang: ${line}\n`);
+  return unused.length > 0 || summaries.some(isFaulty) ? 1 : 0;
 }
 
-function textOf(summaries: readonly ProofSummary[], unjudged: readonly string[]): string {
+/** Why a required engine judged nothing; nothing where it did. */
+function whyUnused({ proofs }: ProveReport, name: EngineName): string[] {
+  const own = proofs.filter(({ engine }) => engine === name);
+  if (own.length === 0) return [`the engine \`${name}\` is required, and no target here is judged by it`];
+  const { found } = own[0] as (typeof own)[number];
+  return found.available
+    ? []
+    : [`the engine \`${name}\` is required and missing: ${found.why}\n  help: ${found.install}`];
+}
+
+function textOf(
+  summaries: readonly ProofSummary[],
+  unjudged: readonly string[],
+  keep: string | undefined,
+): string {
   const { bold, dim } = colorsFor(process.stdout);
-  const head = ['target', 'engine', 'rules', 'indicators', 'witnesses matched', 'near misses silent'].map(
-    (cell) => bold(cell),
-  );
   const rows = summaries.map((summary) => [
     summary.target,
     `${summary.title} ${summary.version ?? dim('not checked')}`,
@@ -124,8 +135,11 @@ function textOf(summaries: readonly ProofSummary[], unjudged: readonly string[])
           share(summary.nearMisses),
         ]),
   ]);
-  const text = table([head, ...rows], ['left', 'left', 'right', 'right', 'right', 'right']);
-  return [text, ...summaries.map(faults), notes(summaries, unjudged)]
+  const text = table(
+    [HEAD.map((cell) => bold(cell)), ...rows],
+    ['left', 'left', 'right', 'right', 'right', 'right'],
+  );
+  return [text, ...summaries.map((summary) => faults(summary, keep)), notes(summaries, unjudged)]
     .filter((part) => part !== '')
     .join('\n');
 }
@@ -136,27 +150,32 @@ function share({ ok, of }: Share): string {
   return ok === of ? text : red(text);
 }
 
-/** What failed, in full sentences, and how to see it again. */
-function faults(summary: ProofSummary): string {
+/** What failed, indicator by indicator, and how to see it again. */
+function faults(summary: ProofSummary, keep: string | undefined): string {
   if (!isFaulty(summary)) return '';
   const { bold } = colorsFor(process.stdout);
   const { target, title, version, problems, failures, commands } = summary;
-  const lines = [
-    ...problems,
-    ...failures.slice(0, MOST_FAILURES).map(({ value, message }) => `${value}: ${message}`),
-    ...(failures.length > MOST_FAILURES
-      ? [`and ${failures.length - MOST_FAILURES} more: see --format json`]
-      : []),
-    ...commands.map((command) => `run again, with \`--keep DIR\`: ${command}`),
-  ];
+  const lines = [...problems, ...failures.slice(0, MOST_FAILURES).flatMap(underItsValue)];
+  const more = failures.length - MOST_FAILURES;
+  if (more > 0) lines.push(`and ${more} more: see \`--format json\``);
+  if (keep !== undefined) lines.push(...commands.map((command) => `run it again: ${command}`));
+  else if (failures.length > 0)
+    lines.push(
+      `to run it again by hand: \`refang prove --target ${target} --keep DIR\` keeps what was shown`,
+    );
   return `${bold(`${target}, ${title} ${version}`)}\n${lines.map((line) => `  ${visible(line)}\n`).join('')}`;
+}
+
+/** A failure, below its value where that is another one than before. */
+function underItsValue({ value, message }: ToldFailure, at: number, all: readonly ToldFailure[]): string[] {
+  return [...(all[at - 1]?.value === value ? [] : [value]), `  ${message}`];
 }
 
 /** What was not checked, and what was proven by stand-ins. */
 function notes(summaries: readonly ProofSummary[], unjudged: readonly string[]): string {
   const { bold } = colorsFor(process.stdout);
   const rows = summaries.flatMap(({ target, title, notChecked, standIns }) => [
-    ...notChecked.map(({ what, count, why }) => [`  ${target}, ${title}`, `${count} × ${what}`, why]),
+    ...notChecked.map(({ what, why }) => [`  ${target}, ${title}`, visible(what), visible(why)]),
     ...(standIns > 0
       ? [
           [

@@ -80,14 +80,14 @@ function strayFrame(): Uint8Array {
 
 /** The two ends of the flow with this number. */
 function ends({ server, port }: Sighting, number: number): Flow {
-  const host = typeof server === 'object' ? server : test(server, number % SERVERS);
+  const host = typeof server === 'object' ? server : anyServer(server, number % SERVERS);
   return {
     client: { address: client(host.family, Math.floor(number / PORTS)), port: FIRST_PORT + (number % PORTS) },
     server: { address: host, port },
   };
 }
 
-function test(where: 'abroad' | 'home', number: number): Address {
+function anyServer(where: 'abroad' | 'home', number: number): Address {
   return { family: 4, bytes: u32((where === 'home' ? HOME_SERVERS : SERVERS_ABROAD) + 1 + number) };
 }
 

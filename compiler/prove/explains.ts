@@ -29,14 +29,18 @@ export class Explainer {
     }
   }
 
-  /** The indicators that match `text`, seen as a value of `kind`. */
+  /**
+   * The indicators that match `text`, seen as a value of `kind`, or something that stands in it: the host of a URL, the
+   * URL in the query of another, the registry key above.
+   */
   of(kind: Kind, text: string): number[] {
     const lower = text.toLowerCase();
-    return [...(this.#values.get(lower) ?? []), ...this.#byHost(hostOf(kind, lower))];
+    const found = new Set(partsOf(kind, lower).flatMap((part) => this.#values.get(part) ?? []));
+    for (const host of hostsIn(lower)) for (const index of this.#byHost(host)) found.add(index);
+    return [...found];
   }
 
-  #byHost(host: string | undefined): number[] {
-    if (host === undefined) return [];
+  #byHost(host: string): number[] {
     const parsed = KIND_MODULES.ip.parse(host);
     return parsed.ok ? this.#byAddress(parsed.value) : this.#byName(host);
   }
@@ -59,22 +63,28 @@ export class Explainer {
   }
 }
 
-/** The host that a text of a kind names; undefined where it names none. */
-function hostOf(kind: Kind, text: string): string | undefined {
-  switch (kind) {
-    case 'domain':
-    case 'ip':
-    case 'cidr':
-      return text;
-    case 'url':
-      return /^[a-z][a-z0-9+.-]*:\/\/(?:[^/?#@]*@)?(\[[^\]]*\]|[^/?#:]*)/
-        .exec(text)?.[1]
-        ?.replace(/[[\]]/g, '');
-    case 'endpoint':
-      return text.replace(/:\d+$/, '').replace(/[[\]]/g, '');
-    case 'email':
-      return text.slice(text.lastIndexOf('@') + 1);
-    default:
-      return undefined;
-  }
+/** A dotted name or IPv4 address, as long as it goes; an IPv6 address, which has two colons. */
+const HOST = /[a-z0-9_-]+(?:\.[a-z0-9_-]+)+|[0-9a-f.]*:[0-9a-f.]*:[0-9a-f:.]*/g;
+const URL_START = /\b[a-z][a-z0-9+.-]*:\/\//g;
+const ENDPOINT = /(?:[a-z0-9_.-]+|\[[0-9a-f:.]+\]):\d+/g;
+const EMAIL = /[^\s/:?#&="'<>@]+@[a-z0-9_.-]+/g;
+
+/** The names and addresses that stand in a text. */
+function hostsIn(text: string): string[] {
+  return text.match(HOST) ?? [];
+}
+
+/** A text, and what of it may be listed as a value of its own. */
+function partsOf(kind: Kind, text: string): string[] {
+  const urls = [...text.matchAll(URL_START)].map(({ index }) => text.slice(index));
+  const named = [...(text.match(ENDPOINT) ?? []), ...(text.match(EMAIL) ?? [])];
+  return [text, ...urls, ...named, ...above(kind, text)];
+}
+
+/** The registry keys above a key; the folders above a path, written as such, and its name. */
+function above(kind: Kind, text: string): string[] {
+  if (kind !== 'registry_key' && kind !== 'file_path') return [];
+  const ends = [...text.matchAll(/[/\\]/g)].map(({ index }) => index);
+  if (kind === 'registry_key') return ends.map((end) => text.slice(0, end));
+  return [...ends.map((end) => text.slice(0, end + 1)), text.slice((ends.at(-1) ?? -1) + 1)];
 }

@@ -127,10 +127,10 @@ class Judge {
 
   #silence(seen: IndicatorCase, observation: Observation): void {
     if (this.#judged.tolerated(seen)) return;
-    const explained = this.#judged.explainedBy(seen);
-    const wrong = this.#firing(seen.indicator, observation.rules).filter(
-      (rule) => !this.#excused(rule, explained),
-    );
+    const firing = this.#firing(seen.indicator, observation.rules);
+    // Almost no near miss fires, and explanations are dear.
+    const explained = firing.length > 0 ? this.#judged.explainedBy(seen) : [];
+    const wrong = firing.filter((rule) => !this.#excused(rule, explained));
     this.#misses.seen++;
     if (wrong.length === 0) this.#misses.ok++;
     else this.#fail(seen, observation, 'fires', wrong);

@@ -4,7 +4,9 @@ import type { ProofSummary } from './summary.ts';
 
 /** The report as CI systems read it. */
 export function junitOf(summaries: readonly ProofSummary[]): string {
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="refang prove">\n${summaries.map(suite).join('')}</testsuites>\n`;
+  const suites = summaries.map((summary) => ({ name: nameOf(summary), cases: casesOf(summary) }));
+  const counts = countsOf(suites.flatMap(({ cases }) => cases));
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="refang prove"${counts}>\n${suites.map(suite).join('')}</testsuites>\n`;
 }
 
 interface TestCase {
@@ -13,13 +15,20 @@ interface TestCase {
   skipped?: string;
 }
 
-function suite(summary: ProofSummary): string {
-  const name = `${summary.target} by ${summary.title} ${summary.version ?? ''}`.trim();
-  const cases = casesOf(summary);
+function suite({ name, cases }: { name: string; cases: readonly TestCase[] }): string {
+  const body = cases.map((one) => testCase(name, one)).join('');
+  return `  <testsuite name="${xml(name)}"${countsOf(cases)}>\n${body}  </testsuite>\n`;
+}
+
+/** By the engine's own name, since two may share a title. */
+function nameOf({ target, engine, version = '' }: ProofSummary): string {
+  return `${target} by ${engine} ${version}`.trim();
+}
+
+function countsOf(cases: readonly TestCase[]): string {
   const failures = cases.filter((one) => (one.failures?.length ?? 0) > 0).length;
   const skipped = cases.filter((one) => one.skipped !== undefined).length;
-  const body = cases.map((one) => testCase(name, one)).join('');
-  return `  <testsuite name="${xml(name)}" tests="${cases.length}" failures="${failures}" skipped="${skipped}">\n${body}  </testsuite>\n`;
+  return ` tests="${cases.length}" failures="${failures}" errors="0" skipped="${skipped}"`;
 }
 
 function casesOf({ version, problems, failures, indicators, notChecked }: ProofSummary): TestCase[] {
@@ -27,9 +36,9 @@ function casesOf({ version, problems, failures, indicators, notChecked }: ProofS
   for (const { value, message } of failures) byValue.set(value, [...(byValue.get(value) ?? []), message]);
   return [
     ...(version === undefined ? [] : [{ name: 'the files load', failures: problems }]),
-    ...(indicators.ok > 0 ? [{ name: `${indicators.ok} indicators behave` }] : []),
+    ...(indicators.ok > 0 ? [{ name: `${indicators.ok} indicators are matched` }] : []),
     ...[...byValue].map(([name, messages]) => ({ name, failures: messages })),
-    ...notChecked.map(({ what, count, why }) => ({ name: `${count} × ${what}`, skipped: why })),
+    ...notChecked.map(({ what, why }) => ({ name: `not checked: ${what}`, skipped: why })),
   ];
 }
 
@@ -40,13 +49,17 @@ function testCase(suiteName: string, { name, failures = [], skipped }: TestCase)
   return `${open}><failure message="${xml(failures[0] as string)}">${xml(failures.join('\n'))}</failure></testcase>\n`;
 }
 
-/** Text of an attribute or an element. Characters that XML 1.0 cannot hold become U+FFFD. */
+/** Text of an attribute or an element. Characters that XML 1.0 cannot hold (2.2) become U+FFFD. */
 function xml(text: string): string {
-  return text
-    .toWellFormed()
-    .replace(/[^\t\n\r\u0020-\uFFFD\u{10000}-\u{10FFFF}]/gu, '\uFFFD')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
+  return (
+    text
+      .toWellFormed()
+      .replace(/[^\t\n\r\u0020-\uFFFD\u{10000}-\u{10FFFF}]/gu, '\uFFFD')
+      .replaceAll('&', '&amp;')
+      .replaceAll('<', '&lt;')
+      .replaceAll('>', '&gt;')
+      .replaceAll('"', '&quot;')
+      // As they are, readers turn these into blanks or into other line breaks (2.11, 3.3.3).
+      .replace(/[\t\n\r]/g, (character) => `&#${character.charCodeAt(0)};`)
+  );
 }

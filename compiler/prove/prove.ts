@@ -1,5 +1,6 @@
 /** Proves a build: shows every engine what its rules must match and must not, and tells what they did. */
 
+import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { build } from '../build.ts';
 import { type CompiledTarget, compile } from '../compile.ts';
@@ -33,6 +34,8 @@ export interface ProofRun {
   of: 'listed' | 'stand-ins';
   verdict: Verdict;
   report: BehaviourReport;
+  /** Whether the engine's input and answers were kept, so that `report.command` can be run again. */
+  kept: boolean;
   /** The listed indicator that an indicator of the run is. */
   original(indicator: number): number;
 }
@@ -44,9 +47,11 @@ export interface Proof {
   found: Availability;
   /** The indicators that the target says it matches. */
   provable: readonly number[];
-  /** Absent where the engine is missing. */
+  /** Absent where the engine is missing, or failed to load anything. */
   load?: LoadReport;
-  /** Empty where the engine is missing, or where the files do not load. */
+  /** What kept the engine from judging, in its own words. */
+  broken?: string;
+  /** Empty where the engine is missing or broken, or where the files do not load. */
   runs: readonly ProofRun[];
 }
 
@@ -114,10 +119,17 @@ class Prover {
     const proof: Proof = { target: this.#target.name, engine: name, found, provable: indicators, runs: [] };
     if (!found.available) return proof;
     this.#options.progress?.(proof.target, name, false);
-    const load = await this.#engine.load(filesFor(name, files));
-    const runs = load.ok && this.#engine.behave ? await this.#runs(files, indicators) : [];
-    this.#options.progress?.(proof.target, name, true);
-    return { ...proof, load, runs };
+    try {
+      const load = await this.#engine.load(filesFor(name, files));
+      if (!load.ok || !this.#engine.behave) return { ...proof, load };
+      return { ...proof, load, runs: await this.#runs(files, indicators) };
+    } catch (error) {
+      // Engines throw plain errors. One that cannot run must not keep the others from judging.
+      if (!(error instanceof Error) || error.name !== 'Error') throw error;
+      return { ...proof, broken: error.message };
+    } finally {
+      this.#options.progress?.(proof.target, name, true);
+    }
   }
 
   async #runs(files: readonly string[], indicators: readonly number[]): Promise<ProofRun[]> {
@@ -153,18 +165,31 @@ class Prover {
     const [target] = compiled.targets;
     if (!target) throw new Error('a target that compiles once compiles again');
     const shown = new Set(provable(target.plan.verdicts));
-    const kept = cases.filter(({ indicator }) => shown.has(indicator)).map((one, id) => ({ ...one, id }));
-    return withTempFolder(async (folder) => {
-      const files = writeTarget(folder, compiled);
-      return this.#run(
+    const shownCases = cases
+      .filter(({ indicator }) => shown.has(indicator))
+      .map((one, id) => ({ ...one, id }));
+    const proveIn = (folder: string) =>
+      this.#run(
         'stand-ins',
-        files,
-        kept,
+        writeTarget(folder, compiled),
+        shownCases,
         target,
         collection,
         (indicator) => originals[indicator] as number,
       );
-    });
+    const keep = this.#keep('stand-ins');
+    if (keep === undefined) return withTempFolder(proveIn);
+    const rules = resolve(keep, 'rules');
+    rmSync(rules, { recursive: true, force: true });
+    return proveIn(rules);
+  }
+
+  /** Where the input and the answers of a run are kept, if they are. */
+  #keep(of: ProofRun['of']): string | undefined {
+    const { keep, cwd } = this.#options;
+    return keep === undefined
+      ? undefined
+      : resolve(cwd ?? process.cwd(), keep, this.#target.name, this.#engine.name, of);
   }
 
   async #run(
@@ -175,11 +200,11 @@ class Prover {
     collection: Collection,
     original: ProofRun['original'],
   ): Promise<ProofRun> {
-    const { keep, cwd } = this.#options;
-    const folder = keep && resolve(cwd ?? process.cwd(), keep, target.name, this.#engine.name, of);
-    const request = { files: filesFor(this.#engine.name, files), cases, ...(folder && { keep: folder }) };
+    const keep = this.#keep(of);
+    const request = { files: filesFor(this.#engine.name, files), cases, ...(keep !== undefined && { keep }) };
     const report = await (this.#engine as Required<Engine>).behave(request);
-    return { of, report, original, verdict: judge(judgedOf(target, collection, cases), report) };
+    const verdict = judge(judgedOf(target, collection, cases), report);
+    return { of, report, original, verdict, kept: keep !== undefined };
   }
 }
 

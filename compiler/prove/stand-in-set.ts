@@ -3,14 +3,14 @@
  * are rendered once more with the values of files and TLS hellos that we can make, and those rules are proven instead.
  */
 
-import { type Collection, IndicatorSet, type IndicatorSet as Set_ } from '../indicators/set.ts';
+import { type Collection, IndicatorSet } from '../indicators/set.ts';
 import type { IndicatorCase } from './cases.ts';
-import { type StandInKind, standInValue } from './stand-ins.ts';
+import { STAND_INS, type StandInKind, standInValue } from './stand-ins.ts';
 
 const KINDS: readonly string[] = ['hash', 'ja3', 'ja3s', 'ja4', 'certificate'] satisfies StandInKind[];
 
-/** Numbers of stand-ins that are listed nowhere: near misses. */
-const UNLISTED = 1_000_000;
+/** Stand-ins from this number on are listed nowhere: near misses. */
+const UNLISTED = STAND_INS / 2;
 
 export interface StandIns {
   collection: Collection;
@@ -21,7 +21,7 @@ export interface StandIns {
 
 /** Stand-ins for those of some indicators that need one; undefined where none does. */
 export function standInsFor(collection: Collection, indicators: readonly number[]): StandIns | undefined {
-  const set: Set_ = collection.indicators;
+  const set = collection.indicators;
   const originals = indicators.filter((index) => KINDS.includes(set.kind(index)));
   if (originals.length === 0) return undefined;
   const standIns = new IndicatorSet();

@@ -18,7 +18,7 @@ export interface Share {
 export interface ToldFailure {
   /** The listed indicator. */
   value: string;
-  /** Such as `fires on "evil1ds.me" (a longer name) as DNS query: rule 1344370`. */
+  /** Such as `fires on "evil1ds.me" (a longer first label) as DNS query, TLS SNI: rule 1344370`. */
   message: string;
 }
 
@@ -33,16 +33,16 @@ export interface ProofSummary {
   indicators: Share;
   witnesses: Share;
   nearMisses: Share;
-  /** What the engine said when it loaded the files, if anything. */
+  /** What the engine said when it loaded the files, or why it could not judge, if anything. */
   problems: readonly string[];
   failures: readonly ToldFailure[];
-  /** What was not shown to the engine, and why. */
-  notChecked: readonly { what: string; count: number; why: string }[];
+  /** What was not shown to the engine, such as `2 × domain`, and why. */
+  notChecked: readonly { what: string; why: string }[];
   /** Products whose queries were made of every rule, without an error. */
   converted: readonly string[];
   /** How many of the indicators were proven by stand-ins. */
   standIns: number;
-  /** How to run the engine again on what `--keep` holds. */
+  /** How to run the engine again on what `--keep` holds; none where nothing is kept. */
   commands: readonly string[];
 }
 
@@ -51,13 +51,10 @@ export function summarize(proof: Proof, set: IndicatorSet): ProofSummary {
   const { target, engine, found, provable, runs } = proof;
   const shown = new Set<number>();
   const failed = new Set<number>();
-  const failures: ToldFailure[] = [];
   for (const { verdict, original } of runs) {
     for (const indicator of verdict.indicators) shown.add(original(indicator));
     for (const failure of verdict.failures) {
-      const listed = original(failure.indicator);
-      if (failure.problem === 'no rule fires') failed.add(listed);
-      failures.push({ value: set.value(listed), message: sentence(failure) });
+      if (failure.problem === 'no rule fires') failed.add(original(failure.indicator));
     }
   }
   const conversions = runs.find(({ of }) => of === 'listed')?.report.conversions ?? [];
@@ -78,13 +75,18 @@ export function summarize(proof: Proof, set: IndicatorSet): ProofSummary {
       of: sum(({ verdict }) => verdict.misses.seen),
     },
     problems: [...loadProblems(proof), ...conversions.flatMap(conversionProblems)],
-    failures,
+    failures: runs.flatMap(({ verdict, original }) =>
+      mergeCarriers(verdict.failures).map((failure) => ({
+        value: set.value(original(failure[0].indicator)),
+        message: sentence(failure),
+      })),
+    ),
     notChecked: notChecked(proof, set, shown),
     converted: conversions.filter(({ problems }) => problems.length === 0).map(({ backend }) => backend),
     standIns: runs
       .filter(({ of }) => of === 'stand-ins')
       .reduce((total, { verdict }) => total + verdict.indicators.size, 0),
-    commands: runs.map(({ report }) => report.command),
+    commands: runs.filter(({ kept }) => kept).map(({ report }) => report.command),
   };
 }
 
@@ -93,43 +95,65 @@ export function isFaulty({ problems, failures }: ProofSummary): boolean {
   return problems.length > 0 || failures.length > 0;
 }
 
-function loadProblems({ load }: Proof): string[] {
-  return (load?.problems ?? []).map(
-    ({ file, line, message }) => `${file}${line ? `:${line}` : ''}: ${message}`,
-  );
+function loadProblems({ load, broken }: Proof): string[] {
+  const said = (load?.problems ?? []).map(({ file, line, message }) => {
+    const place = [file, line].filter(Boolean).join(':');
+    return place === '' ? message : `${place}: ${message}`;
+  });
+  return broken === undefined ? said : [...said, `it could not judge: ${broken}`];
 }
 
 function conversionProblems({ backend, problems }: Conversion): string[] {
   return problems.map(({ rule, message }) => `${rule} cannot be converted to ${backend}: ${message}`);
 }
 
-function sentence({ problem, seen, rules }: Failure): string {
-  const by = rules.length > 0 ? `: rule ${rules.join(', ')}` : '';
-  if (!seen) return `${problem}${by}`;
-  return `${problem === 'silent' ? 'is silent on' : 'fires on'} "${seen.text}" (${seen.about}) as ${seen.carrier}${by}`;
+/** Failures that differ only in how the same thing was seen. */
+type AlikeFailures = readonly [Failure, ...Failure[]];
+
+/** The failures in the order of the first of each sort. */
+function mergeCarriers(failures: readonly Failure[]): AlikeFailures[] {
+  const byRest = new Map<string, [Failure, ...Failure[]]>();
+  for (const failure of failures) {
+    const { indicator, problem, seen, rules } = failure;
+    const rest = JSON.stringify([indicator, problem, seen?.text, seen?.about, rules]);
+    const alike = byRest.get(rest);
+    if (alike) alike.push(failure);
+    else byRest.set(rest, [failure]);
+  }
+  return [...byRest.values()];
 }
 
-/** The indicators that were not shown, by kind, each with the engine's reason. */
+function sentence(alike: AlikeFailures): string {
+  const [{ problem, seen, rules }] = alike;
+  const by = rules.length > 0 ? `: rule ${rules.join(', ')}` : '';
+  if (!seen) return `${problem}${by}`;
+  const does = problem === 'silent' ? 'is silent on' : 'fires on';
+  const carriers = alike.map((failure) => failure.seen?.carrier).join(', ');
+  return `${does} "${seen.text}" (${seen.about}) as ${carriers}${by}`;
+}
+
+/** The indicators that were not shown, by kind, each with the engine's reason; and the rules that nothing shows. */
 function notChecked(
-  { found, provable, load, runs }: Proof,
+  { found, provable, load, broken, runs }: Proof,
   set: IndicatorSet,
   shown: ReadonlySet<number>,
 ): ProofSummary['notChecked'] {
   const missing = provable.filter((index) => !shown.has(index));
-  if (missing.length === 0) return [];
-  if (!found.available)
-    return [{ what: 'all', count: missing.length, why: `${found.why}; ${found.install}` }];
-  if (load && !load.ok) return [{ what: 'all', count: missing.length, why: 'the files do not load' }];
-  const reasons = new Map(
-    runs.flatMap(({ report }) => report.notCarried.map(({ kind, why }) => [kind, why] as const)),
+  const all = (why: string) => (missing.length === 0 ? [] : [{ what: `all ${missing.length}`, why }]);
+  if (!found.available) return all(`${found.why}; ${found.install}`);
+  if (broken !== undefined) return all('the engine could not judge');
+  if (load && !load.ok) return all('the files do not load');
+  const reports = runs.map(({ report }) => report);
+  const reasons = new Map<string, string>(
+    reports.flatMap(({ notCarried }) => notCarried.map(({ kind, why }) => [kind, why] as const)),
   );
   const counts = new Map<string, number>();
   for (const index of missing) counts.set(set.kind(index), (counts.get(set.kind(index)) ?? 0) + 1);
-  const kinds = [...counts].map(([what, count]) => ({
-    what,
-    count,
-    why: reasons.get(what as never) ?? 'no input of this engine shows it',
-  }));
-  const unseen = runs.flatMap(({ report }) => report.unseen ?? []);
-  return [...kinds, ...unseen.map(({ rule, why }) => ({ what: `rule ${rule}`, count: 1, why }))];
+  return [
+    ...[...counts].map(([kind, count]) => ({
+      what: `${count} × ${kind}`,
+      why: reasons.get(kind) ?? 'no input of this engine shows it',
+    })),
+    ...reports.flatMap(({ unseen = [] }) => unseen.map(({ rule, why }) => ({ what: `rule ${rule}`, why }))),
+  ];
 }

@@ -215,13 +215,16 @@ class Router:
         if (FAMILY_NAMES[family], table, chain, handle) in self.counting:
             self.counted.add(number)
 
-    def exchange(self, packets, last):
-        """Sends packets and one that must arrive: what has not arrived before that one never will."""
+    def exchange(self, packets, last, patience=1):
+        """Sends packets, then others that must arrive: what has not arrived before those never will.
+
+        Answers whether those others arrived within `patience` seconds, and uncounted.
+        """
         for packet in [*packets, *last]:
             self.send(packet)
             self.receive()
-        waiting, patience = {packet.number for packet in last}, time.monotonic() + 2
-        while not waiting <= self.arrived and time.monotonic() < patience:
+        waiting, deadline = {packet.number for packet in last}, time.monotonic() + patience
+        while not waiting <= self.arrived and time.monotonic() < deadline:
             time.sleep(0.001)
             self.receive()
         return waiting <= self.arrived and waiting.isdisjoint(self.counted)
@@ -332,6 +335,15 @@ def unlisted_hosts(packets):
     }
 
 
+def wait_until_up(router, numbers, candidates):
+    """New cables take a moment until they carry anything."""
+    deadline = time.monotonic() + 10
+    for hosts, *_ in candidates.values():
+        while not router.exchange([], controls(numbers, hosts), patience=0.05):
+            if time.monotonic() > deadline:
+                raise Unusable("packets do not arrive, even without rules")
+
+
 def choose_hosts(router, numbers, candidates):
     """The first hosts of each version whose packets all arrive and are not counted."""
     chosen = {}
@@ -386,6 +398,7 @@ def main(folder):
     refuse_network(given["ip"])
     candidates = unlisted_hosts(packets)
     router, numbers = Router(given["ip"], candidates), count(len(packets))
+    wait_until_up(router, numbers, candidates)
     unfiltered = show(router, numbers, packets, candidates)
     for file in given["files"]:
         run([nft, "-f", file])

@@ -326,7 +326,7 @@ for (const name of ['suricata', 'suricata-8'] as const) {
       const alerts = join(keep, 'eve.json');
       rmSync(alerts);
       const [program, ...args] = (first?.command ?? '').split(' ');
-      execFileSync(program as string, args);
+      execFileSync(program as string, args, { stdio: 'pipe' });
       const events = readFileSync(alerts, 'utf8')
         .trimEnd()
         .split('\n')

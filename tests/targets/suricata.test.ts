@@ -95,7 +95,7 @@ describe('the text of rules', () => {
       [
         'alert dns $HOME_NET any -> any any (msg:"REFANG Domain in DNS Lookup (evil .example)"; dns.query; dotprefix; content:".evil.example"; nocase; endswith; fast_pattern;',
         'alert tls $HOME_NET any -> any any (msg:"REFANG Observed Domain (evil .example) in TLS SNI"; flow:established,to_server; tls.sni; dotprefix; content:".evil.example"; nocase; endswith; fast_pattern;',
-        'alert http $HOME_NET any -> any any (msg:"REFANG Observed Domain (evil .example) in HTTP Host"; flow:established,to_server; http.host; dotprefix; content:".evil.example"; endswith; fast_pattern;',
+        'alert http $HOME_NET any -> any any (msg:"REFANG Observed Domain (evil .example) in HTTP Host"; flow:established,to_server; http.host; to_lowercase; dotprefix; content:".evil.example"; endswith; fast_pattern;',
         'alert quic $HOME_NET any -> any any (msg:"REFANG Observed Domain (evil .example) in QUIC SNI"; quic.sni; dotprefix; content:".evil.example"; nocase; endswith; fast_pattern;',
       ],
     ],
@@ -105,7 +105,7 @@ describe('the text of rules', () => {
       [
         'alert dns $HOME_NET any -> any any (msg:"REFANG Domain in DNS Lookup (evil .example)"; dns.query; content:"evil.example"; nocase; bsize:12; fast_pattern;',
         'alert tls $HOME_NET any -> any any (msg:"REFANG Observed Domain (evil .example) in TLS SNI"; flow:established,to_server; tls.sni; content:"evil.example"; nocase; bsize:12; fast_pattern;',
-        'alert http $HOME_NET any -> any any (msg:"REFANG Observed Domain (evil .example) in HTTP Host"; flow:established,to_server; http.host; content:"evil.example"; bsize:12; fast_pattern;',
+        'alert http $HOME_NET any -> any any (msg:"REFANG Observed Domain (evil .example) in HTTP Host"; flow:established,to_server; http.host; to_lowercase; content:"evil.example"; bsize:12; fast_pattern;',
         'alert quic $HOME_NET any -> any any (msg:"REFANG Observed Domain (evil .example) in QUIC SNI"; quic.sni; content:"evil.example"; nocase; bsize:12; fast_pattern;',
       ],
     ],
@@ -129,23 +129,23 @@ describe('the text of rules', () => {
       'endpoint: "c2.example:8443"',
       [
         'alert tls $HOME_NET any -> any 8443 (msg:"REFANG Observed Endpoint (c2 .example:8443) in TLS SNI"; flow:established,to_server; tls.sni; content:"c2.example"; nocase; bsize:10; fast_pattern;',
-        'alert http $HOME_NET any -> any 8443 (msg:"REFANG Observed Endpoint (c2 .example:8443) in HTTP Host"; flow:established,to_server; http.host; content:"c2.example"; bsize:10; fast_pattern;',
+        'alert http $HOME_NET any -> any 8443 (msg:"REFANG Observed Endpoint (c2 .example:8443) in HTTP Host"; flow:established,to_server; http.host; to_lowercase; content:"c2.example"; bsize:10; fast_pattern;',
       ],
     ],
     [
       'a URL: port 80 where it names none, decoded where nothing is escaped',
       'url: "http://h.example/a?b=1"',
       [
-        'alert http $HOME_NET any -> any 80 (msg:"REFANG Observed URL (http://h .example/a?b=1)"; flow:established,to_server; http.host; content:"h.example"; bsize:9; fast_pattern; http.uri; content:"/a?b=1"; bsize:6;',
+        'alert http $HOME_NET any -> any 80 (msg:"REFANG Observed URL (http://h .example/a?b=1)"; flow:established,to_server; http.host; to_lowercase; content:"h.example"; bsize:9; fast_pattern; http.uri; content:"/a?b=1"; bsize:6;',
       ],
     ],
     [
       'URLs that servers would rewrite: as they stand in the request',
       'url: ["http://h.example:8080/a%20b", "http://h.example//x/../y", "http://[2001:db8::1]/"]',
       [
-        'alert http $HOME_NET any -> any 80 (msg:"REFANG Observed URL (http://[2001:db8::1]/)"; flow:established,to_server; http.host; content:"[2001|3a|db8|3a 3a|1]"; bsize:13; fast_pattern; http.uri; content:"/"; bsize:1;',
-        'alert http $HOME_NET any -> any 80 (msg:"REFANG Observed URL (http://h .example//x/ . ./y)"; flow:established,to_server; http.host; content:"h.example"; bsize:9; fast_pattern; http.uri.raw; content:"//x/../y"; bsize:8;',
-        'alert http $HOME_NET any -> any 8080 (msg:"REFANG Observed URL (http://h .example:8080/a%20b)"; flow:established,to_server; http.host; content:"h.example"; bsize:9; fast_pattern; http.uri.raw; content:"/a%20b"; bsize:6;',
+        'alert http $HOME_NET any -> any 80 (msg:"REFANG Observed URL (http://[2001:db8::1]/)"; flow:established,to_server; http.host; to_lowercase; content:"[2001|3a|db8|3a 3a|1]"; bsize:13; fast_pattern; http.uri; content:"/"; bsize:1;',
+        'alert http $HOME_NET any -> any 80 (msg:"REFANG Observed URL (http://h .example//x/ . ./y)"; flow:established,to_server; http.host; to_lowercase; content:"h.example"; bsize:9; fast_pattern; http.uri.raw; content:"//x/../y"; bsize:8;',
+        'alert http $HOME_NET any -> any 8080 (msg:"REFANG Observed URL (http://h .example:8080/a%20b)"; flow:established,to_server; http.host; to_lowercase; content:"h.example"; bsize:9; fast_pattern; http.uri.raw; content:"/a%20b"; bsize:6;',
       ],
     ],
     [
