@@ -18,7 +18,7 @@ async function bundleCommandLine() {
     minify: true,
     // The WASM of the YARA engine is read from its package when `prove` asks for it.
     external: ['@virustotal/yara-x'],
-    define: { 'import.meta.url': 'moduleUrl' },
+    define: { 'import.meta.url': 'moduleUrl', 'import.meta.dirname': '__dirname' },
     banner: {
       js: '#!/usr/bin/env node\nconst moduleUrl = require("node:url").pathToFileURL(__filename).href;',
     },

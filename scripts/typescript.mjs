@@ -24,7 +24,10 @@ export async function importTypeScript(path) {
       target: 'node20',
       packages: 'external',
       // Modules find files of the project from their own place, one folder below its root.
-      define: { 'import.meta.url': JSON.stringify(pathToFileURL(join(ROOT, 'compiler', 'bundle.mjs')).href) },
+      define: {
+        'import.meta.url': JSON.stringify(pathToFileURL(join(ROOT, 'compiler', 'bundle.mjs')).href),
+        'import.meta.dirname': JSON.stringify(join(ROOT, 'compiler')),
+      },
       outfile,
       logLevel: 'warning',
     });

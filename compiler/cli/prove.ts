@@ -20,6 +20,7 @@ const USAGE = `refang prove [FILE…]: show every engine what the rules of a bui
   --format WORD     text (default), json or junit; the last two to stdout
   --as-of DATE      the day that decided validity when the folder was built (default: today, UTC)
 
+Hashes and fingerprints are shown by stand-ins in the same templates: nothing can be made that has a given hash.
 Sends nothing off the machine and resolves no name. Exits with 0 when all that was checked behaves, else with 1.
 `;
 
@@ -77,14 +78,16 @@ function readEngines(value: string | undefined): EngineName[] {
   });
 }
 
-const running = new Set<string>();
+/** What is running: an engine once for each target. */
+const running: EngineName[] = [];
 
-/** What is running, on one line of a terminal that goes away. */
-function progress(target: string, engine: EngineName, done: boolean): void {
+/** The engines that run, on one line of a terminal that goes away. */
+function progress(_: string, engine: EngineName, done: boolean): void {
   if (!process.stderr.isTTY) return;
-  if (done) running.delete(`${target} (${engine})`);
-  else running.add(`${target} (${engine})`);
-  process.stderr.write(`\r\u001b[K${running.size > 0 ? `proving ${[...running].join(', ')}` : ''}`);
+  if (done) running.splice(running.indexOf(engine), 1);
+  else running.push(engine);
+  const line = running.length > 0 ? `proving with ${[...new Set(running)].join(', ')}` : '';
+  process.stderr.write(`\r\u001b[K${line.slice(0, process.stderr.columns - 1)}`);
 }
 
 function tell(
@@ -173,24 +176,23 @@ function underItsValue({ value, message }: ToldFailure, at: number, all: readonl
 
 /** What was not checked, and what was proven by stand-ins. */
 function notes(summaries: readonly ProofSummary[], unjudged: readonly string[]): string {
-  const { bold } = colorsFor(process.stdout);
-  const rows = summaries.flatMap(({ target, title, notChecked, standIns }) => [
-    ...notChecked.map(({ what, why }) => [`  ${target}, ${title}`, visible(what), visible(why)]),
-    ...(standIns > 0
-      ? [
-          [
-            `  ${target}, ${title}`,
-            `${standIns} × hash or fingerprint`,
-            'proven by stand-ins in the same template: nothing can be made that has a given hash',
-          ],
-        ]
-      : []),
-  ]);
-  for (const { target, title, converted } of summaries) {
-    const why = `without an error to ${choices(converted).replaceAll('`', '').replace(' or ', ' and ')}`;
-    if (converted.length > 0) rows.push([`  ${target}, ${title}`, 'all rules converted', why]);
-  }
-  rows.push(...unjudged.map((target) => [`  ${target}`, 'all', 'the target names no engine']));
+  const rows = [
+    ...summaries.flatMap(notesOf),
+    ...unjudged.map((target) => [target, 'all', 'the target names no engine that is known']),
+  ];
   if (rows.length === 0) return '';
-  return `${bold('Not checked, or checked otherwise')}\n${table(rows, ['left', 'left', 'left'], process.stdout.columns)}`;
+  const lines = rows.map(([by, ...rest]) => [`  ${by}`, ...rest]);
+  const { bold } = colorsFor(process.stdout);
+  return `${bold('Not checked, or checked otherwise')}\n${table(lines, ['left', 'left', 'left'], process.stdout.columns)}`;
+}
+
+function notesOf({ target, engine, notChecked, standIns, converted }: ProofSummary): string[][] {
+  const by = target === engine ? target : `${target}, ${engine}`;
+  const rows = notChecked.map(({ what, why }) => [by, visible(what), visible(why)]);
+  if (standIns > 0) rows.push([by, `${standIns} × stand-in`, 'in place of hashes and fingerprints']);
+  if (converted.length > 0) {
+    const products = choices(converted).replaceAll('`', '').replace(' or ', ' and ');
+    rows.push([by, 'all rules', `converted without an error to ${products}`]);
+  }
+  return rows;
 }

@@ -57,8 +57,7 @@ export async function withTempFolder<T>(work: (folder: string) => Promise<T>): P
 
 /** The folder of our package: from `compiler/prove/` in a checkout, from `dist/` once bundled. */
 export const packageFolder: string = (() => {
-  // The bundle is CommonJS, the source is not.
-  let folder = typeof __dirname === 'string' ? __dirname : import.meta.dirname;
+  let folder = import.meta.dirname;
   while (!existsSync(join(folder, 'package.json')) && folder !== dirname(folder)) folder = dirname(folder);
   return folder;
 })();
