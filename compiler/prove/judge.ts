@@ -92,7 +92,8 @@ class Judge {
 
   /**
    * Every witness must match in each way of being seen in which the target watches such indicators: a target need not
-   * watch all that an engine can show, but what it sees of one indicator it must see of its likes.
+   * watch all that an engine can show, but what it sees of one indicator it must see of its likes. What enforces has to
+   * see every way: a packet that is blocked in one direction only is not blocked.
    */
   #indicator(indicator: number, cases: readonly IndicatorCase[]): void {
     const matching = cases.filter(({ expect }) => expect === 'match');
@@ -103,10 +104,11 @@ class Judge {
       this.#failures.push({ indicator, problem: 'no rule fires', rules: [] });
       return;
     }
+    const enforced = this.#judged.tierOf(indicator) !== undefined;
     for (const seen of cases) {
       for (const observation of this.#seen(seen)) {
         if (seen.expect === 'silence') this.#silence(seen, observation);
-        else if (this.#watched.has(watchedAs(seen, observation))) this.#match(seen, observation);
+        else if (enforced || this.#watched.has(watchedAs(seen, observation))) this.#match(seen, observation);
       }
     }
   }

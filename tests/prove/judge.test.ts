@@ -133,7 +133,7 @@ describe('judges', () => {
     expect(failures(['3 output count'], block)).toEqual(['1 no rule fires']);
     expect(failures(['3 output count'], watch)).toEqual([]);
     expect(failures(['3 output drop'], watch)).toEqual(['1 no rule fires']);
-    expect(failures(['3 output drop', '3 input'], block)).toEqual([]);
+    expect(failures(['3 output drop', '3 input'], block)).toEqual(['1 silent | evil.example input']);
     expect(failures(['0 output drop', '1 output drop', '2 output drop', '3 output drop'], block)).toEqual([
       '0 fires | evil1ds.me output | drop',
     ]);

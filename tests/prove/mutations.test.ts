@@ -135,6 +135,16 @@ const FAULTS: readonly Fault[] = [
     says: /2001:db8:.* as (output|forward out)|no rule fires/,
   },
   {
+    about: 'nothing looked at on its way out',
+    target: 'nftables',
+    file: 'rules.hbs',
+    replace: [
+      'hook output priority -10; policy accept;\n\t\tjump listed_destination',
+      'hook output priority -10; policy accept;',
+    ],
+    says: /is silent on "[0-9a-f.:]+" .* as output/,
+  },
+  {
     about: 'what is to be blocked only counted',
     target: 'nftables',
     file: 'rules.hbs',
