@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { formatAddress, rangeOf } from '../../compiler/indicators/address.ts';
 import type { Kind } from '../../compiler/indicators/kind.ts';
 import { Explainer } from '../../compiler/prove/explains.ts';
-import { type Listed, setOf } from './sample.ts';
+import { type Given, setOf } from '../plan/help.ts';
 
-const LISTED: readonly Listed[] = [
+const LISTED: readonly Given[] = [
   ['domain', 'host.example'],
   ['domain', 'deep.host.example'],
   ['domain', 'exact.example', { match: 'exact' }],
@@ -33,7 +33,7 @@ describe('explains', () => {
     ['domain', 'host.example', 'host.example'],
     ['domain', 'HOST.Example', 'host.example'],
     ['domain', 'www.host.example', 'host.example'],
-    ['domain', 'x.deep.host.example', 'host.example', 'deep.host.example'],
+    ['domain', 'x.deep.host.example', 'deep.host.example', 'host.example'],
     ['domain', 'evilhost.example'],
     ['domain', 'foo-host.example'],
     ['domain', 'host.example.test'],

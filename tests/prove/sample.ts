@@ -1,37 +1,9 @@
-/** Indicators by hand, and a small project whose target YARA judges: no test depends on what is shipped. */
+/** Indicators without a source, and a small project whose target YARA judges: no test depends on what is shipped. */
 
-import { SourceFile } from '../../compiler/diagnostics/source-file.ts';
-import type { Context } from '../../compiler/indicators/context.ts';
-import type { Kind } from '../../compiler/indicators/kind.ts';
-import { type Collection, IndicatorSet } from '../../compiler/indicators/set.ts';
+import type { Collection } from '../../compiler/indicators/set.ts';
+import { type Given, setOf } from '../plan/help.ts';
 
-const CONTEXT: Context = {
-  reports: [],
-  actors: [],
-  status: 'active',
-  confidence: 80,
-  severity: 'high',
-  tlp: 'clear',
-  attack: [],
-  tags: [],
-  references: [],
-  match: 'suffix',
-  allow: [],
-  file: -1,
-};
-
-export type Listed = readonly [kind: Kind, value: string, more?: Partial<Context>];
-
-/** A set of canonical values. */
-export function setOf(listed: readonly Listed[]): IndicatorSet {
-  const set = new IndicatorSet();
-  const file = new SourceFile('indicators.yaml', '');
-  for (const [kind, value, more] of listed)
-    set.add(kind, value, { ...CONTEXT, ...more }, { file, start: 0, end: 0 });
-  return set;
-}
-
-export function collectionOf(listed: readonly Listed[]): Collection {
+export function collectionOf(listed: readonly Given[]): Collection {
   return { reports: new Map(), actors: new Map(), indicators: setOf(listed) };
 }
 
