@@ -166,7 +166,10 @@ function targetOf(file: SourceFile, node: Node): TargetSetting {
     name: String(coreValue(name)),
     span: spanOf(file, name),
     options: new Map(
-      entries.map(({ key, value }) => [key.text, { value: coreValue(value), span: spanOf(file, value), key: spanOf(file, key) }]),
+      entries.map(({ key, value }) => [
+        key.text,
+        { value: coreValue(value), span: spanOf(file, value), key: spanOf(file, key) },
+      ]),
     ),
   };
 }

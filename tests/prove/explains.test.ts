@@ -123,7 +123,9 @@ test('names: the same as a naive check', () => {
 test('addresses: the same as a naive check', () => {
   const address = fc
     .tuple(fc.constantFrom(4 as const, 6 as const), fc.nat(15))
-    .map(([family, n]) => formatAddress(family, (family === 4 ? 0xc0000200n : 0x20010db8n << 96n) + BigInt(n)));
+    .map(([family, n]) =>
+      formatAddress(family, (family === 4 ? 0xc0000200n : 0x20010db8n << 96n) + BigInt(n)),
+    );
   const listed = fc.uniqueArray(
     fc.oneof(
       address,
