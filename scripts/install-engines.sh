@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Installs the programs that judge what Refang writes: Suricata, YARA, nftables; into .engines/suricata-8
-# Suricata 8, which Debian 12 does not have; into .engines/venv the checkers for Sigma, YAML and Zeek scripts.
+# Installs the programs that judge what Refang writes: Suricata, YARA, nftables, Unbound, dnsmasq; into
+# .engines/suricata-8 Suricata 8, which Debian 12 does not have; into .engines/venv the checkers for Sigma, YAML and
+# Zeek scripts.
 # For Debian 12, as root or with sudo. Does only what is missing; starts no service and leaves the machine's
 # package sources alone.
 set -euo pipefail
@@ -41,6 +42,8 @@ missing_packages() {
   has yarac || echo yara
   has nft || echo nftables
   has ip || echo iproute2
+  has unbound || echo unbound
+  has dnsmasq || echo dnsmasq-base
   python3 -c 'import ensurepip, venv' 2>/dev/null || echo python3-venv
 }
 
@@ -92,6 +95,10 @@ SOURCES
     fi
   done
   if [[ ${#rest[@]} -gt 0 ]]; then quietly apt install -y --no-install-recommends "${rest[@]}"; fi
+  for package in "${rest[@]}"; do
+    # Its service is enabled for the next start too.
+    if [[ $package == unbound ]] && has systemctl; then quietly as_root systemctl disable unbound.service; fi
+  done
 }
 
 has_suricata_8() {

@@ -1,6 +1,9 @@
-/** `npm run prepare`: bundles the command line to dist/refang.cjs and compiles the shipped templates ahead. */
+/** `npm run prepare`: bundles the command line to dist/main.cjs, which dist/refang.cjs starts, and compiles the
+ * shipped templates ahead. */
 
-import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { importTypeScript, ROOT } from './typescript.mjs';
@@ -8,7 +11,7 @@ import { importTypeScript, ROOT } from './typescript.mjs';
 const DIST = join(ROOT, 'dist');
 
 async function bundleCommandLine() {
-  const outfile = join(DIST, 'refang.cjs');
+  const outfile = join(DIST, 'main.cjs');
   await build({
     entryPoints: [join(ROOT, 'compiler/cli/main.ts')],
     bundle: true,
@@ -19,13 +22,12 @@ async function bundleCommandLine() {
     // The WASM of the YARA engine is read from its package when `prove` asks for it.
     external: ['@virustotal/yara-x'],
     define: { 'import.meta.url': 'moduleUrl', 'import.meta.dirname': '__dirname' },
-    banner: {
-      js: '#!/usr/bin/env node\nconst moduleUrl = require("node:url").pathToFileURL(__filename).href;',
-    },
+    banner: { js: 'const moduleUrl = require("node:url").pathToFileURL(__filename).href;' },
     outfile,
     logLevel: 'warning',
   });
-  chmodSync(outfile, 0o755);
+  copyFileSync(join(ROOT, 'scripts/launcher.cjs'), join(DIST, 'refang.cjs'));
+  chmodSync(join(DIST, 'refang.cjs'), 0o755);
 }
 
 async function compileTemplates() {
@@ -33,6 +35,18 @@ async function compileTemplates() {
   writeFileSync(join(DIST, 'templates.cjs'), precompileShipped(join(ROOT, 'templates')));
 }
 
+/** Builds the example once, into a folder that goes away, so that the code of all that a build calls is kept. */
+function warmUp() {
+  const out = mkdtempSync(join(tmpdir(), 'refang-warm-'));
+  const words = ['build', join(ROOT, 'examples/all-kinds.yaml'), '--out', join(out, 'out')];
+  try {
+    execFileSync(process.execPath, [join(ROOT, 'scripts/warm.cjs'), DIST, ...words], { stdio: 'pipe' });
+  } finally {
+    rmSync(out, { recursive: true, force: true });
+  }
+}
+
 rmSync(DIST, { recursive: true, force: true });
 mkdirSync(DIST);
 await Promise.all([bundleCommandLine(), compileTemplates()]);
+warmUp();

@@ -16,8 +16,8 @@ export const CODES = {
   RF101: {
     name: 'yaml-syntax',
     title: 'The file is not valid YAML.',
-    why: 'nothing after this point can be read',
-    help: 'mend the syntax at this place',
+    why: 'what the file says after this place cannot be known',
+    help: 'look for a quote or a bracket that is not closed, a missing colon, or a line that is indented otherwise than those around it',
   },
   RF102: {
     name: 'brackets-in-list',
@@ -118,19 +118,19 @@ export const CODES = {
   RF122: {
     name: 'file-missing',
     title: 'A file does not exist.',
-    why: 'a build without one of its inputs would be incomplete',
+    why: 'a build without one of its inputs would leave indicators out without a word',
     help: 'check the spelling of the path',
   },
   RF123: {
     name: 'file-unreadable',
     title: 'A file exists but cannot be read.',
-    why: 'a build without one of its inputs would be incomplete',
-    help: 'check what it is and who may read it',
+    why: 'a build without one of its inputs would leave indicators out without a word',
+    help: 'check that it is a file and that you may read it',
   },
   RF124: {
     name: 'no-file-matches',
     title: 'A pattern of `inputs` matches no file.',
-    why: 'a build without one of its inputs would be incomplete',
+    why: 'a build without one of its inputs would leave indicators out without a word',
     help: 'check the pattern: `*` stands for any part of a name, `**` for any folders',
   },
   RF201: {
@@ -142,32 +142,32 @@ export const CODES = {
   RF202: {
     name: 'missing-key',
     title: 'A key that must be given is missing.',
-    why: 'the rest cannot be used without it',
-    help: 'add the key',
+    why: 'Refang never guesses what a file leaves out',
+    help: 'add the key; docs/schema.md, docs/settings.md and docs/targets-format.md tell which keys each file has',
   },
   RF203: {
     name: 'wrong-type',
     title: 'A value is of another type than its key takes.',
-    why: 'it cannot be understood as it stands',
-    help: 'write the value as the schema shows it',
+    why: 'a value of another type would have to be guessed at, and Refang never guesses',
+    help: 'docs/schema.md, docs/settings.md and docs/targets-format.md show what each key takes',
   },
   RF204: {
     name: 'unknown-word',
     title: 'A value is not one of the words that its key takes.',
-    why: 'it would mean nothing',
-    help: 'use one of the words named',
+    why: 'the word decides what becomes of an indicator or of a rule, so it is never guessed',
+    help: 'use one of the words that the message names, in small letters',
   },
   RF205: {
     name: 'out-of-range',
     title: 'A number or a length is outside of its range.',
-    why: 'it would mean nothing',
-    help: 'use a value of the range named',
+    why: 'outside of its range the value has no meaning that rules could show',
+    help: 'use a value within the range that the message names',
   },
   RF206: {
     name: 'not-a-day',
     title: 'A value is not a day of the calendar.',
-    why: 'the days decide what is valid when',
-    help: 'write it as YYYY-MM-DD',
+    why: 'these days decide when an indicator is valid; `03/04/2024` is one day in some countries and another elsewhere',
+    help: 'write it as YYYY-MM-DD, such as 2024-03-20',
   },
   RF207: {
     name: 'not-a-technique',
@@ -178,19 +178,19 @@ export const CODES = {
   RF208: {
     name: 'unknown-reference',
     title: 'A report or an actor is named that is not defined.',
-    why: 'the indicator would point at nothing',
+    why: 'rules show the title of the report and the name of the actor, and there would be none',
     help: 'define it at the top of the file, or mend the spelling',
   },
   RF209: {
     name: 'key-without-value',
     title: 'A key stands there without a value.',
-    why: 'it says nothing',
+    why: 'a value may have been lost here',
     help: 'give it a value, or remove the key',
   },
   RF210: {
     name: 'no-indicator',
     title: 'A record holds no indicator.',
-    why: 'nothing comes of it',
+    why: 'a record without an indicator becomes nothing in any target',
     help: 'add a kind with its value, such as `domain: example[.]com`',
   },
   RF211: {
@@ -202,13 +202,13 @@ export const CODES = {
   RF212: {
     name: 'format-version',
     title: 'The file is written in a version of the format that is not known.',
-    why: 'keys could have another meaning',
+    why: 'in another version the keys could mean something else',
     help: 'this version of Refang reads `refang: 1`',
   },
   RF213: {
     name: 'defined-twice',
     title: 'Two files define a report or an actor of one id with different content.',
-    why: 'which of the two is meant cannot be known',
+    why: 'only one of the two could be shown, and nobody could say which',
     help: 'make them equal, or give one another id',
   },
   RF214: {
@@ -244,7 +244,7 @@ export const CODES = {
   RF219: {
     name: 'bad-id',
     title: 'An id has a form that ids do not have.',
-    why: 'ids appear in rules, in file names and in addresses',
+    why: 'ids appear in rules and in the names of files, where other characters mean something else',
     help: 'use small letters, digits, `-`, `_` and `.`, and begin with a letter or a digit',
   },
   RF220: {
@@ -376,7 +376,7 @@ export const CODES = {
   RF321: {
     name: 'url-character',
     title: 'A URL holds a space or a control character.',
-    why: 'neither crosses the wire as such: the rule would never fire',
+    why: 'a space or a control character never crosses the wire as such, so the rule would never fire',
     help: 'write it percent-encoded, such as `%20` for a space',
   },
   RF322: {
@@ -417,8 +417,8 @@ export const CODES = {
   },
   RF328: {
     name: 'control-character',
-    title: 'A text holds a control character.',
-    why: 'it could end the string or the line of a rule that it is written to',
+    title: 'A text holds a control character, a line separator of Unicode, or what is no character at all.',
+    why: 'it could end the string or the line of a rule that it is written to, and some formats cannot hold it',
     help: 'remove the character',
   },
   RF329: {
@@ -448,7 +448,7 @@ export const CODES = {
   RF333: {
     name: 'registry-key',
     title: 'A registry key names nothing below its hive, or has an empty part.',
-    why: 'a whole hive matches every change there is; doubled backslashes come from text that was escaped for a program',
+    why: 'a whole hive matches every change there is, and doubled backslashes, as source code has them, match none',
     help: 'write the whole key with single backslashes',
   },
   RF334: {
@@ -471,7 +471,7 @@ export const CODES = {
   },
   RF401: {
     name: 'special-use',
-    title: 'An address or a name that the registries reserve for a use of its own.',
+    title: 'An address or a name is reserved by the registries for a use of its own.',
     why: 'it belongs to everyone or to no one: a rule on it alerts on, or blocks, what has nothing to do with the report',
     help: 'take the indicator out, or accept it with `allow`, a reason and an owner',
   },

@@ -28,6 +28,7 @@ export class Register {
   readonly #namespace: string;
   readonly #sids: ReadonlyMap<string, number>;
   readonly #lines = new Map<string, LockLine>();
+  readonly #uuids = new Map<string, string>();
 
   private constructor(request: RegisterRequest, sids: ReadonlyMap<string, number>) {
     this.#request = request;
@@ -45,7 +46,12 @@ export class Register {
   }
 
   ids(key: string): RuleIds {
-    return { uuid: uuid5(this.#namespace, key), sid: this.#sids.get(key) };
+    let uuid = this.#uuids.get(key);
+    if (uuid === undefined) {
+      uuid = uuid5(this.#namespace, key);
+      this.#uuids.set(key, uuid);
+    }
+    return { uuid, sid: this.#sids.get(key) };
   }
 
   /** The lock's line of a rule whose text (id, revision and dates blank) is given. */

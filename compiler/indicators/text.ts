@@ -8,16 +8,20 @@ const MAX_TEXT = 1024;
 /** Defanged dots and schemes, which free text hardly ever holds of itself. */
 const LOOKS_DEFANGED = /\w\s?(?:\[(?:\.|dot)\]|\(\.\)|\{\.\})\s?\w|\bhxxps?:/i;
 
-/** Reads a text without blanks around it: not empty, no control characters, at most 1024 characters. */
+/** Control characters, line and paragraph separators, and what is no character at all. */
+const UNSPEAKABLE = /[\p{Cc}\u2028\u2029\p{Cs}\p{Noncharacter_Code_Point}]/u;
+
+/** Reads a text without blanks around it: not empty, nothing of `UNSPEAKABLE`, at most 1024 characters. */
 export function readText(source: string): LiveText | Refused {
   const part = readPlain(source);
   const { text } = part;
   if (text === '') return refuseEmpty();
-  const control = /\p{Cc}/u.exec(text);
-  if (control) {
-    return refuse('RF328', `${quote(part)} holds the control character ${codePoint(control[0])}`, {
-      label: 'control character here',
-      at: part.span(control.index, control.index + 1),
+  const found = UNSPEAKABLE.exec(text);
+  if (found) {
+    const what = /\p{Cc}/u.test(found[0]) ? 'the control character ' : '';
+    return refuse('RF328', `${quote(part)} holds ${what}${codePoint(found[0])}`, {
+      label: `${what === '' ? codePoint(found[0]) : 'control character'} here`,
+      at: part.span(found.index, found.index + found[0].length),
     });
   }
   if (text.length <= MAX_TEXT) return part;
