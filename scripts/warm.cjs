@@ -5,7 +5,7 @@
 const { writeFileSync } = require('node:fs');
 const { join } = require('node:path');
 
-const [, , dist, ...args] = process.argv;
-process.argv = [process.argv[0], join(dist, 'refang.cjs'), ...args];
+const [node, , dist, ...args] = /** @type {[string, string, string]} */ (process.argv);
+process.argv = [node, join(dist, 'refang.cjs'), ...args];
 const codeOf = require(join(dist, 'refang.cjs'));
 process.on('exit', () => writeFileSync(join(dist, 'main.code'), codeOf()));

@@ -15,12 +15,13 @@ const USAGE = `refang prove [FILE…]: show every engine what the rules of a bui
 
   --out DIR         the folder to prove (default: \`out\` of refang.yaml, or out)
   --target A,B      only these targets
-  --require A,B     exit 1 when one of these engines is missing: ${ENGINE_NAMES.join(', ')}
+  --require A,B     exit 1 when one of these engines is missing or has nothing to judge:
+                    ${ENGINE_NAMES.join(', ')}
   --keep DIR        keep the engines' inputs and answers there, to reproduce a failure
   --format WORD     text (default), json or junit; the last two to stdout
   --as-of DATE      the day that decided validity when the folder was built (default: today, UTC)
 
-Hashes and fingerprints are shown by stand-ins in the same templates: nothing can be made that has a given hash.
+Hashes and fingerprints are shown by stand-ins in the same templates, since nothing can be made from its hash.
 Sends nothing off the machine and resolves no name. Exits with 0 when all that was checked behaves, else with 1.
 `;
 
