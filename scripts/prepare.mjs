@@ -1,7 +1,7 @@
 /** `npm run prepare`: bundles the command line to dist/main.cjs, which dist/refang.cjs starts, and compiles the
  * shipped templates ahead. */
 
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -40,7 +40,8 @@ function warmUp() {
   const out = mkdtempSync(join(tmpdir(), 'refang-warm-'));
   const words = ['build', join(ROOT, 'examples/all-kinds.yaml'), '--out', join(out, 'out')];
   try {
-    execFileSync(process.execPath, [join(ROOT, 'scripts/warm.cjs'), DIST, ...words], { stdio: 'pipe' });
+    // Its outcome does not matter here: without the code the command line only starts later.
+    spawnSync(process.execPath, [join(ROOT, 'scripts/warm.cjs'), DIST, ...words]);
   } finally {
     rmSync(out, { recursive: true, force: true });
   }
@@ -48,5 +49,11 @@ function warmUp() {
 
 rmSync(DIST, { recursive: true, force: true });
 mkdirSync(DIST);
-await Promise.all([bundleCommandLine(), compileTemplates()]);
-warmUp();
+try {
+  await Promise.all([bundleCommandLine(), compileTemplates()]);
+  warmUp();
+} catch (error) {
+  // What is wrong with a template is told at its line; where our code found it says nothing.
+  process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+  process.exitCode = 1;
+}
