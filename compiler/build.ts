@@ -19,6 +19,7 @@ import { VERSION } from './version.ts';
 const UNNOTED =
   'the output is written, but its new ids and revisions are not noted: a later build may give others';
 
+/** What a build is asked for. */
 export interface BuildOptions extends SessionOptions {
   /** The folder to write, relative to `cwd`; the project's own by default. */
   out?: string;
@@ -26,6 +27,7 @@ export interface BuildOptions extends SessionOptions {
   check?: boolean;
 }
 
+/** What a build did. */
 export interface BuildReport {
   session: Session;
   /** The folder as the user names it. */

@@ -3,6 +3,7 @@
 import type { FateCounts } from './plan/fate.ts';
 import { openSession, type Session, type SessionOptions } from './session.ts';
 
+/** What a check found. */
 export interface CheckReport {
   session: Session;
   /** How many indicators have each fate, by target; empty where there is an error. */

@@ -6,14 +6,15 @@ import type { Precompiled } from './render/precompiled.ts';
 import { prepareTarget } from './render/prepare-target.ts';
 import type { FileReader } from './source/files.ts';
 import type { TargetSetting } from './source/settings.ts';
-import { choices, nearest } from './source/words.ts';
+import { enumerated, nearest } from './source/words.ts';
 import { findTargets } from './targets/find.ts';
 import { chooseOptions } from './targets/options.ts';
 import type { TargetFolder } from './targets/target.ts';
 
 /** What is built without `targets` in refang.yaml, beside the targets of the project's own templates. */
-export const FIVE_FAMILIES = ['nftables', 'sigma', 'suricata', 'yara', 'zeek'] as const;
+const FIVE_FAMILIES = ['nftables', 'sigma', 'suricata', 'yara', 'zeek'] as const;
 
+/** Where targets are looked for. */
 export interface TargetSources {
   /** Of the project. */
   reader: FileReader;
@@ -22,6 +23,7 @@ export interface TargetSources {
   precompiled: Precompiled;
 }
 
+/** Which of them are wanted. */
 export interface TargetChoice {
   /** `targets` of refang.yaml. */
   settings: readonly TargetSetting[] | undefined;
@@ -29,6 +31,7 @@ export interface TargetChoice {
   only: readonly string[] | undefined;
 }
 
+/** What is to be built; with errors among the diagnostics not all that was wanted. */
 export interface ChosenTargets {
   targets: CompileRequest['targets'];
   diagnostics: Diagnostic[];
@@ -53,6 +56,11 @@ export async function chooseTargets(sources: TargetSources, choice: TargetChoice
   return { targets, diagnostics };
 }
 
+/** Whether a target is built where refang.yaml names none. */
+export function isBuiltByDefault({ name, own }: TargetFolder): boolean {
+  return own || FIVE_FAMILIES.some((family) => family === name);
+}
+
 /** Names of targets to build, with what refang.yaml says of each. */
 function wantedTargets(
   folders: ReadonlyMap<string, TargetFolder>,
@@ -65,9 +73,7 @@ function wantedTargets(
     else diagnostics.push({ ...unknownTarget(setting.name, folders), span: setting.span });
   }
   if (!settings) {
-    const isDefault = (folder: TargetFolder) =>
-      FIVE_FAMILIES.some((name) => name === folder.name) || folder.own;
-    for (const [name, folder] of folders) if (isDefault(folder)) listed.set(name, undefined);
+    for (const [name, folder] of folders) if (isBuiltByDefault(folder)) listed.set(name, undefined);
   }
   if (!only) return listed;
   const chosen = new Map<string, TargetSetting | undefined>();
@@ -85,6 +91,6 @@ function unknownTarget(name: string, folders: ReadonlyMap<string, TargetFolder>)
     code: 'RF501',
     severity: 'error',
     message: `there is no target \`${name}\``,
-    help: meant ? `did you mean \`${meant}\`?` : `the targets are ${choices(known).replace(' or ', ' and ')}`,
+    help: meant ? `did you mean \`${meant}\`?` : `the targets are ${enumerated(known)}`,
   };
 }

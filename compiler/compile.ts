@@ -25,6 +25,7 @@ import { Views } from './render/view.ts';
 import type { Publisher } from './source/settings.ts';
 import type { ChosenTarget } from './targets/target.ts';
 
+/** What is to be compiled. */
 export interface CompileRequest {
   collection: Collection;
   publisher: Publisher;
@@ -49,6 +50,7 @@ export interface CompiledTarget {
   lockLines(): ReadonlyMap<string, LockLine>;
 }
 
+/** All targets of a build. */
 export interface Compiled {
   targets: readonly CompiledTarget[];
   diagnostics: readonly Diagnostic[];

@@ -8,6 +8,7 @@ import type { Fate } from './plan/fate.ts';
 import { openSession, type Session, type SessionOptions } from './session.ts';
 import { nearest } from './source/words.ts';
 
+/** What becomes of an indicator in one target. */
 export interface ExplainedFate {
   target: string;
   fate: Fate;
@@ -18,6 +19,7 @@ export interface ExplainedFate {
   by?: string;
 }
 
+/** All that is known of one indicator. */
 export interface Explanation {
   kind: Kind;
   value: string;
@@ -28,6 +30,7 @@ export interface Explanation {
   fates: readonly ExplainedFate[];
 }
 
+/** What `explain` found. */
 export interface ExplainReport {
   session: Session;
   /** One for each kind under which the value is listed. */
@@ -49,7 +52,7 @@ export async function explain(options: SessionOptions & { value: string }): Prom
   };
 }
 
-/** The listed indicators that a text can mean. Case is ignored where a kind keeps it. */
+/** The listed indicators that a text can mean: one for each kind that reads it. */
 function indicatorsOf(set: IndicatorSet, text: string): number[] {
   const found = new Set<number>();
   for (const kind of KINDS) {

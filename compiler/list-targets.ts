@@ -1,6 +1,6 @@
 /** What can be built: every target that is found, for people and for the docs. */
 
-import { FIVE_FAMILIES } from './choose-targets.ts';
+import { isBuiltByDefault } from './choose-targets.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import { openFolder, rootAbove } from './project.ts';
 import { prepareTarget } from './render/prepare-target.ts';
@@ -8,12 +8,14 @@ import { type SessionOptions, templateRoots } from './session.ts';
 import { findTargets } from './targets/find.ts';
 import type { Target } from './targets/target.ts';
 
+/** A target of Refang or of the project. */
 export interface ListedTarget {
   target: Target;
   /** Whether a build of the project makes it. */
   built: boolean;
 }
 
+/** All targets, and what is wrong with those left out. */
 export interface TargetList {
   /** By name. */
   targets: readonly ListedTarget[];
@@ -31,9 +33,7 @@ export async function listTargets(options: Pick<SessionOptions, 'cwd' | 'precomp
   for (const folder of found.folders.values()) {
     const { prepared, diagnostics: wrong } = await prepareTarget(folder, options.precompiled ?? {});
     diagnostics.push(...wrong);
-    const built = listed
-      ? listed.includes(folder.name)
-      : folder.own || FIVE_FAMILIES.some((name) => name === folder.name);
+    const built = listed ? listed.includes(folder.name) : isBuiltByDefault(folder);
     if (prepared) targets.push({ target: prepared.target, built });
   }
   return { targets, diagnostics };

@@ -3,17 +3,26 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
+import { isError } from './diagnostics/order.ts';
 import type { SourceFile } from './diagnostics/source-file.ts';
 import { sha256Hex } from './emit/hash.ts';
 import { type Lock, parseLock } from './identity/lock.ts';
 import { expandGlob, isGlob } from './source/files.ts';
 import { NodeFileReader } from './source/node-files.ts';
-import { DEFAULT_SETTINGS, type InputSetting, readSettings, type Settings } from './source/settings.ts';
+import {
+  DEFAULT_INPUT,
+  DEFAULT_SETTINGS,
+  type InputSetting,
+  readSettings,
+  type Settings,
+} from './source/settings.ts';
 import { decodeUtf8 } from './source/utf8.ts';
 
-export const SETTINGS_NAME = 'refang.yaml';
+const SETTINGS_NAME = 'refang.yaml';
+/** The name of the lock, in the project's root. */
 export const LOCK_NAME = 'refang.lock';
 
+/** A file of indicators. */
 export interface ProjectInput {
   /** Relative to the project's root, with `/`: what manifests say. */
   path: string;
@@ -22,6 +31,7 @@ export interface ProjectInput {
   sha256: string;
 }
 
+/** What a command works on. */
 export interface Project {
   /** Absolute. */
   root: string;
@@ -34,6 +44,7 @@ export interface Project {
   lock: Lock | undefined;
 }
 
+/** A project, or why there is none. */
 export interface Opened {
   /** Absent where there is an error. */
   project: Project | undefined;
@@ -53,7 +64,7 @@ export function openFolder(root: string): {
 }
 
 /**
- * Opens the project of the folder `cwd`, or of the nearest one above that has a refang.yaml; or `files`, with the
+ * Opens the project of the folder `cwd`, or of the nearest one above that has a refang.yaml or a lock; or `files`, with the
  * settings of the folder of the first. Paths in manifests are relative to the project's root.
  */
 export function openProject(cwd: string, files: readonly string[]): Opened {
@@ -65,14 +76,14 @@ export function openProject(cwd: string, files: readonly string[]): Opened {
   const named = files.map((file) => portable(relative(root, resolve(cwd, file))));
   const own = named.length === 0 || (isProject(reader) && sameSet(named, listed));
   const paths = [...new Set(named.length > 0 ? named : listed)].sort();
+  if (named.length === 0 && !isProject(reader) && !reader.exists(DEFAULT_INPUT)) {
+    diagnostics.push(noProject());
+    return { project: undefined, diagnostics, misconfigured: false };
+  }
   const inputs = paths.flatMap((path) => readInput(root, path, cwd, diagnostics) ?? []);
   const lock = own ? lockOf(reader, diagnostics) : undefined;
   const project = { root, reader, settings, inputs, own, lock };
   return { project: diagnostics.some(isError) ? undefined : project, diagnostics, misconfigured: false };
-}
-
-function isError({ severity }: Diagnostic): boolean {
-  return severity === 'error';
 }
 
 /** The files that `inputs` of the settings mean; a glob without a match is an error. */
@@ -88,12 +99,12 @@ function inputPaths(reader: NodeFileReader, settings: Settings, diagnostics: Dia
 /** The nearest folder from `cwd` upwards with a refang.yaml or a lock; `cwd` itself where there is none. */
 export function rootAbove(cwd: string): string {
   for (let folder = resolve(cwd); ; folder = dirname(folder)) {
-    const reader = new NodeFileReader(folder);
-    if (reader.exists(SETTINGS_NAME) || reader.exists(LOCK_NAME)) return folder;
+    if (isProject(new NodeFileReader(folder))) return folder;
     if (dirname(folder) === folder) return resolve(cwd);
   }
 }
 
+/** Whether a folder is that of a project: it has settings or a lock. */
 function isProject(reader: NodeFileReader): boolean {
   return reader.exists(SETTINGS_NAME) || reader.exists(LOCK_NAME);
 }
@@ -127,6 +138,17 @@ function readInput(
   const decoded = decodeUtf8(shown, read.bytes);
   diagnostics.push(...decoded.diagnostics);
   return decoded.file && { path, file: decoded.file, sha256: sha256Hex(read.bytes) };
+}
+
+/** What a newcomer meets who runs a command in any folder. */
+function noProject(): Diagnostic {
+  return {
+    code: 'RF122',
+    severity: 'error',
+    message: `there is no \`${DEFAULT_INPUT}\` here`,
+    why: 'without a file on the command line and without a refang.yaml, this is the file that is read',
+    help: `write one, or name a file: \`refang check my-indicators.yaml\``,
+  };
 }
 
 function noMatch({ pattern, span }: InputSetting): Diagnostic {

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { chooseTargets } from './choose-targets.ts';
 import { type Compiled, type CompileRequest, compile } from './compile.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
+import { isError } from './diagnostics/order.ts';
 import { guardDiagnostics, guardIndicators } from './guard/guard.ts';
 import type { Collection } from './indicators/set.ts';
 import { DEFAULT_POLICY, type Policy } from './plan/policy.ts';
@@ -13,6 +14,7 @@ import type { Precompiled } from './render/precompiled.ts';
 import { readCollection } from './source/records.ts';
 import type { Settings } from './source/settings.ts';
 
+/** What every command of the library takes. */
 export interface SessionOptions {
   /** Where the command runs; the folder of the process by default. */
   cwd?: string;
@@ -47,7 +49,7 @@ export function templateRoots(root: string): string[] {
 }
 
 /** Reads the inputs. Nothing of the targets is loaded. */
-export function readInputs(options: SessionOptions): Session {
+function readInputs(options: SessionOptions): Session {
   const asOf = options.asOf ?? new Date().toISOString().slice(0, 10);
   const { project, diagnostics, misconfigured } = openProject(
     options.cwd ?? process.cwd(),
@@ -91,10 +93,6 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     targets,
     compiled,
   };
-}
-
-function isError({ severity }: Diagnostic): boolean {
-  return severity === 'error';
 }
 
 /** The defaults, with what refang.yaml says of them. */

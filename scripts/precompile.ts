@@ -1,14 +1,15 @@
 /** The shipped targets as one JavaScript file: definitions as data, templates as functions. */
 
+import { basename, dirname } from 'node:path';
 import { printPretty } from '../compiler/diagnostics/print-pretty.ts';
 import { checkAndCompile } from '../compiler/render/check-and-compile.ts';
 import { NodeFileReader } from '../compiler/source/node-files.ts';
 import { findTargets } from '../compiler/targets/find.ts';
 import type { TargetFolder } from '../compiler/targets/target.ts';
 
-/** Throws when a shipped target has an error or a warning. */
+/** The targets of a folder of templates. Throws when one has an error or a warning. */
 export function precompileShipped(templates: string): string {
-  const { folders, diagnostics } = findTargets(new NodeFileReader(templates), ['.']);
+  const { folders, diagnostics } = findTargets(new NodeFileReader(dirname(templates)), [basename(templates)]);
   const entries = [...folders.values()].map((folder) => `${JSON.stringify(folder.name)}: ${entry(folder)}`);
   if (diagnostics.length > 0) throw new Error(printPretty(diagnostics));
   return `'use strict';\nmodule.exports = {\n${entries.join(',\n')}\n};\n`;
@@ -16,8 +17,7 @@ export function precompileShipped(templates: string): string {
 
 function entry(folder: TargetFolder): string {
   const { compiled, diagnostics } = checkAndCompile(folder);
-  if (!compiled || diagnostics.length > 0)
-    throw new Error(`templates/${folder.name}:\n${printPretty(diagnostics)}`);
+  if (!compiled || diagnostics.length > 0) throw new Error(printPretty(diagnostics));
   const { target, templates } = compiled;
   const files = Object.fromEntries([...folder.files].map(([name, file]) => [name, file.text]));
   return object({ files: JSON.stringify(files), raw: JSON.stringify(target.raw), templates });

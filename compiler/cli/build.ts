@@ -1,7 +1,7 @@
 /** `refang build`. */
 
 import { type BuildReport, build } from '../build.ts';
-import { FATES } from '../plan/fate.ts';
+import { countLosses, FATES } from '../plan/fate.ts';
 import { colorsFor, failureCode, precompiledTemplates, printForPeople } from './report.ts';
 import { table } from './table.ts';
 import { readArguments, readDay, type Verb } from './verb.ts';
@@ -51,7 +51,8 @@ async function tell(report: BuildReport, check: boolean, strict: boolean): Promi
   process.stderr.write(fateTable(report));
   if (report.unlocked)
     process.stderr.write('ids derived without a lock: the input is not that of a project\n');
-  return strict && losses(report) > 0 ? 1 : 0;
+  const lossy = [...report.fates.values()].some((counts) => countLosses(counts) > 0);
+  return strict && lossy ? 1 : 0;
 }
 
 /** Tells what is stale, and exits with 1 when anything is. */
@@ -75,11 +76,4 @@ function fateTable({ out, indicators, fates, files }: BuildReport): string {
   const head = [`${indicators} indicators`, ...FATES, 'files'].map((cell) => bold(cell));
   const text = table([head, ...rows], ['left', ...FATES.map(() => 'right' as const), 'right']);
   return `${text}${dim(`wrote ${out}`)}\n`;
-}
-
-function losses({ fates }: BuildReport): number {
-  return [...fates.values()].reduce(
-    (sum, { approximated, withheld, unsupported }) => sum + approximated + withheld + unsupported,
-    0,
-  );
 }

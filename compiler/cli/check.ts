@@ -1,6 +1,7 @@
 /** `refang check`. */
 
 import { check } from '../check.ts';
+import { countLosses } from '../plan/fate.ts';
 import type { Session } from '../session.ts';
 import { failureCode, precompiledTemplates, printForPeople } from './report.ts';
 import { readArguments, readChoice, readDay, type Verb } from './verb.ts';
@@ -33,9 +34,7 @@ export const verb: Verb = {
     });
     if (format === 'pretty') await tell(session);
     else process.stdout.write(await machineFormat(format, session.diagnostics));
-    const lossy = [...fates.values()].some(
-      ({ approximated, withheld, unsupported }) => approximated + withheld + unsupported > 0,
-    );
+    const lossy = [...fates.values()].some((counts) => countLosses(counts) > 0);
     const found =
       session.diagnostics.some(({ severity }) => severity === 'warning') || (values.strict === true && lossy);
     return failureCode(session) ?? (found ? 1 : 0);

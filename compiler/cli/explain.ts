@@ -6,9 +6,9 @@ import { colorsFor, failureCode, precompiledTemplates, printForPeople } from './
 import { table } from './table.ts';
 import { readArguments, readChoice, readDay, UsageError, type Verb } from './verb.ts';
 
-const USAGE = `refang explain VALUE [FILE…]: what becomes of an indicator in every target, and why.
+const USAGE = `refang explain VALUE [FILE…]: what becomes of an indicator in every target, and why; or what a code means.
 
-  VALUE             an indicator, live or defanged, or the code of a diagnostic such as RF301
+  VALUE             an indicator, live or defanged; or the code of a message, such as RF301
   --format WORD     text (default) or json
   --as-of DATE      the day that decides validity, YYYY-MM-DD (default: today, UTC)
 `;
@@ -23,7 +23,10 @@ export const verb: Verb = {
     const asOf = readDay(values['as-of']);
     const [value, ...files] = positionals;
     if (value === undefined)
-      throw new UsageError('`explain` needs a value', 'name an indicator, such as `refang explain 1ds.me`');
+      throw new UsageError(
+        '`explain` needs a value',
+        'name an indicator or a code: `refang explain 1ds.me`, `refang explain RF301`',
+      );
     if (/^RF\d{3}$/i.test(value)) return explainCode(value.toUpperCase());
     const report = await explain({
       value,

@@ -5,7 +5,7 @@ import { ENGINE_NAMES, type EngineName } from '../prove/engine.ts';
 import { junitOf } from '../prove/junit.ts';
 import { type ProveReport, prove } from '../prove/prove.ts';
 import { isFaulty, type ProofSummary, type Share, summarize, type ToldFailure } from '../prove/summary.ts';
-import { choices, nearest } from '../source/words.ts';
+import { enumerated, nearest } from '../source/words.ts';
 import { tellStale } from './build.ts';
 import { colorsFor, failureCode, precompiledTemplates, printForPeople } from './report.ts';
 import { table } from './table.ts';
@@ -21,8 +21,8 @@ const USAGE = `refang prove [FILE…]: show every engine what the rules of a bui
   --format WORD     text (default), json or junit; the last two to stdout
   --as-of DATE      the day that decided validity when the folder was built (default: today, UTC)
 
-Hashes and fingerprints are shown by stand-ins in the same templates, since nothing can be made from its hash.
-Sends nothing off the machine and resolves no name. Exits with 0 when all that was checked behaves, else with 1.
+Stand-ins in the same templates are shown for hashes and fingerprints: nothing can be made from its hash.
+Sends nothing off the machine and resolves no name. Exits with 1 when something does not behave.
 `;
 
 const OPTIONS = {
@@ -72,9 +72,7 @@ function readEngines(value: string | undefined): EngineName[] {
     const meant = nearest(name, ENGINE_NAMES);
     throw new UsageError(
       `there is no engine \`${name}\``,
-      meant
-        ? `did you mean \`${meant}\`?`
-        : `the engines are ${choices(ENGINE_NAMES).replace(' or ', ' and ')}`,
+      meant ? `did you mean \`${meant}\`?` : `the engines are ${enumerated(ENGINE_NAMES)}`,
     );
   });
 }
@@ -192,7 +190,7 @@ function notesOf({ target, engine, notChecked, standIns, converted }: ProofSumma
   const rows = notChecked.map(({ what, why }) => [by, visible(what), visible(why)]);
   if (standIns > 0) rows.push([by, `${standIns} × stand-in`, 'in place of hashes and fingerprints']);
   if (converted.length > 0) {
-    const products = choices(converted).replaceAll('`', '').replace(' or ', ' and ');
+    const products = enumerated(converted).replaceAll('`', '');
     rows.push([by, 'all rules', `converted without an error to ${products}`]);
   }
   return rows;

@@ -2,6 +2,7 @@
 
 import { stripVTControlCharacters } from 'node:util';
 
+/** How the cells of a column stand. */
 export type Align = 'left' | 'right';
 
 /** The least that the last column is wrapped to. */

@@ -1,5 +1,6 @@
 /** `refang targets`. */
 
+import { isError } from '../diagnostics/order.ts';
 import { KINDS } from '../indicators/kind.ts';
 import { type ListedTarget, listTargets } from '../list-targets.ts';
 import { nearest } from '../source/words.ts';
@@ -32,7 +33,7 @@ export const verb: Verb = {
           ? listOf(chosen)
           : chosen.map(pageOf).join('\n'),
     );
-    return diagnostics.some(({ severity }) => severity === 'error') ? 3 : 0;
+    return diagnostics.some(isError) ? 3 : 0;
   },
 };
 

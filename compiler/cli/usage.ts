@@ -5,11 +5,11 @@ export const USAGE = `refang compiles threat intelligence into detections.
   refang build   [FILE…]   compile indicators.yaml into out/
   refang check   [FILE…]   find mistakes, write nothing
   refang prove   [FILE…]   show the engines what the rules must match and must not
-  refang explain VALUE     what becomes of an indicator, and why
+  refang explain VALUE     what becomes of an indicator, and why; or what a code such as RF301 means
   refang targets [NAME]    what can be built
 
   refang COMMAND --help    the options of a command
-  refang --version
+  refang --version         the version
 
 Exit codes: 0 fine, 1 findings, 2 bad input, 3 bad usage or configuration, 70 a fault of Refang.
 `;

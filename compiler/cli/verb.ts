@@ -1,8 +1,10 @@
 /** What a verb of the command line is, and how its arguments are read. */
 
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { isDay } from '../indicators/day.ts';
 import { choices, nearest } from '../source/words.ts';
 
+/** A command, such as `build`. */
 export interface Verb {
   /** The help text, ending in a line break. */
   usage: string;
@@ -50,9 +52,7 @@ function usageError(verb: string, error: unknown, options: readonly string[]): u
 
 /** The value of `--as-of`, or undefined. Throws UsageError for what is not a day. */
 export function readDay(value: string | undefined): string | undefined {
-  if (value === undefined) return undefined;
-  const day = /^\d{4}-\d\d-\d\d$/.test(value) ? new Date(`${value}T00:00:00Z`) : undefined;
-  if (day && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(value)) return value;
+  if (value === undefined || isDay(value)) return value;
   throw new UsageError(`\`${value}\` is not a day`, 'write `--as-of` as YYYY-MM-DD');
 }
 

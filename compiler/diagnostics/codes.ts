@@ -1,5 +1,6 @@
 /** The one table of diagnostic codes. `docs/codes/` is made from it. */
 
+/** What a code says whatever the file. */
 export interface CodeEntry {
   /** A short name, words joined by dashes. */
   name: string;
@@ -549,4 +550,5 @@ export const CODES = {
   },
 } as const satisfies Record<string, CodeEntry>;
 
+/** `RF` and three digits. */
 export type Code = keyof typeof CODES;

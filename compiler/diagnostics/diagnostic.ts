@@ -25,6 +25,7 @@ export interface Fix {
   edits: readonly { span: Span; text: string }[];
 }
 
+/** One message to a user. */
 export interface Diagnostic {
   code: Code;
   severity: Severity;

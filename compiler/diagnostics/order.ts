@@ -1,4 +1,4 @@
-/** The order in which diagnostics are shown, and the line that sums them up. */
+/** Diagnostics taken together: their order, the line that sums them up, and whether one of them is an error. */
 
 import type { Diagnostic, Severity } from './diagnostic.ts';
 
@@ -10,6 +10,11 @@ export function sortDiagnostics(diagnostics: readonly Diagnostic[]): Diagnostic[
       compare(a.span?.start ?? -1, b.span?.start ?? -1) ||
       compare(a.span?.end ?? -1, b.span?.end ?? -1),
   );
+}
+
+/** Whether a diagnostic refuses the input. */
+export function isError({ severity }: Diagnostic): boolean {
+  return severity === 'error';
 }
 
 /** "3 errors, 1 warning in 2 files", or an empty text where there is nothing. */

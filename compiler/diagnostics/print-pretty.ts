@@ -16,7 +16,7 @@ export interface Colors {
 
 const asIs = (text: string) => text;
 
-export const NO_COLORS: Colors = { bold: asIs, red: asIs, yellow: asIs, blue: asIs, cyan: asIs };
+const NO_COLORS: Colors = { bold: asIs, red: asIs, yellow: asIs, blue: asIs, cyan: asIs };
 
 /** All diagnostics, a blank line after each. Control and bidi characters of the input are shown as `<U+202E>`. */
 export function printPretty(diagnostics: readonly Diagnostic[], colors: Colors = NO_COLORS): string {

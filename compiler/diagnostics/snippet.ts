@@ -3,6 +3,7 @@
 import type { Span } from './diagnostic.ts';
 import { visible, widthOf } from './visible.ts';
 
+/** What is shown of a span: its line, and where its mark stands. */
 export interface Snippet {
   /** 1-based. */
   line: number;

@@ -11,6 +11,7 @@ const BYTE_ORDER_MARK = '\uFEFF';
 /** Line breaks of YAML 1.2. */
 const LINE_BREAK = /\r\n|\n|\r/g;
 
+/** A file of text. Its offsets are UTF-16 code units. */
 export class SourceFile {
   /** As shown to people and written to manifests: relative to the project, with `/`. */
   readonly path: string;

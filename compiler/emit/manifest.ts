@@ -4,6 +4,7 @@ import type { FateCounts } from '../plan/fate.ts';
 import type { Tier } from '../targets/definition.ts';
 import { isOutputPath } from '../targets/output-path.ts';
 
+/** A file of the output folder. */
 export interface ManifestFile {
   /** Relative to the manifest, with `/`. */
   path: string;
@@ -15,6 +16,7 @@ export interface ManifestFile {
   entries: number;
 }
 
+/** What a build wrote, and from what. */
 export interface Manifest {
   /** The version that built the folder. */
   refang: string;
@@ -28,6 +30,7 @@ export interface Manifest {
   fates: Readonly<Record<string, FateCounts>>;
 }
 
+/** The manifest's own name in the output folder. */
 export const MANIFEST_NAME = 'manifest.json';
 
 /** The text of a manifest: keys in a fixed order, files by path, targets by name. */

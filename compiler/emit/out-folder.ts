@@ -23,6 +23,7 @@ export interface FileToWrite {
 /** Output is gathered to this many characters before it is hashed and written. */
 const BUFFER = 1 << 18;
 
+/** The output folder of a build. */
 export class OutFolder {
   /** Absolute. */
   readonly path: string;

@@ -2,6 +2,7 @@
 
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 
+/** What could not be written, and why. */
 export class WriteError extends Error {
   readonly diagnostic: Diagnostic;
 

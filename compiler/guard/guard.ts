@@ -8,6 +8,7 @@ import { specialUse } from '../indicators/special-use.ts';
 /** The one guard that is always on: addresses and names that the registries reserve. */
 const SPECIAL_USE = 'special-use';
 
+/** One guard's word on one indicator. */
 export interface GuardHit {
   /** The indicator. */
   index: number;

@@ -39,6 +39,7 @@ function sidStart(publisherId: string, key: string, size: number): number {
   return number % size;
 }
 
+/** The rules of one target that need sids. */
 export interface SidRequest {
   publisherId: string;
   /** All keys that need a sid. */

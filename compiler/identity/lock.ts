@@ -9,6 +9,7 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { SourceFile } from '../diagnostics/source-file.ts';
 
+/** The identity of one rule. */
 export interface LockLine {
   key: string;
   /** The sid or UUID. */
@@ -22,6 +23,7 @@ export interface LockLine {
   changed: string;
 }
 
+/** Lines by their keys. */
 export type Lock = ReadonlyMap<string, LockLine>;
 
 const HEADER = '# refang.lock: key id revision digest created changed. Commit it; do not edit it.\n';

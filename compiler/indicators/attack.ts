@@ -14,11 +14,6 @@ function tacticsByTechnique(): Map<string, string[]> {
   return tactics;
 }
 
-/** Whether the table knows a technique id, such as `T1071.004`. */
-export function isTechnique(id: string): boolean {
-  return tacticsByTechnique().has(id);
-}
-
 /** The tactics of some techniques, such as `command-and-control`, each once, sorted. Unknown techniques have none. */
 export function tacticsOf(techniques: readonly string[]): string[] {
   if (techniques.length === 0) return [];

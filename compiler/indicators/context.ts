@@ -1,5 +1,6 @@
 /** What is known about an indicator beside its value. Contexts are interned: equal ones are one object. */
 
+/** In use now, was in use, or taken back by its source. */
 export const STATUSES = ['active', 'historical', 'revoked'] as const;
 export type Status = (typeof STATUSES)[number];
 
@@ -23,6 +24,7 @@ export interface Allow {
   until?: string;
 }
 
+/** All that is known of an indicator beside its value. */
 export interface Context {
   /** Ids, sorted. */
   reports: readonly string[];
@@ -50,6 +52,7 @@ export interface Context {
   file_name?: string;
 }
 
+/** A report that indicators come from. */
 export interface Report {
   id: string;
   title: string;
@@ -60,6 +63,7 @@ export interface Report {
   url?: string;
 }
 
+/** Who uses indicators: a group, an organization or a person. */
 export interface Actor {
   id: string;
   name: string;

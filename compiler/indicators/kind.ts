@@ -23,6 +23,7 @@ export const KINDS = [
   'mutex',
 ] as const;
 
+/** The name of a kind, as its key in `indicators.yaml`. */
 export type Kind = (typeof KINDS)[number];
 
 /** Something worth telling about a value that was accepted, such as host bits that were masked. */
@@ -54,6 +55,7 @@ export interface Refused {
   at?: { start: number; end: number };
 }
 
+/** What reading a value gives. */
 export type ParseResult = Parsed | Refused;
 
 /** What a template can ask of a value beside `value` itself. */

@@ -17,6 +17,7 @@ import { registryKey } from './registry_key.ts';
 import { url } from './url.ts';
 import { userAgent } from './user_agent.ts';
 
+/** Every kind by its name. */
 export const KIND_MODULES: Readonly<Record<Kind, KindModule>> = {
   domain,
   ip,

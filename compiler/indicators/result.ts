@@ -33,7 +33,7 @@ export function quote(value: LiveText | string): string {
   const characters = [...text.slice(0, 2 * QUOTED_LENGTH)];
   const cut = characters.length > QUOTED_LENGTH || text.length > 2 * QUOTED_LENGTH;
   const shown = characters.slice(0, QUOTED_LENGTH).join('') + (cut ? '…' : '');
-  return `\`${shown.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, spelledOut)}\``;
+  return `\`${shown.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Noncharacter_Code_Point}]/gu, spelledOut)}\``;
 }
 
 /** The name of a character for people: `U+200B`. */

@@ -21,6 +21,7 @@ export interface Witness {
   where?: 'text' | 'wire';
 }
 
+/** What a value must match, and what it must not. */
 export interface Witnesses {
   /** The first is the value itself; of a network, its first address. */
   matches: readonly Witness[];

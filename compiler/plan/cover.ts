@@ -10,25 +10,31 @@ export interface Reach {
 }
 
 /**
- * For each candidate that another candidate covers: who covers it, always one that is not covered itself.
- * Candidates are the indicators of one tier that policy lets into the target.
+ * For each candidate that another candidate covers, or one of `others`: who covers it, always one that none of its own
+ * covers. Candidates, and `others`, are the indicators of one tier that policy lets into the target.
  */
 export function findCovered(
   set: IndicatorSet,
   candidates: readonly number[],
   reach: Reach,
+  others?: readonly number[],
 ): Map<number, number> {
   const covered = new Map<number, number>();
-  if (reach.subdomains) coverDomains(set, candidates, covered);
-  if (reach.networks) coverAddresses(set, candidates, covered);
-  coverHashes(set, candidates, covered);
+  if (reach.subdomains) coverDomains(set, candidates, others ?? candidates, covered);
+  if (reach.networks) coverAddresses(set, candidates, others ?? candidates, covered);
+  if (!others) coverHashes(set, candidates, covered);
   return covered;
 }
 
 /** A listed name covers the names below it, unless it stands for itself alone. */
-function coverDomains(set: IndicatorSet, candidates: readonly number[], covered: Map<number, number>): void {
+function coverDomains(
+  set: IndicatorSet,
+  candidates: readonly number[],
+  by: readonly number[],
+  covered: Map<number, number>,
+): void {
   const suffixes = new Map<string, number>();
-  for (const index of candidates) {
+  for (const index of by) {
     if (set.kind(index) === 'domain' && set.context(index).match === 'suffix')
       suffixes.set(set.value(index), index);
   }
@@ -47,14 +53,17 @@ function coverDomains(set: IndicatorSet, candidates: readonly number[], covered:
 function coverAddresses(
   set: IndicatorSet,
   candidates: readonly number[],
+  by: readonly number[],
   covered: Map<number, number>,
 ): void {
-  const addresses = candidates.filter((index) => set.kind(index) === 'ip' || set.kind(index) === 'cidr');
+  const [covering, coverable] = [new Set(by), new Set(candidates)];
+  const indexes = [...new Set([...by, ...candidates])];
+  const addresses = indexes.filter((index) => set.kind(index) === 'ip' || set.kind(index) === 'cidr');
   let widest: IndexedRange | undefined;
   for (const range of rangesInOrder(set, addresses)) {
-    if (widest && widest.family === range.family && range.last <= widest.last)
-      covered.set(range.index, widest.index);
-    else if (!widest || widest.family !== range.family || range.last > widest.last) widest = range;
+    if (widest && widest.family === range.family && range.last <= widest.last) {
+      if (coverable.has(range.index)) covered.set(range.index, widest.index);
+    } else if (covering.has(range.index)) widest = range;
   }
 }
 

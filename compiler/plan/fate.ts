@@ -2,9 +2,11 @@
 
 import type { Tier } from '../targets/definition.ts';
 
+/** In the order of tables. */
 export const FATES = ['emitted', 'covered', 'approximated', 'withheld', 'unsupported'] as const;
 export type Fate = (typeof FATES)[number];
 
+/** The fate of one indicator in one target, and why. */
 export interface Verdict {
   fate: Fate;
   /**
@@ -20,6 +22,11 @@ export interface Verdict {
 
 /** How many indicators of a target have each fate. */
 export type FateCounts = Record<Fate, number>;
+
+/** How many indicators a target does not say exactly. */
+export function countLosses({ approximated, withheld, unsupported }: FateCounts): number {
+  return approximated + withheld + unsupported;
+}
 
 /** Counts verdicts. The sum is the number of indicators. */
 export function countFates(verdicts: readonly Verdict[]): FateCounts {

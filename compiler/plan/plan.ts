@@ -16,16 +16,19 @@ export type Entry =
   | { type: 'group'; group: Group }
   | { type: 'interval'; interval: Interval };
 
+/** A pass with what it renders. */
 export interface PassPlan {
   pass: Pass;
   entries: readonly Entry[];
 }
 
+/** An output with its passes. */
 export interface OutputPlan {
   output: Output;
   passes: readonly PassPlan[];
 }
 
+/** What becomes of every indicator in one target. */
 export interface TargetPlan {
   /** One for each indicator, by index. */
   verdicts: readonly Verdict[];
@@ -34,6 +37,7 @@ export interface TargetPlan {
   switched: readonly { pass: Pass; members: number }[];
 }
 
+/** All that a plan depends on. */
 export interface PlanInput {
   set: IndicatorSet;
   definition: TargetDefinition;
@@ -113,7 +117,7 @@ function inTier(pass: Pass, tier: Tier | undefined): boolean {
   return tier === undefined || pass.tier === undefined || pass.tier === tier;
 }
 
-/** Takes out what another candidate of the same tier covers. */
+/** Takes out what another candidate of the same tier covers, and what is blocked from what is watched. */
 function dropCovered(input: PlanInput, candidates: readonly Candidate[], verdicts: Verdict[]): Candidate[] {
   if (input.definition.effect === 'share') return [...candidates];
   const tiers = new Map<Tier | undefined, number[]>();
@@ -123,12 +127,17 @@ function dropCovered(input: PlanInput, candidates: readonly Candidate[], verdict
     else tiers.set(tier, [index]);
   }
   const reach = reachOf(input.definition);
-  const covered = new Map<number, number>();
-  for (const some of tiers.values())
-    for (const [index, by] of findCovered(input.set, some, reach)) covered.set(index, by);
-  return candidates.filter(({ index, tier }) => {
-    const by = covered.get(index);
-    if (by === undefined) return true;
+  const covered = new Map<number, { by: number; tier: Tier | undefined }>();
+  for (const [tier, some] of tiers)
+    for (const [index, by] of findCovered(input.set, some, reach)) covered.set(index, { by, tier });
+  // What is blocked need not be watched; where the narrower entry wins, it would even be let through.
+  const [watched, blocked] = [tiers.get('watch') ?? [], tiers.get('block') ?? []];
+  for (const [index, by] of watched.length > 0 ? findCovered(input.set, watched, reach, blocked) : [])
+    covered.set(index, { by, tier: 'block' });
+  return candidates.filter(({ index }) => {
+    const found = covered.get(index);
+    if (found === undefined) return true;
+    const { by, tier } = found;
     verdicts[index] = { fate: 'covered', by, ...(tier && { tier }) };
     return false;
   });
@@ -148,9 +157,14 @@ function reachOf(definition: TargetDefinition) {
   const every = (kinds: readonly ('domain' | 'ip' | 'cidr')[], does: (pass: Pass) => boolean) =>
     passes.filter((pass) => kinds.some((kind) => pass.takes.has(kind))).every(does);
   return {
-    subdomains: every(['domain'], (pass) => pass.subdomains),
+    subdomains: every(['domain'], (pass) => pass.subdomains || !takesSuffixes(pass)),
     networks: every(['ip', 'cidr'], (pass) => pass.networks || pass.merge),
   };
+}
+
+/** Whether a pass takes domains that stand for the names below them too. */
+function takesSuffixes(pass: Pass): boolean {
+  return pass.takes.get('domain')?.where?.subdomains?.includes(true) ?? true;
 }
 
 function membersByPass(input: PlanInput, candidates: readonly Candidate[]): Map<Pass, number[]> {

@@ -12,6 +12,7 @@ export interface EffectPolicy {
   tlp: Tlp;
 }
 
+/** What each effect accepts. */
 export type Policy = Readonly<Record<Effect, EffectPolicy>>;
 
 /** The defaults: a historical indicator may alert, only an active and confident one may block. */

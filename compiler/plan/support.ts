@@ -1,13 +1,16 @@
 /** Can a target say an indicator, and with which of its passes? */
 
-import type { Kind } from '../indicators/kind.ts';
 import { KIND_MODULES } from '../indicators/kinds.ts';
 import type { IndicatorSet } from '../indicators/set.ts';
 import type { Pass, Take, TargetDefinition } from '../targets/definition.ts';
 
-function says(take: Take, kind: Kind, value: string): boolean {
+function says(take: Take, set: IndicatorSet, index: number): boolean {
   if (!take.where) return true;
-  const fields = KIND_MODULES[kind].describe(value);
+  const kind = set.kind(index);
+  const fields = {
+    ...KIND_MODULES[kind].describe(set.value(index)),
+    ...(kind === 'domain' && { subdomains: set.context(index).match === 'suffix' }),
+  };
   return Object.entries(take.where).every(([name, allowed]) => allowed.includes(fields[name] as string));
 }
 
@@ -24,7 +27,7 @@ export function passesFor(
     for (const pass of output.passes) {
       const take = pass.takes.get(kind);
       if (!take) continue;
-      if (says(take, kind, set.value(index))) found.push(pass);
+      if (says(take, set, index)) found.push(pass);
       else otherwise ??= take.otherwise;
     }
   }

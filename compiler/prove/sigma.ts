@@ -33,6 +33,8 @@ validators:
   - -escaped_wildcard
   # It refuses the labels of TLP 2.0, which tlpv2_tag checks.
   - -tlpv1_tag
+  # SigmaHQ publishes TLP:CLEAR alone; who uses these rules may hold stricter ones.
+  - -sigmahq_tags_tlp
 `;
 
 /** SigmaHQ's settings. */

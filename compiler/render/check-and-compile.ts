@@ -13,6 +13,7 @@ export const VOCABULARY: Vocabulary = {
   languages: new Map([...LANGUAGES].map(([name, language]) => [name, Object.keys(language.places)])),
 };
 
+/** A target that is checked, and its templates as JavaScript. */
 export interface CompiledFolder {
   target: Target;
   /** The source of a `TemplateFactory`. */

@@ -6,6 +6,7 @@ import type { Target, TargetFolder } from '../targets/target.ts';
 import { type Precompiled, precompiledFor } from './precompiled.ts';
 import type { TemplateFactory } from './template.ts';
 
+/** A target and its templates, which want only what they call. */
 export interface PreparedTarget {
   target: Target;
   templates: TemplateFactory;

@@ -2,6 +2,7 @@
 
 import type { Diagnostic, Span } from '../diagnostics/diagnostic.ts';
 
+/** The refusal, as a diagnostic. */
 export class RenderError extends Error {
   readonly diagnostic: Diagnostic;
 

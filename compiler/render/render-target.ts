@@ -20,6 +20,7 @@ export interface RenderedFile {
   entries: number;
 }
 
+/** One target, planned and ready to render. */
 export interface RenderRequest {
   target: string;
   set: IndicatorSet;

@@ -1,6 +1,7 @@
 /** Runs compiled templates: pieces in order, one entry at a time, every value escaped for the target's language. */
 
 import { HELPERS } from './helpers/helpers.ts';
+import { isTrue } from './helpers/logic.ts';
 import type { Language } from './languages/language.ts';
 import type { View } from './view.ts';
 
@@ -51,6 +52,7 @@ export interface PassSource {
   texts(render: RenderEntry): Iterable<string>;
 }
 
+/** The text of one entry, given its view and its place in the pass. */
 export type RenderEntry = (view: View, at: number) => string;
 
 /** Renders the templates of one target. */
@@ -122,10 +124,6 @@ function field(thing: unknown, name: string): unknown {
   return thing !== undefined && thing !== null && Object.hasOwn(thing, name)
     ? (thing as Record<string, unknown>)[name]
     : undefined;
-}
-
-function isTrue(value: unknown): boolean {
-  return Boolean(value) && !(Array.isArray(value) && value.length === 0);
 }
 
 const each: Runtime['each'] = (list, item, otherwise) => {

@@ -11,6 +11,7 @@ import type { Entry } from '../plan/plan.ts';
 import type { Publisher } from '../source/settings.ts';
 import type { OptionValue, Pass } from '../targets/definition.ts';
 
+/** Fields by name: what a template is given. */
 export type View = Readonly<Record<string, unknown>>;
 
 /** A rule's identity as its template shows it. Dates are YYYY-MM-DD or empty. */

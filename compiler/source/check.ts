@@ -6,10 +6,11 @@ import type { Diagnostic, Span } from '../diagnostics/diagnostic.ts';
 import type { SourceFile } from '../diagnostics/source-file.ts';
 import { coreScalar, plainValue, type ResolveScalar } from './plain.ts';
 import { keysAt, type Schema } from './schema-walk.ts';
-import { choices, nearest, shown } from './words.ts';
+import { choices, enumerated, nearest, shown } from './words.ts';
 import { spaceTrap } from './yaml-traps.ts';
 import { entryOf, firstLineOf, isEmpty, type MapEntry, type Node, spanOf } from './yaml-tree.ts';
 
+/** What a schema makes of a node. */
 export interface Checked<T> {
   /** Absent where there is an error. */
   value: T | undefined;
@@ -112,7 +113,7 @@ class IssueMapper {
         severity: 'error',
         span: spanOf(this.file, entry.key),
         message: `\`${shown(key)}\` is not a key of ${this.nameOf(path)}`,
-        help: meant ? `write \`${meant}\`` : `the keys are ${choices(known).replace(' or ', ' and ')}`,
+        help: meant ? `write \`${meant}\`` : `the keys are ${enumerated(known)}`,
       };
       if (meant) diagnostic.label = `did you mean \`${meant}\`?`;
       return [diagnostic];
@@ -129,7 +130,7 @@ class IssueMapper {
         severity: 'error',
         span: firstLineOf(this.file, parent.node),
         message: `${this.nameOf(path.slice(0, -1))} has no \`${key}\``,
-        help: `add \`${key}: …\``,
+        help: key === 'refang' ? 'begin the file with `refang: 1`' : `add \`${key}: …\``,
       },
     ];
   }
@@ -162,7 +163,9 @@ class IssueMapper {
       help ? { code, severity: 'error', span, message, help } : { code, severity: 'error', span, message };
     switch (issue.code) {
       case 'invalid_value': {
-        const meant = node.type === 'scalar' ? nearest(node.text, issue.values.map(String)) : undefined;
+        // The label of TLP as reports print it: `TLP:AMBER`.
+        const word = node.type === 'scalar' ? node.text.replace(/^TLP:/i, '') : '';
+        const meant = nearest(word, issue.values.map(String));
         const diagnostic = at(
           'RF204',
           `${value} is not ${choices(issue.values)}`,
@@ -190,7 +193,22 @@ class IssueMapper {
     const wantsMap = expected.includes('a map');
     if (wantsMap && node.type === 'scalar' && node.style === 'plain' && /^[a-z][a-z0-9_]*:\S/.test(node.text))
       return spaceTrap(this.file, span.start, span.end);
-    const message = `${value} stands where ${expected.join(' or ')} should be`;
+    const wanted = expected.join(' or ');
+    // Quotes make text of a number.
+    if (
+      node.type === 'scalar' &&
+      node.style !== 'plain' &&
+      /^\d+$/.test(node.text) &&
+      wanted.includes('number')
+    )
+      return {
+        code: 'RF203',
+        severity: 'error',
+        span,
+        message: `${value} stands in quotes where ${wanted} should be`,
+        help: `write ${value} without quotes`,
+      };
+    const message = `${value} stands where ${wanted} should be`;
     return { code: 'RF203', severity: 'error', span, message };
   }
 

@@ -8,6 +8,7 @@ import { ContextPool, mergeContexts } from './contexts.ts';
 import { Definitions } from './definitions.ts';
 import { shown } from './words.ts';
 
+/** What has been read so far. */
 export class Collector {
   readonly diagnostics: Diagnostic[] = [];
   readonly definitions = new Definitions(this.diagnostics);

@@ -12,6 +12,7 @@ type What = 'report' | 'actor';
 /** So many misspelt ids are compared with all that are defined: it takes long, and nobody reads more. */
 const MOST_SUGGESTIONS = 100;
 
+/** The reports and actors of all inputs, by id. */
 export class Definitions {
   readonly reports = new Map<string, Report>();
   readonly actors = new Map<string, Actor>();

@@ -11,7 +11,7 @@ import { NEEDED_KEYS, resolveContext } from './contexts.ts';
 import { rawText } from './plain.ts';
 import { type ContextSource, HASH_KEYS, KIND_KEYS, NUMBER_KEYS, recordSchema } from './schema.ts';
 import { markMisread, type RawValue, rawValues } from './values.ts';
-import { choices, nearest, shown } from './words.ts';
+import { enumerated, nearest, shown } from './words.ts';
 import {
   entryOf,
   firstLineOf,
@@ -193,7 +193,7 @@ export class RecordReader {
     const misspelt = new Set(unknown.map((key) => nearest(key, missing)));
     const told = missing.filter((key) => !misspelt.has(key));
     if (told.length > 0) {
-      const names = choices(told).replace(' or ', ' and ');
+      const names = enumerated(told);
       this.collector.report({
         code: 'RF211',
         span: firstLineOf(this.file, map),

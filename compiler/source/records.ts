@@ -1,7 +1,7 @@
 /** From the inputs to the `Collection` that everything after works on. */
 
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import { sortDiagnostics } from '../diagnostics/order.ts';
+import { isError, sortDiagnostics } from '../diagnostics/order.ts';
 import type { SourceFile } from '../diagnostics/source-file.ts';
 import type { Collection } from '../indicators/set.ts';
 import { checkAgainst } from './check.ts';
@@ -11,6 +11,7 @@ import { type FileSource, fileSchema } from './schema.ts';
 import { parseYaml } from './yaml.ts';
 import { entryOf, firstLineOf, isEmpty, type MapNode, type Node, spanOf } from './yaml-tree.ts';
 
+/** What reading the inputs gives. */
 export interface CollectionResult {
   /** Absent where there is an error. */
   collection: Collection | undefined;
@@ -31,7 +32,7 @@ export function readCollection(files: readonly SourceFile[]): CollectionResult {
   const collector = new Collector();
   const read = files.map((file) => readHead(file, collector)).filter((one) => one !== undefined);
   for (const one of read) readRecords(one, collector);
-  const failed = collector.diagnostics.some((one) => one.severity === 'error');
+  const failed = collector.diagnostics.some(isError);
   if (!failed && collector.indicators.size === 0) tellNothingFound(files[0], collector);
   const { reports, actors } = collector.definitions;
   const collection = failed ? undefined : { reports, actors, indicators: collector.indicators };

@@ -2,13 +2,7 @@
 
 import * as z from 'zod/mini';
 import type { Code } from '../diagnostics/codes.ts';
-
-/** Days as YYYY-MM-DD; February has 28 or 29. */
-export function isDay(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const date = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
-}
+import { isDay } from '../indicators/day.ts';
 
 /** A test of ours. `{value}` in the message becomes the value in backquotes. */
 export function refused<T>(test: (value: T) => boolean, code: Code, message: string) {
@@ -30,8 +24,10 @@ export function oneOrList<S extends z.ZodMiniType>(schema: S) {
   return z.union([schema, z.array(schema).check(z.minLength(1))]);
 }
 
+/** Text that is not empty. */
 export const text = z.string().check(z.minLength(1));
 
+/** A day of the calendar. */
 export const day = z
   .string()
   .check(
@@ -41,6 +37,7 @@ export const day = z
 
 const ID = /^[a-z0-9][a-z0-9._-]*$/;
 
+/** An id that users choose: it stands in rules and in names of files. */
 export const id = z.string().check(
   refused((value) => ID.test(value), 'RF219', '{value} is not an id'),
   z.meta({ pattern: ID.source }),
@@ -48,6 +45,7 @@ export const id = z.string().check(
 
 const LINK = /^https?:\/\/[^\s]+$/;
 
+/** The address of a page for people. */
 export const link = z.string().check(
   refused((value) => LINK.test(value), 'RF220', '{value} is not a link'),
   z.meta({ format: 'uri', pattern: LINK.source }),
@@ -55,9 +53,11 @@ export const link = z.string().check(
 
 const TECHNIQUE = /^T\d{4}(\.\d{3})?$/;
 
+/** The id of an ATT&CK technique. */
 export const technique = z.string().check(
   refused((value) => TECHNIQUE.test(value), 'RF207', '{value} is not the id of an ATT&CK technique'),
   z.meta({ pattern: TECHNIQUE.source }),
 );
 
+/** From 0 to 100. */
 export const confidence = z.int().check(z.gte(0), z.lte(100));

@@ -2,6 +2,7 @@
 
 import type * as z from 'zod/mini';
 
+/** Any schema of zod. */
 export type Schema = z.core.$ZodType;
 
 /** The keys that a map at the path may have, or none where the schema has no map there. */

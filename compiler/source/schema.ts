@@ -25,6 +25,7 @@ function kind(title: string, examples: string) {
 
 const hash = (title: string) => optional(value, title, `The ${title} of the file, in hexadecimal.`);
 
+/** The keys of hashes under `file`. */
 export const HASH_KEYS = ['md5', 'sha1', 'sha256', 'sha512'] as const;
 
 const fileShape = {
@@ -172,8 +173,9 @@ const wholeSchema = titled(
   'Threat indicators, to be compiled into detections.',
 );
 
+/** A file as it is written, but for its records. */
 export type FileSource = z.infer<typeof fileSchema>;
-export type RecordSource = z.infer<typeof recordSchema>;
+/** The context keys of a record or of `defaults`. */
 export type ContextSource = z.infer<typeof defaultsSchema>;
 
 /** Keys whose plain scalars are numbers. All others are raw text. */

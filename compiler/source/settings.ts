@@ -2,6 +2,7 @@
 
 import * as z from 'zod/mini';
 import type { Diagnostic, Span } from '../diagnostics/diagnostic.ts';
+import { isError } from '../diagnostics/order.ts';
 import type { SourceFile } from '../diagnostics/source-file.ts';
 import { STATUSES, type Status, TLPS, type Tlp } from '../indicators/context.ts';
 import { checkAgainst } from './check.ts';
@@ -29,6 +30,7 @@ export interface PolicySetting {
   tlp?: Tlp;
 }
 
+/** A target that refang.yaml lists. */
 export interface TargetSetting {
   name: string;
   /** Where the name stands. */
@@ -37,6 +39,7 @@ export interface TargetSetting {
   options: ReadonlyMap<string, { value: unknown; span: Span; key: Span }>;
 }
 
+/** A path or glob that refang.yaml lists. */
 export interface InputSetting {
   /** A path or a glob, relative to the settings' folder. */
   pattern: string;
@@ -44,6 +47,7 @@ export interface InputSetting {
   span?: Span;
 }
 
+/** The settings of a project, with the defaults filled in. */
 export interface Settings {
   publisher: Publisher;
   inputs: readonly InputSetting[];
@@ -54,10 +58,13 @@ export interface Settings {
   policy: Readonly<Partial<Record<'block' | 'detect' | 'hunt' | 'share', PolicySetting>>>;
 }
 
+/** The file that is read where nothing names another. */
+export const DEFAULT_INPUT = 'indicators.yaml';
+
 /** What holds without a `refang.yaml`. */
 export const DEFAULT_SETTINGS: Settings = {
   publisher: { name: 'Refang', id: 'refang', prefix: 'REFANG' },
-  inputs: [{ pattern: 'indicators.yaml' }],
+  inputs: [{ pattern: DEFAULT_INPUT }],
   out: 'out',
   targets: undefined,
   policy: {},
@@ -89,6 +96,7 @@ const target = z.union([
   }),
 ]);
 
+/** The format of `refang.yaml`. */
 export const settingsSchema = titled(
   z.strictObject({
     publisher: optional(publisher, 'Publisher', 'Who publishes the rules.'),
@@ -114,6 +122,7 @@ export const settingsSchema = titled(
   'The settings of a project.',
 );
 
+/** What reading `refang.yaml` gives. */
 export interface SettingsResult {
   /** Absent where there is an error. */
   settings: Settings | undefined;
@@ -127,8 +136,7 @@ export function readSettings(file: SourceFile): SettingsResult {
   const checked = checkAgainst(settingsSchema, root, file, 'the settings');
   const diagnostics = [...yaml, ...checked.diagnostics];
   const said = checked.value;
-  if (!said || root.type !== 'map' || diagnostics.some((one) => one.severity === 'error'))
-    return { settings: undefined, diagnostics };
+  if (!said || root.type !== 'map' || diagnostics.some(isError)) return { settings: undefined, diagnostics };
   const settings: Settings = {
     publisher: { ...DEFAULT_SETTINGS.publisher, ...defined(said.publisher ?? {}) },
     inputs: inputsOf(file, root) ?? DEFAULT_SETTINGS.inputs,

@@ -5,6 +5,7 @@ import type { SourceFile } from '../diagnostics/source-file.ts';
 import { backslashTrap, mapTrap, openingTrap } from './yaml-traps.ts';
 import { isEmpty, type Node, type ScalarNode, spanOf } from './yaml-tree.ts';
 
+/** A value as it is written. */
 export interface RawValue {
   text: string;
   span: Span;

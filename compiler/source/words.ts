@@ -1,4 +1,4 @@
-/** Words of messages: lists of choices and "did you mean". */
+/** Words of messages: lists and "did you mean". */
 
 import { distance } from 'fastest-levenshtein';
 
@@ -24,9 +24,18 @@ export function nearest(word: string, words: Iterable<string>): string | undefin
 
 /** "`a`, `b` or `c`" */
 export function choices(words: readonly unknown[]): string {
+  return joined(words, 'or');
+}
+
+/** "`a`, `b` and `c`" */
+export function enumerated(words: readonly unknown[]): string {
+  return joined(words, 'and');
+}
+
+function joined(words: readonly unknown[], conjunction: 'and' | 'or'): string {
   const quoted = words.map((word) => `\`${word}\``);
   const last = quoted.pop() ?? '';
-  return quoted.length > 0 ? `${quoted.join(', ')} or ${last}` : last;
+  return quoted.length > 0 ? `${quoted.join(', ')} ${conjunction} ${last}` : last;
 }
 
 /** A text of an input, short enough for a message. */

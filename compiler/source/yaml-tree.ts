@@ -11,17 +11,20 @@ interface NodeBase {
   broken?: true;
 }
 
+/** A text. */
 export interface ScalarNode extends NodeBase {
   type: 'scalar';
   text: string;
   style: 'plain' | 'single-quoted' | 'double-quoted' | 'literal' | 'folded';
 }
 
+/** A key and its value. */
 export interface MapEntry {
   key: ScalarNode;
   value: Node;
 }
 
+/** Entries in the order of the file. */
 export interface MapNode extends NodeBase {
   type: 'map';
   entries: MapEntry[];
@@ -29,6 +32,7 @@ export interface MapNode extends NodeBase {
   flow: boolean;
 }
 
+/** A list. */
 export interface SeqNode extends NodeBase {
   type: 'seq';
   items: Node[];
@@ -36,6 +40,7 @@ export interface SeqNode extends NodeBase {
   flow: boolean;
 }
 
+/** Anything in a document. */
 export type Node = ScalarNode | MapNode | SeqNode;
 
 /** The entry of a map with that key. */
@@ -54,6 +59,7 @@ export function scalarsOf(node: Node): ScalarNode[] {
   return nodes.filter((item) => item.type === 'scalar' && !item.broken && !isEmpty(item)) as ScalarNode[];
 }
 
+/** The whole of a node as a place. */
 export function spanOf(file: SourceFile, node: { start: number; end: number }): Span {
   return { file, start: node.start, end: node.end };
 }

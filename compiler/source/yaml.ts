@@ -14,6 +14,7 @@ import type { SourceFile } from '../diagnostics/source-file.ts';
 import { starTrap, trapOfSyntaxError } from './yaml-traps.ts';
 import { isEmpty, type MapNode, type Node, type ScalarNode, type SeqNode, spanOf } from './yaml-tree.ts';
 
+/** What reading a file gives. */
 export interface YamlResult {
   /** Absent where the file is empty or could not be read. */
   root: Node | undefined;

@@ -1,10 +1,12 @@
 /** Reads a target's folder into a target, or says all that is wrong with it. */
 
 import type { Diagnostic, Span } from '../diagnostics/diagnostic.ts';
+import { isError } from '../diagnostics/order.ts';
 import { SourceFile } from '../diagnostics/source-file.ts';
+import type { Kind } from '../indicators/kind.ts';
 import { KIND_MODULES } from '../indicators/kinds.ts';
 import { checkAgainst } from '../source/check.ts';
-import { choices, nearest } from '../source/words.ts';
+import { choices, enumerated, nearest } from '../source/words.ts';
 import { parseYaml } from '../source/yaml.ts';
 import { entryOf, firstLineOf, type MapNode, type Node } from '../source/yaml-tree.ts';
 import { checkTemplate, type HelperSignature } from './check-template.ts';
@@ -44,11 +46,13 @@ export function checkTarget(
   return { target: diagnostics.some(isError) ? undefined : target, diagnostics };
 }
 
-function isError(diagnostic: Diagnostic): boolean {
-  return diagnostic.severity === 'error';
+/** A partial is checked at every place that uses it; the same finding counts once. */
+/** What `where` may name: the kind's own fields, and of a domain how far it reaches. */
+function narrowingFields(kind: Kind): string[] {
+  const own = Object.keys(KIND_MODULES[kind].fields);
+  return kind === 'domain' ? [...own, 'subdomains'] : own;
 }
 
-/** A partial is checked at every place that uses it; the same finding counts once. */
 function withoutRepeats(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   const key = ({ span, message }: Diagnostic) => `${span?.file.path} ${span?.start} ${span?.end} ${message}`;
   return [...new Map(diagnostics.map((one) => [key(one), one])).values()];
@@ -116,7 +120,7 @@ class DefinitionChecker {
     this.#report(
       ['syntax'],
       `there is no language \`${syntax}\``,
-      meant ? `did you mean \`${meant}\`?` : `the languages are ${choices(known).replace(' or ', ' and ')}`,
+      meant ? `did you mean \`${meant}\`?` : `the languages are ${enumerated(known)}`,
     );
   }
 
@@ -169,13 +173,13 @@ class DefinitionChecker {
     if (pattern) this.#report([...path, 'distinct'], 'this is not a regular expression', pattern);
     for (const [kind, take] of pass.takes) {
       for (const field of Object.keys(take.where ?? {})) {
-        const known = Object.keys(KIND_MODULES[kind].fields);
+        const known = narrowingFields(kind);
         if (known.includes(field)) continue;
         const meant = nearest(field, known);
         this.#report(
           [...path, 'takes', kind, 'where', { key: field }],
           `\`${kind}\` has no field \`${field}\``,
-          meant ? `did you mean \`${meant}\`?` : `its fields are ${choices(known).replace(' or ', ' and ')}`,
+          meant ? `did you mean \`${meant}\`?` : `its fields are ${enumerated(known)}`,
         );
       }
     }
@@ -190,9 +194,7 @@ class DefinitionChecker {
       this.#report(
         ['outputs', at, 'template'],
         `there is no template \`${output.template}\``,
-        meant
-          ? `did you mean \`${meant}\`?`
-          : `the folder has ${choices(known).replace(' or ', ' and ') || 'none'}`,
+        meant ? `did you mean \`${meant}\`?` : `the folder has ${enumerated(known) || 'none'}`,
       );
       return;
     }

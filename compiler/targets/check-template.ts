@@ -22,6 +22,7 @@ export interface HelperSignature {
   params: readonly [number, number];
 }
 
+/** What a folder and a language offer to its templates. */
 export interface TemplateCheck {
   /** The templates of the folder by name without `.hbs`, for `{{> name}}`. */
   partials: ReadonlyMap<string, SourceFile>;

@@ -20,12 +20,8 @@ export function findTargets(
   const folders = new Map<string, TargetFolder>();
   const diagnostics: Diagnostic[] = [];
   for (const [at, root] of roots.entries()) {
-    for (const name of reader
-      .list(root)
-      .filter((entry) => entry.folder)
-      .map((entry) => entry.name)
-      .sort()) {
-      if (!TARGET_NAME.test(name)) continue;
+    for (const { name, folder: isFolder } of reader.list(root)) {
+      if (!isFolder || !TARGET_NAME.test(name)) continue;
       const folder = `${root}/${name}`;
       const parts = reader.list(folder).filter((entry) => !entry.folder && isPart(entry.name));
       if (parts.length === 0) continue;

@@ -1,9 +1,12 @@
 /** The options of a target: what refang.yaml gives, over what target.yaml has as defaults. */
 
 import type { Diagnostic, Span } from '../diagnostics/diagnostic.ts';
-import { choices, nearest } from '../source/words.ts';
+import { choices, enumerated, nearest } from '../source/words.ts';
 import type { OptionDefinition, OptionValue } from './definition.ts';
 import type { Target } from './target.ts';
+
+/** The last number of a range: sids have 32 bits, and Suricata refuses 4294967295. */
+const RANGE_END = 4_294_967_294;
 
 /** Options as refang.yaml gives them: plain values of YAML, and where each and its name stand. */
 export type GivenOptions = ReadonlyMap<string, { value: unknown; span: Span; key: Span }>;
@@ -28,6 +31,7 @@ export function chooseOptions(
   return { options, diagnostics };
 }
 
+/** A mistake, worded for an option of that name. */
 export type Problem = (name: string) => { message: string; help: string };
 
 function unknownOption(target: Target, name: string): Problem {
@@ -36,7 +40,7 @@ function unknownOption(target: Target, name: string): Problem {
   const help = meant
     ? `did you mean \`${meant}\`?`
     : known.length > 0
-      ? `its options are ${choices(known).replace(' or ', ' and ')}`
+      ? `its options are ${enumerated(known)}`
       : 'it has no options';
   return () => ({ message: `the target \`${target.name}\` has no option \`${name}\``, help });
 }
@@ -68,8 +72,10 @@ function wantedType({ type }: OptionDefinition, value: unknown): string | undefi
       return typeof value === 'boolean' ? undefined : '`true` or `false`';
     case 'range': {
       const [first, last] = Array.isArray(value) && value.length === 2 ? value : [];
-      const ok = Number.isSafeInteger(first) && Number.isSafeInteger(last) && first > 0 && first <= last;
-      return ok ? undefined : 'a list of two whole numbers, first and last';
+      const ok = Number.isInteger(first) && Number.isInteger(last) && first > 0 && first <= last;
+      return ok && last <= RANGE_END
+        ? undefined
+        : `a list of two whole numbers, first and last, from 1 to ${RANGE_END}`;
     }
   }
 }

@@ -12,7 +12,9 @@ const count = z.int().check(z.gte(1));
 const take = z.strictObject({
   where: z
     .optional(z.record(name, z.array(scalar).check(z.minLength(1))))
-    .check(z.describe('Fields of the kind and the values that this pass can say.')),
+    .check(
+      z.describe('Fields of the kind and the values that this pass can say; of a domain also `subdomains`.'),
+    ),
   otherwise: z
     .optional(text)
     .check(z.describe('Why other values of the kind cannot be said. Shown by explain.')),
@@ -34,7 +36,14 @@ const pass = z.strictObject({
       z.describe('`context`: one rule for all indicators that share reports, actors, severity and so on.'),
     ),
   pack: z
-    .optional(z.strictObject({ count: z.optional(count), bytes: z.optional(count) }))
+    .optional(
+      z.strictObject({
+        count: z.optional(count).check(z.describe('The most indicators of one rule.')),
+        bytes: z
+          .optional(count)
+          .check(z.describe('The most bytes of the values of one rule, with one byte between two.')),
+      }),
+    )
     .check(z.describe('Splits a group whose values are more, or longer in sum, than one rule takes.')),
   merge: z
     ._default(z.boolean(), false)
@@ -71,14 +80,26 @@ const output = z.strictObject({
   file: text.check(z.describe('Path below the target’s folder in `out/`; a template when `each` is given.')),
   template: text.check(z.describe('The template, a file of this folder.')),
   each: z.optional(name).check(z.describe('One file a rule of this pass, instead of one file for all.')),
-  passes: z.optional(z.record(name, pass)),
+  passes: z
+    .optional(z.record(name, pass))
+    .check(
+      z.describe(
+        'What the template goes through, each by `{{#each name}}`. No two passes of a target share a name: it is part of the ids of rules.',
+      ),
+    ),
 });
 
 const option = z.strictObject({
-  about: text,
-  type: z.enum(['text', 'number', 'flag', 'range']),
-  default: z.union([scalar, z.tuple([z.int(), z.int()])]),
-  enum: z.optional(z.array(scalar)),
+  about: text.check(z.describe('One sentence: what it changes. Shown by `refang targets NAME`.')),
+  type: z
+    .enum(['text', 'number', 'flag', 'range'])
+    .check(z.describe('A `flag` is `true` or `false`, a `range` a list of its first and last number.')),
+  default: z
+    .union([scalar, z.tuple([z.int(), z.int()])])
+    .check(z.describe('The value where refang.yaml gives none.')),
+  enum: z
+    .optional(z.array(scalar))
+    .check(z.describe('The values that are allowed; all of the type without it.')),
   pattern: z.optional(z.string()).check(z.describe('A regular expression the whole value must match.')),
 });
 
@@ -89,9 +110,15 @@ const escapeTable = z.strictObject({
 
 /** The schema of `target.yaml`. */
 export const TARGET_SCHEMA = z.strictObject({
-  title: text,
+  title: text.check(z.describe('The name for people, such as “Suricata rules”.')),
   about: text.check(z.describe('One sentence: what the files are and who loads them.')),
-  effect: z.enum(EFFECTS),
+  effect: z
+    .enum(EFFECTS)
+    .check(
+      z.describe(
+        'What a product does with the files: alert, search what was logged, enforce, or hand on. It decides which policy holds.',
+      ),
+    ),
   syntax: z
     .union([text, escapeTable])
     .check(z.describe('The language that `{{ }}` escapes for: a built-in one, or a table of escapes.')),
@@ -99,13 +126,22 @@ export const TARGET_SCHEMA = z.strictObject({
   identity: z
     .optional(z.enum(['sid', 'uuid']))
     .check(z.describe('Rules carry an id and a revision that the lock keeps.')),
-  tiers: z.optional(z.array(z.enum(TIERS)).check(z.minLength(1))),
-  check: z.optional(text).check(z.describe('The engine that judges the files: an adapter of prove/.')),
-  options: z.optional(z.record(name, option)),
+  tiers: z
+    .optional(z.array(z.enum(TIERS)).check(z.minLength(1)))
+    .check(
+      z.describe(
+        'For a blocking target that can also only log: what policy keeps from `block` goes to `watch`. Each pass then names its `tier`.',
+      ),
+    ),
+  check: z.optional(text).check(z.describe('The engine that judges the files in `refang prove`.')),
+  options: z
+    .optional(z.record(name, option))
+    .check(z.describe('What refang.yaml may set, by name. Templates read it as `options.name`.')),
   unsupported: z
     .optional(z.partialRecord(z.enum(KINDS), text))
     .check(z.describe('Why a kind cannot be said here. Shown by explain and in the docs.')),
-  outputs: z.array(output).check(z.minLength(1)),
+  outputs: z.array(output).check(z.minLength(1), z.describe('The files that are written.')),
 });
 
+/** A `target.yaml` as it is written, with its defaults filled in. */
 export type RawTargetDefinition = z.infer<typeof TARGET_SCHEMA>;

@@ -12,6 +12,7 @@ export interface TargetFolder {
   own: boolean;
 }
 
+/** A target whose folder holds together. */
 export interface Target {
   name: string;
   raw: RawTargetDefinition;

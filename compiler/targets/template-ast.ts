@@ -4,14 +4,15 @@ import Handlebars from 'handlebars';
 import type { Diagnostic, Span } from '../diagnostics/diagnostic.ts';
 import type { SourceFile } from '../diagnostics/source-file.ts';
 
-/** The nodes of Handlebars' tree, in one union so that a switch over `type` is complete. */
 export type Program = hbs.AST.Program;
+/** In one union, so that a switch over `type` is complete; all else is refused by `check-template.ts`. */
 export type Statement =
   | hbs.AST.MustacheStatement
   | hbs.AST.BlockStatement
   | hbs.AST.PartialStatement
   | hbs.AST.ContentStatement
   | hbs.AST.CommentStatement;
+/** What can be an argument. */
 export type Expression =
   | hbs.AST.PathExpression
   | hbs.AST.SubExpression

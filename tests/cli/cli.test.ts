@@ -60,7 +60,11 @@ describe('refang', () => {
     [['build', '--as-of', '2026-02-30'], '`2026-02-30` is not a day', 'write `--as-of` as YYYY-MM-DD'],
     [['check', '--as-of', 'today'], '`today` is not a day', 'write `--as-of` as YYYY-MM-DD'],
     [['check', '--format', 'yaml'], '`--format` cannot be `yaml`', 'write `pretty`, `concise` or `json`'],
-    [['explain'], '`explain` needs a value', 'name an indicator, such as `refang explain 1ds.me`'],
+    [
+      ['explain'],
+      '`explain` needs a value',
+      'name an indicator or a code: `refang explain 1ds.me`, `refang explain RF301`',
+    ],
     [['explain', 'RF999'], 'there is no code `RF999`', 'docs/codes/ lists the codes'],
     [['targets', 'suricatta'], 'there is no target `suricatta`', 'did you mean `suricata`?'],
     [['targets', 'frobnicator'], 'there is no target `frobnicator`', 'see `refang targets`'],

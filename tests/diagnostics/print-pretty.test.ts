@@ -62,7 +62,7 @@ const cases: [name: string, diagnostic: Diagnostic, printed: string][] = [
     'without a place, and with the texts of the code',
     { code: 'RF122', severity: 'error', message: '`feeds.yaml` does not exist' },
     `error[RF122]: \`feeds.yaml\` does not exist
-  = why: a build without one of its inputs would be incomplete
+  = why: a build without one of its inputs would leave indicators out without a word
   = help: check the spelling of the path
 `,
   ],

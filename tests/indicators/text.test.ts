@@ -11,10 +11,10 @@ describe.each([userAgent, mutex, fileName, filePath, registryKey])('$kind', (mod
     [' ', 'RF301', 'the value is empty'],
     ['a«\n»b', 'RF328', '`a<U+000A>b` holds the control character U+000A'],
     ['a«\0»', 'RF328', '`a<U+0000>` holds the control character U+0000'],
-  ['a«\u2028»b', 'RF328', '`a<U+2028>b` holds U+2028'],
-  ['a«\ufffe»b', 'RF328', '`a<U+FFFE>b` holds U+FFFE'],
-  ['a«\u{1ffff}»b', 'RF328', '`a<U+1FFFF>b` holds U+1FFFF'],
-  ['a«\ud800»b', 'RF328', '`a<U+D800>b` holds U+D800'],
+    ['a«\u2028»b', 'RF328', '`a<U+2028>b` holds U+2028'],
+    ['a«\ufffe»b', 'RF328', '`a<U+FFFE>b` holds U+FFFE'],
+    ['a«\u{1ffff}»b', 'RF328', '`a<U+1FFFF>b` holds U+1FFFF'],
+    ['a«\ud800»b', 'RF328', '`a<U+D800>b` holds U+D800'],
     [`«${'a'.repeat(1025)}»`, 'RF329', `\`${'a'.repeat(80)}…\` has 1025 characters; 1024 is the most`],
   ]);
 });

@@ -37,7 +37,7 @@ test('defaults, and what is given over them', () => {
   expect(chosen(given)).toEqual({ options: given, diagnostics: [] });
 });
 
-const RANGE = '`sid` must be a list of two whole numbers, first and last';
+const RANGE = '`sid` must be a list of two whole numbers, first and last, from 1 to 4294967294';
 const wrong: [name: string, value: unknown, message: string, help: string][] = [
   ['nmae', 'x', 'the target `suricata` has no option `nmae`', 'did you mean `name`?'],
   [
@@ -65,6 +65,7 @@ const wrong: [name: string, value: unknown, message: string, help: string][] = [
   ['sid', [0, 4], RANGE, 'First and last sid.'],
   ['sid', [1, 2, 3], RANGE, 'First and last sid.'],
   ['sid', [1.5, 4], RANGE, 'First and last sid.'],
+  ['sid', [1, 4_294_967_295], RANGE, 'First and last sid.'],
   ['sid', ['1', '4'], RANGE, 'First and last sid.'],
 ];
 

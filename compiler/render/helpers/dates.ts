@@ -1,19 +1,18 @@
 /** Days, written YYYY-MM-DD everywhere in Refang, in the spellings that targets want. */
 
+import { isDay } from '../../indicators/day.ts';
 import { type Helper, textArgument } from './helper.ts';
 
-/** Midnight UTC of the day, in milliseconds. Throws `RangeError` for what is no day of the calendar. */
+/** Midnight UTC of the day, in milliseconds. Throws as `day` does. */
 function midnight(value: unknown): number {
-  const day = textArgument(value);
-  const time = /^\d{4}-\d{2}-\d{2}$/.test(day) ? Date.parse(`${day}T00:00:00Z`) : Number.NaN;
-  if (Number.isNaN(time) || !new Date(time).toISOString().startsWith(day)) {
-    throw new RangeError(`\`${day}\` is not a day, YYYY-MM-DD`);
-  }
-  return time;
+  return Date.parse(`${day(value)}T00:00:00Z`);
 }
 
+/** An argument that is a day. Throws `RangeError` for what is none of the calendar. */
 function day(value: unknown): string {
-  return new Date(midnight(value)).toISOString().slice(0, 10);
+  const text = textArgument(value);
+  if (!isDay(text)) throw new RangeError(`\`${text}\` is not a day, YYYY-MM-DD`);
+  return text;
 }
 
 export const DATES: Readonly<Record<string, Helper>> = {

@@ -1,5 +1,6 @@
 /** A helper of the templates: a pure function of its arguments. What it returns is escaped like any value. */
 
+/** One helper. */
 export interface Helper {
   /** What it does, for docs: one sentence, with an example. */
   about: string;

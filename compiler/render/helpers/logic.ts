@@ -3,7 +3,7 @@
 import { type Helper, numberArgument } from './helper.ts';
 
 /** As Handlebars' `{{#if}}` has it: false are `false`, 0, the empty text, the empty list, and what is missing. */
-function isTrue(value: unknown): boolean {
+export function isTrue(value: unknown): boolean {
   return Array.isArray(value) ? value.length > 0 : Boolean(value);
 }
 

@@ -1,5 +1,6 @@
 /** A language that values land in, and how a value is written there so that it means itself and nothing else. */
 
+/** How text is written at one place of a language. */
 export interface Escape {
   /** Where this one is right, for docs: `between the quotes of content:"…"`. */
   about: string;
@@ -7,6 +8,7 @@ export interface Escape {
   escape(text: string): string;
 }
 
+/** A language and its places. */
 export interface Language {
   /** The name that `syntax:` in target.yaml gives. */
   name: string;

@@ -11,6 +11,7 @@ import { type EscapeTable, tableLanguage } from './table.ts';
 import { YARA } from './yara.ts';
 import { ZEEK } from './zeek.ts';
 
+/** By the name that `syntax:` gives. */
 export const LANGUAGES: ReadonlyMap<string, Language> = new Map(
   [SURICATA, SIGMA, YARA, ZEEK, NFTABLES, JSON_TEXT, CSV, LINE].map((language) => [language.name, language]),
 );

@@ -11,6 +11,14 @@ function text(value: string): string {
   return value;
 }
 
+const HOSTNAME = /^[a-z0-9_-]+(?:\.[a-z0-9_-]+)*$/;
+
+function hostname(value: string): string {
+  if (!HOSTNAME.test(value))
+    throw new RangeError('a host name is labels of a to z, digits, `-` and `_`, joined by dots');
+  return value;
+}
+
 export const LINE: Language = {
   name: 'line',
   text: {
@@ -21,6 +29,10 @@ export const LINE: Language = {
     comment: {
       about: 'after `#`; one line',
       escape: oneLine,
+    },
+    hostname: {
+      about: 'a domain in canonical form, anywhere in a line: it holds nothing that could be read as more',
+      escape: hostname,
     },
   },
 };

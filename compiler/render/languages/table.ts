@@ -3,6 +3,7 @@
 import { refuseControl, unspeakable } from './characters.ts';
 import type { Language } from './language.ts';
 
+/** What `syntax:` holds where it is not the name of a language. */
 export interface EscapeTable {
   /** A character to its spelling: `{'"': '\"', '\': '\\'}`. */
   escape: Readonly<Record<string, string>>;

@@ -3,7 +3,7 @@ import type { Escape } from '../../../compiler/render/languages/language.ts';
 import { LINE } from '../../../compiler/render/languages/line.ts';
 import { anyText, forAllText, LINE_BREAK } from './hostile.ts';
 
-const { comment } = LINE.places as { comment: Escape };
+const { comment, hostname } = LINE.places as { comment: Escape; hostname: Escape };
 
 it.each([
   ['one\ntwo', 'a line cannot hold U+000A'],
@@ -35,4 +35,26 @@ it('changes nothing, or refuses', () => {
 
 it('keeps a comment on its line', () => {
   expect(comment.escape('title\n1.2.3.4')).toBe('title 1.2.3.4');
+});
+
+it.each(['host.example', '_dmarc.xn--bcher-kva.example', 'a'])('writes the host name %s as it is', (name) => {
+  expect(hostname.escape(name)).toBe(name);
+});
+
+it.each([
+  '',
+  'a..b',
+  '.a',
+  'a.',
+  'A.example',
+  'a b',
+  'a/b',
+  'a"b',
+  '*.a',
+  'a\nb',
+  'b\u00fccher.example',
+  'a^',
+  'a$x',
+])('refuses %j as a host name', (name) => {
+  expect(() => hostname.escape(name)).toThrow('a host name is labels of a to z');
 });
