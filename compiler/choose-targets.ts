@@ -69,7 +69,8 @@ function wantedTargets(
 ): Map<string, TargetSetting | undefined> {
   const listed = new Map<string, TargetSetting | undefined>();
   for (const setting of settings ?? []) {
-    if (folders.has(setting.name)) listed.set(setting.name, setting);
+    if (listed.has(setting.name)) diagnostics.push(doubledTarget(setting));
+    else if (folders.has(setting.name)) listed.set(setting.name, setting);
     else diagnostics.push({ ...unknownTarget(setting.name, folders), span: setting.span });
   }
   if (!settings) {
@@ -82,6 +83,15 @@ function wantedTargets(
     else diagnostics.push(unknownTarget(name, folders));
   }
   return chosen;
+}
+
+function doubledTarget({ name, span }: TargetSetting): Diagnostic {
+  return {
+    code: 'RF505',
+    severity: 'error',
+    span,
+    message: `\`${name}\` is named a second time`,
+  };
 }
 
 function unknownTarget(name: string, folders: ReadonlyMap<string, TargetFolder>): Diagnostic {

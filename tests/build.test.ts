@@ -258,6 +258,13 @@ describe('what is wrong is told, and nothing is written', () => {
       ['RF501 refang.yaml:1:11'],
     ],
     [
+      'a target that is named twice',
+      { 'refang.yaml': 'targets: [mine, {name: mine}]\n' },
+      {},
+      'configuration',
+      ['RF505 refang.yaml:1:24'],
+    ],
+    [
       'a target asked for that is not there',
       {},
       { targets: ['mien'] },

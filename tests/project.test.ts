@@ -112,7 +112,7 @@ describe('files on the command line', () => {
 describe('what is wrong', () => {
   test.each([
     ['a file that is not there', {}, ['nothing.yaml'], false, ['RF122 `nothing.yaml` does not exist']],
-    ['no indicators.yaml', {}, [], false, ['RF122 `indicators.yaml` does not exist']],
+    ['no indicators.yaml', {}, [], false, ['RF122 there is no `indicators.yaml` here']],
     ['a folder', { 'a/b.yaml': '' }, ['a'], false, ['RF123 `a` is a folder']],
     [
       'two of three',

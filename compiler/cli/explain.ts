@@ -3,7 +3,7 @@
 import { type Explanation, explain } from '../explain.ts';
 import type { Context } from '../indicators/context.ts';
 import { colorsFor, failureCode, precompiledTemplates, printForPeople } from './report.ts';
-import { table } from './table.ts';
+import { paragraph, table } from './table.ts';
 import { readArguments, readChoice, readDay, UsageError, type Verb } from './verb.ts';
 
 const USAGE = `refang explain VALUE [FILE…]: what becomes of an indicator in every target, and why; or what a code means.
@@ -53,9 +53,13 @@ async function explainCode(code: string): Promise<number> {
   const entry = Object.hasOwn(CODES, code) ? CODES[code as keyof typeof CODES] : undefined;
   if (!entry) throw new UsageError(`there is no code \`${code}\``, 'docs/codes/ lists the codes');
   const { bold } = colorsFor(process.stdout);
-  process.stdout.write(
-    `${bold(`${code} ${entry.name}`)}\n${entry.title}\n\nwhy:  ${entry.why}\nhelp: ${entry.help}\n`,
-  );
+  const { columns } = process.stdout;
+  const rows = [
+    ['  why', entry.why],
+    ['  help', entry.help],
+  ];
+  process.stdout.write(`${bold(`${code} ${entry.name}`)}\n${paragraph(entry.title, columns)}\n`);
+  process.stdout.write(table(rows, ['left', 'left'], columns));
   return 0;
 }
 

@@ -500,6 +500,12 @@ export const CODES = {
     why: 'files are written below the output folder and nowhere else',
     help: 'use letters, digits, `.`, `_`, `-` and `/`',
   },
+  RF505: {
+    name: 'target-named-twice',
+    title: 'The settings name a target twice.',
+    why: 'a target is built once, into one folder, so the options of one of the two would be lost',
+    help: 'name it once; for a second build of it, copy its folder in your own `templates/` under another name',
+  },
   RF510: {
     name: 'template-syntax',
     title: 'A template is not valid Handlebars.',

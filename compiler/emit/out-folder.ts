@@ -49,6 +49,7 @@ export class OutFolder {
 
   static #open(path: string, out: string): OutFolder {
     const stat = fs.statSync(path, { throwIfNoEntry: false });
+    if (!stat && isLink(path)) throw foreign(out, 'is a link to nothing');
     if (!stat) return new OutFolder(path, out, undefined);
     if (!stat.isDirectory()) throw foreign(out, 'is not a folder');
     const manifestPath = join(path, MANIFEST_NAME);
@@ -75,7 +76,9 @@ export class OutFolder {
     kept: readonly ManifestFile[],
     manifestOf: (written: ManifestFile[]) => string,
   ): void {
-    const staging = join(dirname(this.path), `.${basename(this.path)}.refang-new`);
+    // Of a link, the folder that it leads to is replaced: the link stays.
+    const place = fs.existsSync(this.path) ? fs.realpathSync(this.path) : this.path;
+    const staging = join(dirname(place), `.${basename(place)}.refang-new`);
     try {
       fs.rmSync(staging, { recursive: true, force: true });
       fs.mkdirSync(staging, { recursive: true });
@@ -86,7 +89,7 @@ export class OutFolder {
         if (fs.existsSync(join(staging, path))) throw inTheWay(this.shown, path);
       for (const path of [...kept.map((file) => file.path), ...foreignFiles]) copy(this.path, staging, path);
       fs.writeFileSync(join(staging, MANIFEST_NAME), manifestOf([...written, ...kept]));
-      this.#swap(staging);
+      swap(staging, place);
     } catch (error) {
       fs.rmSync(staging, { recursive: true, force: true });
       throw writeFailure(error, this.shown);
@@ -131,24 +134,24 @@ export class OutFolder {
       .map((path) => relative(this.path, path).split(sep).join('/'))
       .filter((path) => !ours.has(path));
   }
+}
 
-  /** Node cannot exchange two folders in one step: the old one steps aside and comes back if the new one cannot move in. */
-  #swap(staging: string): void {
-    if (!fs.existsSync(this.path)) {
-      fs.renameSync(staging, this.path);
-      return;
-    }
-    const aside = join(dirname(this.path), `.${basename(this.path)}.refang-old`);
-    fs.rmSync(aside, { recursive: true, force: true });
-    fs.renameSync(this.path, aside);
-    try {
-      fs.renameSync(staging, this.path);
-    } catch (error) {
-      fs.renameSync(aside, this.path);
-      throw error;
-    }
-    fs.rmSync(aside, { recursive: true, force: true });
+/** Node cannot exchange two folders in one step: the old one steps aside and comes back if the new one cannot move in. */
+function swap(staging: string, place: string): void {
+  if (!fs.existsSync(place)) {
+    fs.renameSync(staging, place);
+    return;
   }
+  const aside = join(dirname(place), `.${basename(place)}.refang-old`);
+  fs.rmSync(aside, { recursive: true, force: true });
+  fs.renameSync(place, aside);
+  try {
+    fs.renameSync(staging, place);
+  } catch (error) {
+    fs.renameSync(aside, place);
+    throw error;
+  }
+  fs.rmSync(aside, { recursive: true, force: true });
 }
 
 function writeFile(folder: string, file: FileToWrite): ManifestFile {
@@ -180,6 +183,10 @@ function writeFile(folder: string, file: FileToWrite): ManifestFile {
 function describe(file: FileToWrite, sha256: string, bytes: number): ManifestFile {
   const { path, target, tier, entries } = file;
   return { path, target, ...(tier && { tier }), sha256, bytes, entries };
+}
+
+function isLink(path: string): boolean {
+  return fs.lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
 }
 
 function copy(from: string, to: string, path: string): void {

@@ -7,7 +7,7 @@ import type { Pass, Take, TargetDefinition } from '../targets/definition.ts';
 function says(take: Take, set: IndicatorSet, index: number): boolean {
   if (!take.where) return true;
   const kind = set.kind(index);
-  const fields = {
+  const fields: Readonly<Record<string, unknown>> = {
     ...KIND_MODULES[kind].describe(set.value(index)),
     ...(kind === 'domain' && { subdomains: set.context(index).match === 'suffix' }),
   };

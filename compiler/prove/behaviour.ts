@@ -34,6 +34,7 @@ export interface Observation {
   rules: readonly string[];
 }
 
+/** Rules, and what is to be shown to them. */
 export interface BehaviourRequest {
   /** The files to load, absolute. */
   files: readonly string[];
@@ -42,6 +43,7 @@ export interface BehaviourRequest {
   keep?: string;
 }
 
+/** What an engine's rules did. */
 export interface BehaviourReport {
   engine: EngineName;
   version: string;

@@ -34,6 +34,7 @@ export interface CapturedFlow {
   carrier: string;
 }
 
+/** A capture file, and what each of its flows shows. */
 export interface Capture {
   /** A file as pcap.ts writes it. */
   pcap: Uint8Array;

@@ -12,12 +12,14 @@ export interface IndicatorCase extends Case {
   indicator: number;
 }
 
-/** What an engine is shown: packets, or the text of files. Log events are neither. */
+/** What an engine is shown: packets and queries, or the text of files. Log events are neither. */
 const SEES: Readonly<Partial<Record<EngineName, 'wire' | 'text'>>> = {
   suricata: 'wire',
   'suricata-8': 'wire',
   zeek: 'wire',
   nftables: 'wire',
+  unbound: 'wire',
+  dnsmasq: 'wire',
   yara: 'text',
   'yara-x': 'text',
 };

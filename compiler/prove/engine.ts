@@ -2,6 +2,7 @@
 
 import type { BehaviourReport, BehaviourRequest } from './behaviour.ts';
 
+/** Every engine there is an adapter for. */
 export const ENGINE_NAMES = [
   'suricata',
   'suricata-8',
@@ -10,6 +11,8 @@ export const ENGINE_NAMES = [
   'sigma',
   'nftables',
   'zeek',
+  'unbound',
+  'dnsmasq',
 ] as const;
 
 /** As `refang prove --require` and the `check:` of a target.yaml say it. */
@@ -24,6 +27,8 @@ export const ENGINE_TITLES: Readonly<Record<EngineName, string>> = {
   sigma: 'sigma-cli',
   nftables: 'nftables',
   zeek: 'Zeek',
+  unbound: 'Unbound',
+  dnsmasq: 'dnsmasq',
 };
 
 /** Whether an engine can run here. `why` and `install` are sentences for people, without a final stop. */
@@ -44,6 +49,7 @@ export interface Problem {
   severity: 'error' | 'warning';
 }
 
+/** What an engine said when it loaded files. */
 export interface LoadReport {
   engine: EngineName;
   version: string;
@@ -55,6 +61,7 @@ export interface LoadReport {
   command: string;
 }
 
+/** An adapter for one engine. */
 export interface Engine {
   name: EngineName;
   /** Never throws: what is wrong is the answer. */

@@ -29,6 +29,7 @@ export interface Failure {
   rules: readonly string[];
 }
 
+/** What was seen of all indicators, and where a rule failed. */
 export interface Verdict {
   /** How many witnesses were seen, in all ways, and how many of them matched. */
   matches: { seen: number; ok: number };
@@ -39,7 +40,7 @@ export interface Verdict {
   failures: readonly Failure[];
 }
 
-/** What a packet filter does, as its adapter tells it, for each tier. */
+/** What a packet filter or a resolver does, as its adapter tells it, for each tier. */
 const DEEDS: Readonly<Record<Tier, string>> = { block: 'drop', watch: 'count' };
 
 /** Judges one engine's observations. */
@@ -114,7 +115,14 @@ class Judge {
   }
 
   #fires(seen: IndicatorCase, { rules }: Observation): boolean {
-    return this.#own(seen.indicator, rules).length > 0;
+    return this.#own(seen.indicator, rules).length > 0 || this.#isBlockedForAnother(seen, rules);
+  }
+
+  /** What is watched may lie under another indicator that is blocked: then it is right to block it. */
+  #isBlockedForAnother(seen: IndicatorCase, rules: readonly string[]): boolean {
+    if (this.#judged.tierOf(seen.indicator) !== 'watch') return false;
+    if (rules.length !== 1 || rules[0] !== DEEDS.block) return false;
+    return this.#judged.explainedBy(seen).some((indicator) => this.#judged.tierOf(indicator) === 'block');
   }
 
   #seen({ id }: IndicatorCase): readonly Observation[] {

@@ -9,6 +9,8 @@ const JUDGES: Readonly<Record<string, readonly EngineName[]>> = {
   sigma: ['sigma'],
   nftables: ['nftables'],
   zeek: ['zeek'],
+  unbound: ['unbound'],
+  dnsmasq: ['dnsmasq'],
 };
 
 const LOADED: Readonly<Record<EngineName, string>> = {
@@ -19,6 +21,8 @@ const LOADED: Readonly<Record<EngineName, string>> = {
   sigma: '.yml',
   nftables: '.nft',
   zeek: '.zeek',
+  unbound: '.conf',
+  dnsmasq: '.conf',
 };
 
 /** The engines for a target; none for one that names no engine, or one we do not know. */

@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 /** Loaded files, by path, as lines. */
 export type FileLines = ReadonlyMap<string, readonly string[]>;
 
+/** Reads files whole. Throws where one cannot be read. */
 export async function readLines(files: readonly string[]): Promise<FileLines> {
   const read = async (file: string) => [file, (await readFile(file, 'utf8')).split(/\r?\n/)] as const;
   return new Map(await Promise.all(files.map(read)));

@@ -3,13 +3,13 @@
  * packets to and from the addresses of the cases. The work is done by scripts/engines/nftables-behaviour.py.
  */
 
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { endpoint } from '../indicators/endpoint.ts';
 import { ip } from '../indicators/ip.ts';
 import { KINDS, type Kind } from '../indicators/kind.ts';
 import type { BehaviourReport, BehaviourRequest, Case } from './behaviour.ts';
-import { commandLine, findProgram, packageFolder, run, unexplained, withTempFolder } from './process.ts';
+import { commandLine, findProgram, inFolder, packageFolder, run, unexplained } from './process.ts';
 
 const SCRIPT = join(packageFolder, 'scripts', 'engines', 'nftables-behaviour.py');
 
@@ -62,7 +62,7 @@ export async function showPackets(
   if (!iproute) throw new Error('ip (iproute2) is not installed');
   const { files, cases, keep } = request;
   const packets = packetsOf(cases);
-  const inFolder = async (folder: string): Promise<BehaviourReport> => {
+  return inFolder(keep, async (folder) => {
     const input = { nft, ip: iproute, files: files.map((file) => resolve(file)), packets };
     await writeFile(join(folder, 'packets.json'), `${JSON.stringify(input, null, 1)}\n`);
     const [program = '', ...args] = [...isolation, python, SCRIPT, folder];
@@ -79,10 +79,7 @@ export async function showPackets(
         (kind) => !CARRIED.includes(kind) && cases.some((one) => one.kind === kind),
       ).map((kind) => ({ kind, why: 'a packet filter sees addresses and ports' })),
     };
-  };
-  if (keep === undefined) return withTempFolder(inFolder);
-  await mkdir(keep, { recursive: true });
-  return inFolder(resolve(keep));
+  });
 }
 
 function packetsOf(cases: readonly Case[]): Packet[] {

@@ -2,11 +2,12 @@
 
 import { execFile } from 'node:child_process';
 import { accessSync, constants, existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { delimiter, dirname, join, resolve } from 'node:path';
 import type { Problem } from './engine.ts';
 
+/** How a program ended, and what it wrote. */
 export interface Finished {
   /** The exit code; `null` where the program was stopped. */
   status: number | null;
@@ -14,6 +15,7 @@ export interface Finished {
   stderr: string;
 }
 
+/** How a program is run. */
 export interface RunOptions {
   cwd?: string;
   env?: Readonly<Record<string, string>>;
@@ -27,7 +29,7 @@ const MAX_OUTPUT = 256 * 1024 * 1024;
 /** Runs a program and waits for it. Throws `Error` where it can't start or takes too long. */
 export function run(program: string, args: readonly string[], options: RunOptions = {}): Promise<Finished> {
   const { cwd, env, timeout = TIMEOUT } = options;
-  return new Promise((resolve, reject) => {
+  return new Promise((finish, reject) => {
     const settings = {
       ...(cwd && { cwd }),
       env: { ...process.env, LC_ALL: 'C.UTF-8', NO_COLOR: '1', ...env },
@@ -36,10 +38,10 @@ export function run(program: string, args: readonly string[], options: RunOption
       maxBuffer: MAX_OUTPUT,
     };
     execFile(program, args, settings, (error, stdout, stderr) => {
-      if (!error) resolve({ status: 0, stdout, stderr });
-      else if (typeof error.code === 'number') resolve({ status: error.code, stdout, stderr });
+      if (!error) finish({ status: 0, stdout, stderr });
+      else if (typeof error.code === 'number') finish({ status: error.code, stdout, stderr });
       else if (error.killed) reject(new Error(`${program} did not finish within ${timeout / 1000} s`));
-      else if (error.signal) resolve({ status: null, stdout, stderr });
+      else if (error.signal) finish({ status: null, stdout, stderr });
       else reject(new Error(`${program} could not be run: ${error.message}`));
     });
   });
@@ -53,6 +55,17 @@ export async function withTempFolder<T>(work: (folder: string) => Promise<T>): P
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Gives `work` the folder `keep`, made if need be, and leaves it as it is then; without `keep` a temporary one. */
+export async function inFolder<T>(
+  keep: string | undefined,
+  work: (folder: string) => Promise<T>,
+): Promise<T> {
+  if (keep === undefined) return withTempFolder(work);
+  const folder = resolve(keep);
+  await mkdir(folder, { recursive: true });
+  return work(folder);
 }
 
 /** The folder of our package: from `compiler/prove/` in a checkout, from `dist/` once bundled. */

@@ -19,6 +19,7 @@ import { withTempFolder } from './process.ts';
 import { type StandIns, standInsFor } from './stand-in-set.ts';
 import { writeTarget } from './write-target.ts';
 
+/** What a proof is asked for. */
 export interface ProveOptions extends SessionOptions {
   /** The folder to prove, relative to `cwd`; the project's own by default. */
   out?: string;
@@ -55,6 +56,7 @@ export interface Proof {
   runs: readonly ProofRun[];
 }
 
+/** What every engine says of every target. */
 export interface ProveReport {
   session: Session;
   out: string;

@@ -3,10 +3,10 @@
  * done by scripts/engines/sigma-behaviour.py.
  */
 
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { BehaviourReport, BehaviourRequest } from './behaviour.ts';
-import { commandLine, packageFolder, runOffline, unexplained, withTempFolder } from './process.ts';
+import { commandLine, inFolder, packageFolder, runOffline, unexplained } from './process.ts';
 import { logEvents, NOT_LOGGED, type SigmaEvent } from './sigma-events.ts';
 
 const SCRIPT = join(packageFolder, 'scripts', 'engines', 'sigma-behaviour.py');
@@ -40,7 +40,7 @@ export async function showLogEvents(
       events: source.events.map((event) => ({ event: numbers.get(event), ...event })),
     })),
   };
-  const inFolder = async (folder: string): Promise<BehaviourReport> => {
+  return inFolder(keep, async (folder) => {
     await writeFile(join(folder, 'events.json'), `${JSON.stringify(input, null, 1)}\n`);
     const command = [python, SCRIPT, folder] as const;
     const finished = await runOffline(python, command.slice(1), { timeout: TIMEOUT });
@@ -62,10 +62,7 @@ export async function showLogEvents(
       unseen: answers.unseen,
       conversions: answers.conversions,
     };
-  };
-  if (keep === undefined) return withTempFolder(inFolder);
-  await mkdir(keep, { recursive: true });
-  return inFolder(keep);
+  });
 }
 
 async function readRule(file: string): Promise<{ path: string; text: string }> {

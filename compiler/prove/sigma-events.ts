@@ -8,6 +8,7 @@ import { sysmonHashes, sysmonKey } from './sigma-sysmon.ts';
 /** Field names are those of Sigma's taxonomy. Sigma compares numbers as numbers. */
 export type EventFields = Readonly<Record<string, string | number>>;
 
+/** One log event. */
 export interface SigmaEvent {
   /** The id of the case it shows. */
   case: number;

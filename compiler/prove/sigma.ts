@@ -35,6 +35,8 @@ validators:
   - -tlpv1_tag
   # SigmaHQ publishes TLP:CLEAR alone; who uses these rules may hold stricter ones.
   - -sigmahq_tags_tlp
+  # Descriptions quote reports, whose words may hold a link.
+  - -sigmahq_link_in_description
 `;
 
 /** SigmaHQ's settings. */

@@ -12,6 +12,7 @@ const KINDS: readonly string[] = ['hash', 'ja3', 'ja3s', 'ja4', 'certificate'] s
 /** Stand-ins from this number on are listed nowhere: near misses. */
 const UNLISTED = STAND_INS / 2;
 
+/** Indicators that can be shown, in place of those that cannot. */
 export interface StandIns {
   collection: Collection;
   /** For each indicator of `collection`, the one it stands for. */

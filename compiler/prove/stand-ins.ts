@@ -34,6 +34,7 @@ export const STAND_INS = 2 ** 24;
 /** A name that nobody can list: `.invalid` is never anybody's (RFC 6761, 6.4). */
 const SERVER = 'stand-in.invalid';
 
+/** The kinds of which nothing with a given value can be made. */
 export type StandInKind = 'hash' | 'ja3' | 'ja3s' | 'ja4' | 'certificate';
 
 /** The algorithms by the number of hexadecimal digits. */

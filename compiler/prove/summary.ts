@@ -22,6 +22,7 @@ export interface ToldFailure {
   message: string;
 }
 
+/** What one engine says of one target, in short. */
 export interface ProofSummary {
   target: string;
   engine: EngineName;

@@ -2,6 +2,7 @@
 
 import { HOME_NETWORKS } from './capture.ts';
 
+/** What a configuration names. */
 export interface SuricataConfigOptions {
   /** Absolute paths. */
   ruleFiles: readonly string[];
@@ -21,6 +22,7 @@ export function suricataConfig(options: SuricataConfigOptions): string {
   return yaml(common(options, ['any']));
 }
 
+/** The same, for a run that shows packets. */
 export interface ReplayConfigOptions extends SuricataConfigOptions {
   /** Name of the file in the folder given with `-l` that gets the alerts: one JSON object a line. */
   alerts: string;

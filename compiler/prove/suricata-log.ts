@@ -13,6 +13,8 @@ interface LogEntry {
 /** Counts of what was said already. No rules at all is no fault: a list may be empty. */
 const SUMMARY = /^(?:Loading signatures failed\.|\d+ rule files specified, but no rules were loaded!)$/;
 const REFUSED = /^error parsing signature .* from file (.+) at line (\d+)$/s;
+/** The same of a rule that is too long for the log: its beginning, without what may be half of an escape. */
+const REFUSED_LONG = /^error parsing signature "(.{1000})/s;
 
 /**
  * The faults that a log, one JSON object a line, tells of these files. The log first says what is wrong with a rule, one error or
@@ -24,14 +26,12 @@ export async function readSuricataLog(path: string, files: readonly string[]): P
   const problems: Problem[] = [];
   let causes: string[] = [];
   for (const text of log.split('\n').filter((line) => line !== '')) {
-    const { log_level, engine } = JSON.parse(text) as LogEntry;
+    const { log_level, engine } = entryOf(text);
     if (SUMMARY.test(engine.message)) continue;
-    const refused = REFUSED.exec(engine.message);
+    const refused = placeOfRefused(engine.message, files, lines);
     if (refused) {
-      const [, path, line] = refused as unknown as [string, string, string];
-      const file = files.find((name) => resolve(name) === path) ?? path;
       if (causes.length === 0) causes.push('the rule is refused');
-      for (const message of causes) problems.push({ file, line: Number(line), message, severity: 'error' });
+      for (const message of causes) problems.push({ ...refused, message, severity: 'error' });
       causes = [];
     } else if (log_level === 'Error') {
       causes.push(engine.message);
@@ -42,6 +42,30 @@ export async function readSuricataLog(path: string, files: readonly string[]): P
   // What is left belongs to no rule.
   for (const message of causes) problems.push({ ...place(message, lines), message, severity: 'error' });
   return problems;
+}
+
+/** A line of the log. Suricata cuts it after 2,047 bytes, wherever that is. */
+function entryOf(line: string): LogEntry {
+  try {
+    return JSON.parse(line) as LogEntry;
+  } catch {
+    const log_level = /"log_level":"(\w+)"/.exec(line)?.[1] ?? 'Error';
+    const message = (/"message":"(.*)$/s.exec(line)?.[1] ?? line).replace(/\\(["\\/])/g, '$1');
+    return { log_level, engine: { message } };
+  }
+}
+
+/** Where a rule is that a message says is refused; undefined for other messages. */
+function placeOfRefused(
+  message: string,
+  files: readonly string[],
+  lines: FileLines,
+): { file: string; line?: number } | undefined {
+  const [, path, line] = REFUSED.exec(message) ?? [];
+  if (path !== undefined)
+    return { file: files.find((name) => resolve(name) === path) ?? path, line: Number(line) };
+  const begin = REFUSED_LONG.exec(message)?.[1];
+  return begin === undefined ? undefined : (onlyLineWith(lines, begin) ?? { file: '' });
 }
 
 /** Warnings give no line, but they name the rule by its sid, quote it whole, or quote the word they mean. */

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { enginesFolder, findProgram, run } from './process.ts';
 
+/** An installed Suricata. */
 export interface SuricataProgram {
   /** What to put before the arguments. */
   command: readonly [string, ...string[]];

@@ -6,7 +6,7 @@ import type { BehaviourReport, BehaviourRequest } from './behaviour.ts';
 import { capture, type Hit, observe } from './capture.ts';
 import type { EngineName } from './engine.ts';
 import { jsonLines } from './json-lines.ts';
-import { commandLine, unexplained, withTempFolder } from './process.ts';
+import { commandLine, inFolder, unexplained } from './process.ts';
 import { replayConfig } from './suricata-config.ts';
 import { readSuricataLog } from './suricata-log.ts';
 import { runSuricata, type SuricataProgram } from './suricata-program.ts';
@@ -25,9 +25,7 @@ export function replay(
   program: SuricataProgram,
   request: BehaviourRequest,
 ): Promise<BehaviourReport> {
-  if (request.keep === undefined)
-    return withTempFolder((folder) => replayIn(folder, engine, program, request));
-  return replayIn(resolve(request.keep), engine, program, request);
+  return inFolder(request.keep, (folder) => replayIn(folder, engine, program, request));
 }
 
 async function replayIn(

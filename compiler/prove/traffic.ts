@@ -57,6 +57,12 @@ export function sightings(seen: Case): Sighting[] {
 
 type MaybeSighting = Sighting | undefined;
 
+/** A name in quotes. One that holds a quote itself is left out: engines read escaped quotes each in their own way. */
+const quotedNames = (text: string): Sighting[] => [
+  http('Content-Disposition', 80, '/get', { disposition: `attachment; filename=${quoted(text)}` }),
+  mail('mail attachment', { attachment: { name: text, content: BODY } }),
+];
+
 const CARRIERS: Readonly<Partial<Record<Kind, (seen: Case) => MaybeSighting[]>>> = {
   domain: ({ text }) => [
     lookup(text),
@@ -76,8 +82,7 @@ const CARRIERS: Readonly<Partial<Record<Kind, (seen: Case) => MaybeSighting[]>>>
   user_agent: ({ text }) => [http('User-Agent', 80, '/', { agent: text })],
   file_name: ({ text }) => [
     http('HTTP download', 80, `/files/${encodeURIComponent(text.toWellFormed())}`),
-    http('Content-Disposition', 80, '/get', { disposition: `attachment; filename=${quoted(text)}` }),
-    mail('mail attachment', { attachment: { name: text, content: BODY } }),
+    ...(text.includes('"') ? [] : quotedNames(text)),
   ],
   hash: ({ standIn = NO_STAND_IN }) => [
     http('HTTP download', 80, '/get', { body: standInFile(standIn) }),

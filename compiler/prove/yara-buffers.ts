@@ -47,8 +47,10 @@ function fileOf({ id, standIn }: Case): ScannedBuffer[] {
   return standIn === undefined ? [] : [{ case: id, carrier: 'file', bytes: standInFile(standIn) }];
 }
 
+/** A text with a quote would end the quotes early, and be another text. */
 function textsOf({ id, text }: Case): ScannedBuffer[] {
-  return CARRIERS.map(({ carrier, encoding, holder: [before, after] }) => ({
+  const carriers = CARRIERS.filter(({ holder }) => holder !== QUOTED || !text.includes('"'));
+  return carriers.map(({ carrier, encoding, holder: [before, after] }) => ({
     case: id,
     carrier,
     bytes: Buffer.from(before + text + after, encoding),

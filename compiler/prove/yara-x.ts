@@ -3,7 +3,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { BehaviourReport } from './behaviour.ts';
 import { type Availability, type Engine, loadReport, type Problem } from './engine.ts';
 import { commandLine, packageFolder } from './process.ts';
@@ -94,13 +93,15 @@ function scanAll(library: YaraX, sources: readonly string[], buffers: readonly S
 
 function open(): Promise<{ yaraX: YaraX; version: string }> {
   library ??= (async () => {
-    const manifest = createRequire(join(packageFolder, 'package.json')).resolve(`${PACKAGE}/package.json`);
+    const load = createRequire(join(packageFolder, 'package.json'));
+    const manifest = load.resolve(`${PACKAGE}/package.json`);
     const { main, version } = JSON.parse(await readFile(manifest, 'utf8')) as {
       main: string;
       version: string;
     };
     const script = join(dirname(manifest), main);
-    const yaraX = (await import(pathToFileURL(script).href)) as YaraX;
+    // Not `import()`: V8 refuses it in a bundle that runs from code made before.
+    const yaraX = load(script) as YaraX;
     // By default it fetches its bytes from a URL, which Node can't for a file.
     await yaraX.default({ module_or_path: await readFile(script.replace(/\.js$/, '_bg.wasm')) });
     return { yaraX, version };

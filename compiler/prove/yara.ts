@@ -1,10 +1,10 @@
 /** YARA 4: compiles rules with its own compiler, `yarac`, and scans files with `yara`. */
 
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { BehaviourReport, BehaviourRequest } from './behaviour.ts';
 import { type Availability, type Engine, INSTALL_ALL, loadReport, type Problem } from './engine.ts';
-import { commandLine, findProgram, run, unexplained, withTempFolder } from './process.ts';
+import { commandLine, findProgram, inFolder, run, unexplained, withTempFolder } from './process.ts';
 import { buffersOf, notInFiles, writeBuffers } from './yara-buffers.ts';
 import { ruleIds } from './yara-rules.ts';
 
@@ -39,10 +39,7 @@ export const yara: Engine = {
     const found = await yara.find();
     const [compiler, scanner] = [findProgram('yarac'), findProgram('yara')];
     if (!found.available || !compiler || !scanner) throw new Error('yara is not available');
-    const scan = (folder: string) => scanIn(folder, compiler, scanner, found.version, request);
-    if (request.keep === undefined) return withTempFolder(scan);
-    await mkdir(request.keep, { recursive: true });
-    return scan(resolve(request.keep));
+    return inFolder(request.keep, (folder) => scanIn(folder, compiler, scanner, found.version, request));
   },
 };
 

@@ -1,11 +1,11 @@
 /** Shows captured traffic to Zeek and tells which rows of the Intel framework were seen in it. */
 
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { BehaviourReport, BehaviourRequest } from './behaviour.ts';
 import { capture, type Hit, observe } from './capture.ts';
 import { jsonLines } from './json-lines.ts';
-import { commandLine, runOffline, unexplained, withTempFolder } from './process.ts';
+import { commandLine, inFolder, runOffline, unexplained } from './process.ts';
 import { NOT_CARRIED } from './traffic.ts';
 import { readZeekMessages } from './zeek-messages.ts';
 
@@ -42,9 +42,7 @@ export function replayInZeek(
   version: string,
   request: BehaviourRequest,
 ): Promise<BehaviourReport> {
-  if (request.keep === undefined)
-    return withTempFolder((folder) => replayIn(folder, program, version, request));
-  return replayIn(resolve(request.keep), program, version, request);
+  return inFolder(request.keep, (folder) => replayIn(folder, program, version, request));
 }
 
 async function replayIn(
@@ -53,7 +51,6 @@ async function replayIn(
   version: string,
   { files, cases }: BehaviourRequest,
 ): Promise<BehaviourReport> {
-  await mkdir(folder, { recursive: true });
   await rm(join(folder, HITS), { force: true });
   const { pcap, flows } = capture(cases);
   await writeFile(join(folder, PCAP), pcap);

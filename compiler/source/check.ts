@@ -8,7 +8,15 @@ import { coreScalar, plainValue, type ResolveScalar } from './plain.ts';
 import { keysAt, type Schema } from './schema-walk.ts';
 import { choices, enumerated, nearest, shown } from './words.ts';
 import { spaceTrap } from './yaml-traps.ts';
-import { entryOf, firstLineOf, isEmpty, type MapEntry, type Node, spanOf } from './yaml-tree.ts';
+import {
+  entryOf,
+  firstLineOf,
+  isEmpty,
+  type MapEntry,
+  type Node,
+  type ScalarNode,
+  spanOf,
+} from './yaml-tree.ts';
 
 /** What a schema makes of a node. */
 export interface Checked<T> {
@@ -190,26 +198,18 @@ class IssueMapper {
 
   wrongType(issue: Issue, span: Span, node: Node, value: string): Diagnostic {
     const expected = expectedTypes(issue);
-    const wantsMap = expected.includes('a map');
-    if (wantsMap && node.type === 'scalar' && node.style === 'plain' && /^[a-z][a-z0-9_]*:\S/.test(node.text))
+    if (expected.includes('a map') && node.type === 'scalar' && isKeyWithoutSpace(node))
       return spaceTrap(this.file, span.start, span.end);
     const wanted = expected.join(' or ');
-    // Quotes make text of a number.
-    if (
-      node.type === 'scalar' &&
-      node.style !== 'plain' &&
-      /^\d+$/.test(node.text) &&
-      wanted.includes('number')
-    )
-      return {
-        code: 'RF203',
-        severity: 'error',
-        span,
-        message: `${value} stands in quotes where ${wanted} should be`,
-        help: `write ${value} without quotes`,
-      };
-    const message = `${value} stands where ${wanted} should be`;
-    return { code: 'RF203', severity: 'error', span, message };
+    const quoted = node.type === 'scalar' && node.style !== 'plain' && /^\d+$/.test(node.text);
+    const numberInQuotes = quoted && wanted.includes('number');
+    return {
+      code: 'RF203',
+      severity: 'error',
+      span,
+      message: `${value} stands ${numberInQuotes ? 'in quotes ' : ''}where ${wanted} should be`,
+      help: numberInQuotes ? `write ${value} without quotes` : helpFor(expected),
+    };
   }
 
   /** The node that a path leads to. */
@@ -258,6 +258,20 @@ function expectedTypes(issue: Issue): string[] {
   };
   collect(issue);
   return types.length > 0 ? [...new Set(types)] : ['something else'];
+}
+
+/** How a value of the first of these types is written. */
+function helpFor(expected: readonly string[]): string {
+  if (expected.includes('a map')) return 'write its keys below it, indented, each as `key: value`';
+  if (expected.some((type) => type.includes('number'))) return 'write it in digits';
+  if (expected.includes('text'))
+    return `write one text${expected.includes('a list') ? ', or a list of them' : ''}`;
+  return `write ${expected.join(' or ')}`;
+}
+
+/** `key:value`, which YAML reads as one word. */
+function isKeyWithoutSpace({ style, text }: ScalarNode): boolean {
+  return style === 'plain' && /^[a-z][a-z0-9_]*:\S/.test(text);
 }
 
 function rangeWords(issue: z.core.$ZodIssueTooBig | z.core.$ZodIssueTooSmall): string {

@@ -75,7 +75,7 @@ function readRecords({ file, root, source }: ReadFile, collector: Collector): vo
     collector.report({ code: 'RF209', span, message: '`indicators` has no value' });
   } else {
     const span = firstLineOf(file, entry.value);
-    const help = 'begin each record with `- `';
+    const help = 'begin each record with a dash and a space: `- domain: …`';
     collector.report({ code: 'RF203', span, message: '`indicators` is not a list', help });
   }
 }

@@ -70,15 +70,16 @@ export const DEFAULT_SETTINGS: Settings = {
   policy: {},
 };
 
-const PREFIX = /^[A-Za-z0-9][A-Za-z0-9 ._-]*$/;
+/** Messages of Suricata's rules have room for 250 bytes, and the value stands behind the prefix. */
+const PREFIX = /^[A-Za-z0-9][A-Za-z0-9 ._-]{0,31}$/;
 
 const publisher = z.strictObject({
-  name: optional(text, 'Name', 'The name for people.'),
-  id: optional(id, 'Id', 'Ids of rules are derived from it: choose it once.'),
+  name: optional(text, 'Name', 'The name for people. Default: `Refang`.'),
+  id: optional(id, 'Id', 'Ids of rules are derived from it: choose it once. Default: `refang`.'),
   prefix: optional(
     z.string().check(refused((value) => PREFIX.test(value), 'RF219', '{value} is not a prefix of messages')),
     'Prefix',
-    'What messages of rules begin with: letters, digits, blanks, `.`, `_` and `-`.',
+    'What messages of rules begin with: up to 32 letters, digits, blanks, `.`, `_` and `-`. Default: `REFANG`.',
   ),
 });
 
@@ -100,8 +101,12 @@ const target = z.union([
 export const settingsSchema = titled(
   z.strictObject({
     publisher: optional(publisher, 'Publisher', 'Who publishes the rules.'),
-    inputs: optional(oneOrList(text), 'Inputs', 'Paths of files of indicators, or globs: `*` and `**`.'),
-    out: optional(text, 'Out', 'The folder that a build writes.'),
+    inputs: optional(
+      oneOrList(text),
+      'Inputs',
+      'Paths of files of indicators, or globs: `*` and `**`. Default: `indicators.yaml`.',
+    ),
+    out: optional(text, 'Out', 'The folder that a build writes. Default: `out`.'),
     targets: optional(
       z.array(target),
       'Targets',
@@ -109,13 +114,29 @@ export const settingsSchema = titled(
     ),
     policy: optional(
       z.strictObject({
-        block: optional(policy, 'Block', 'What targets that enforce take.'),
-        detect: optional(policy, 'Detect', 'What targets that alert take.'),
-        hunt: optional(policy, 'Hunt', 'What targets that look back take.'),
-        share: optional(policy, 'Share', 'What targets that hand on take.'),
+        block: optional(
+          policy,
+          'Block',
+          'What targets that enforce take. Default: active indicators of confidence 70 or more.',
+        ),
+        detect: optional(
+          policy,
+          'Detect',
+          'What targets that alert take. Default: active and historical indicators.',
+        ),
+        hunt: optional(
+          policy,
+          'Hunt',
+          'What targets that look back take. Default: active and historical indicators.',
+        ),
+        share: optional(
+          policy,
+          'Share',
+          'What targets that hand on take. Default: active and historical indicators up to TLP green.',
+        ),
       }),
       'Policy',
-      'What each effect takes.',
+      'What targets take, by their effect. What is revoked, expired or not yet valid no target takes.',
     ),
   }),
   'Refang settings',

@@ -31,18 +31,20 @@ interface Page {
 const PAGES: Readonly<Record<string, Page>> = {
   'docs/schema.md': {
     title: 'indicators.yaml',
-    intro: 'Every key of the source format. `indicators.schema.json` says the same to editors.',
+    intro:
+      'Every key of the source format. [all-kinds.yaml](../examples/all-kinds.yaml) shows them in use, and [indicators.schema.json](../indicators.schema.json) says the same to editors.',
     schema: jsonSchema() as JsonSchema,
   },
   'docs/settings.md': {
     title: 'refang.yaml',
-    intro: 'The settings of a project. The file is optional, and so is every key.',
+    intro:
+      'The settings of a project. The file is optional, and so is every key. [That of Refang itself](../refang.yaml) is an example.',
     schema: z.toJSONSchema(settingsSchema, { io: 'input' }) as JsonSchema,
   },
   'docs/targets-format.md': {
     title: 'target.yaml',
     intro:
-      'A target is a folder with a `target.yaml` and templates. `docs/templates.md` tells what templates may use.',
+      'A target is a folder with a `target.yaml` and templates. [templates.md](templates.md) tells what templates may use.',
     schema: z.toJSONSchema(TARGET_SCHEMA, { io: 'input' }) as JsonSchema,
   },
 };

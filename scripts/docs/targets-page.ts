@@ -28,10 +28,15 @@ function takesOf(definition: TargetDefinition, kind: Kind) {
   return definition.outputs.flatMap(({ passes }) => passes.flatMap((pass) => pass.takes.get(kind) ?? []));
 }
 
-/** Said in part: every pass that takes the kind takes only some of its values, and says why. */
+/** Said in part: a pass that takes the kind takes only some of its values, or says them only nearly, and says why. */
 function limitsOf(definition: TargetDefinition, kind: Kind): string[] {
-  const takes = takesOf(definition, kind);
-  return [...new Set(takes.flatMap((take) => take.otherwise ?? []))];
+  const passes = definition.outputs.flatMap((output) => output.passes.filter(({ takes }) => takes.has(kind)));
+  const limits = passes.flatMap(({ takes, approximates, above }) => [
+    takes.get(kind)?.otherwise ?? [],
+    // What only long lists need is told by the target's README.
+    above === 0 ? (approximates ?? []) : [],
+  ]);
+  return [...new Set(limits.flat())];
 }
 
 function markOf(definition: TargetDefinition, kind: Kind): string {

@@ -334,7 +334,7 @@ describe('explain', () => {
   test.each(['RF301', 'rf511'])('the code %s', (code) => {
     const { name, title, why, help } = CODES[code.toUpperCase() as 'RF301'];
     expect(answered(refang(ROOT, ['explain', code]))).toBe(
-      `${code.toUpperCase()} ${name}\n${title}\n\nwhy:  ${why}\nhelp: ${help}\n`,
+      `${code.toUpperCase()} ${name}\n${title}\n\n  why   ${why}\n  help  ${help}\n`,
     );
   });
 });

@@ -188,7 +188,7 @@ describe('what cannot be proven', () => {
     [
       ['--require', 'constructor'],
       'there is no engine `constructor`',
-      'the engines are `suricata`, `suricata-8`, `yara`, `yara-x`, `sigma`, `nftables` and `zeek`',
+      'the engines are `suricata`, `suricata-8`, `yara`, `yara-x`, `sigma`, `nftables`, `zeek`, `unbound` and `dnsmasq`',
     ],
     [['--format', 'xml'], '`--format` cannot be `xml`', 'write `text`, `json` or `junit`'],
     [['--kep', 'x'], '`prove` has no option `--kep`', 'did you mean `--keep`?'],

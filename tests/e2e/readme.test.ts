@@ -1,7 +1,7 @@
 /** Every command of README.md runs, and every rule it shows is one that the build makes. */
 
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { copyCheckout, ROOT, removeCheckout } from './checkout.ts';
@@ -101,10 +101,5 @@ describe('what it shows', () => {
     expect(run('build', '--check')).toBe('');
     expect(run('check', 'tests/source/ten-errors.yaml')).toContain(message?.text.trimEnd());
     expect(buildTable()).toBe(table?.text);
-  });
-
-  test('every link leads somewhere', () => {
-    const links = [...README.matchAll(/\]\((?!https?:)([^)#]+)[^)]*\)/g)].map((match) => match[1] as string);
-    expect(links.filter((link) => !existsSync(join(ROOT, link)))).toEqual([]);
   });
 });

@@ -96,6 +96,17 @@ describe('replace', () => {
     });
   });
 
+  test('a folder that is a link stays one, and the folder behind it is replaced', () => {
+    const root = folderWith();
+    mkdirSync(join(root, 'served'));
+    symlinkSync('served', join(root, 'out'));
+    write(root, { 'a/x.txt': 'old' });
+    write(root, { 'a/x.txt': 'new' });
+    expect(readlinkSync(join(root, 'out'))).toBe('served');
+    expect(filesBelow(join(root, 'served'))['a/x.txt']).toBe('new');
+    expect(readdirSync(root).sort()).toEqual(['out', 'served']);
+  });
+
   test('a link that no build made stays a link', () => {
     const root = folderWith();
     write(root, { 'a/x.txt': '1' });
@@ -185,6 +196,12 @@ describe('what the file system refuses', () => {
     expect(refusal(() => OutFolder.open(root, 'file/out'))).toBe(
       'RF603 cannot write `file/out`: a part of the path is a file',
     );
+  });
+
+  test('a link to nothing', () => {
+    const root = folderWith();
+    symlinkSync('nowhere', join(root, 'out'));
+    expect(refusal(() => OutFolder.open(root, 'out'))).toBe('RF602 `out` is a link to nothing');
   });
 
   test('a link to itself', () => {

@@ -224,6 +224,49 @@ describe('tiers', () => {
       'old.host.example covered (watch) by host.example',
     ]);
   });
+
+  test('what is blocked need not be watched', () => {
+    const set = setOf([
+      ['domain', 'example.test', { status: 'historical' }],
+      ['domain', 'host.example'],
+      ['domain', 'x.a.host.example', { status: 'historical' }],
+      ['domain', 'a.host.example', { status: 'historical' }],
+      ['domain', 'alone.example', { match: 'exact' }],
+      ['domain', 'a.alone.example', { status: 'historical' }],
+    ]);
+    expect(fatesOf(set, target)).toEqual([
+      'example.test emitted status (watch)',
+      'host.example emitted (block)',
+      'x.a.host.example covered (block) by host.example',
+      'a.host.example covered (block) by host.example',
+      'alone.example emitted (block)',
+      'a.alone.example emitted status (watch)',
+    ]);
+  });
+
+  test('what is in a blocked network need not be watched, and the other way round it is blocked', () => {
+    const takes = ['ip', 'cidr'];
+    const filter = targetOf(
+      { block: { takes, merge: true, tier: 'block' }, watch: { takes, merge: true, tier: 'watch' } },
+      { effect: 'block', tiers: ['block', 'watch'] },
+    );
+    const set = setOf([
+      ['cidr', '192.0.2.0/25'],
+      ['ip', '192.0.2.1', { status: 'historical' }],
+      ['cidr', '192.0.2.64/26', { status: 'historical' }],
+      ['cidr', '198.51.100.0/24', { status: 'historical' }],
+      ['ip', '198.51.100.9'],
+      ['cidr', '192.0.2.0/24', { status: 'historical' }],
+    ]);
+    expect(fatesOf(set, filter)).toEqual([
+      '192.0.2.0/25 emitted (block)',
+      '192.0.2.1 covered (block) by 192.0.2.0/25',
+      '192.0.2.64/26 covered (block) by 192.0.2.0/25',
+      '198.51.100.0/24 emitted status (watch)',
+      '198.51.100.9 emitted (block)',
+      '192.0.2.0/24 emitted status (watch)',
+    ]);
+  });
 });
 
 const label = fc.constantFrom('a', 'b', 'c');
@@ -282,4 +325,38 @@ test('property: the same of networks', () => {
       });
     }),
   );
+});
+
+describe('passes that take domains by how far they reach', () => {
+  const below = { takes: { domain: { where: { subdomains: [true] } } }, subdomains: true };
+  const alone = { takes: { domain: { where: { subdomains: [false] } } } };
+  const given: Given[] = [
+    ['domain', 'host.example'],
+    ['domain', 'a.host.example'],
+    ['domain', 'b.host.example', { match: 'exact' }],
+    ['domain', 'alone.example', { match: 'exact' }],
+  ];
+
+  test('an exact name is another pass, and a name below a listed one is still covered', () => {
+    const set = setOf(given);
+    const { outputs } = planOf(set, targetOf({ below, alone }));
+    const values = outputs[0]?.passes.map(({ entries }) =>
+      entries.map((entry) => (entry.type === 'indicator' ? set.value(entry.index) : entry.type)),
+    );
+    expect(values).toEqual([['host.example'], ['alone.example']]);
+  });
+
+  test('a pass for all of them that does not reach below its names covers none', () => {
+    const all = { takes: ['domain'] };
+    expect(fatesOf(setOf(given), targetOf({ below, all }))).toEqual(
+      given.map(([, value]) => `${value} emitted`),
+    );
+  });
+
+  test('without a pass for them, exact names are not supported', () => {
+    const target = targetOf({
+      below: { ...below, takes: { domain: { where: { subdomains: [true] }, otherwise: 'no' } } },
+    });
+    expect(fatesOf(setOf(given.slice(3)), target)).toEqual(['alone.example unsupported no']);
+  });
 });

@@ -30,6 +30,7 @@ test.each<[Kind, string, string[]]>([
   ['email', 'a@host.example', ['MAIL FROM', 'RCPT TO', 'From header']],
   ['user_agent', 'x', ['User-Agent']],
   ['file_name', 'a.exe', ['HTTP download', 'Content-Disposition', 'mail attachment']],
+  ['file_name', 'a"b.exe', ['HTTP download']],
   ['hash', 'a'.repeat(32), ['HTTP download', 'mail attachment']],
   ['ja3', 'a'.repeat(32), ['TLS hello']],
   ['ja3s', 'a'.repeat(32), ['TLS hello']],

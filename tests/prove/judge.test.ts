@@ -126,6 +126,16 @@ describe('judges', () => {
     expect(failures(lines, more)).toEqual(expected);
   });
 
+  test('what is watched may be blocked where another listed indicator says so', () => {
+    const tiers = {
+      tierOf: (indicator: number) => (indicator === 1 ? 'block' : 'watch') as 'block' | 'watch',
+    };
+    const lines = ['0 output drop', '1 output count'];
+    expect(failures(lines, tiers)).toEqual(['0 silent | 1ds.me output']);
+    expect(failures(lines, { ...tiers, explainedBy: () => [0] })).toEqual(['0 silent | 1ds.me output']);
+    expect(failures(lines, { ...tiers, explainedBy: () => [1] })).toEqual([]);
+  });
+
   test('tiers: the deed has to be that of the tier, and no other', () => {
     const block = { tierOf: () => 'block' as const };
     const watch = { tierOf: () => 'watch' as const };

@@ -151,6 +151,72 @@ const FAULTS: readonly Fault[] = [
     replace: ['counter drop', 'counter'],
     says: /no rule fires|is silent on/,
   },
+  {
+    about: 'blocked names resolved as if nothing was said of them',
+    target: 'unbound',
+    file: 'zones.hbs',
+    replace: ['always_nxdomain', 'always_transparent'],
+    says: /no rule fires/,
+  },
+  {
+    about: 'exact names blocked with all below them',
+    target: 'unbound',
+    file: 'zones.hbs',
+    replace: [
+      `local-data: '{{hostname value}}. TXT "blocked"'`,
+      'local-zone: "{{hostname value}}." always_nxdomain',
+    ],
+    says: /portal\.shared-host\.example: .*fires on "www\..*" .* as DNS query A/,
+  },
+  {
+    about: 'only one of the two types of addresses withheld',
+    target: 'unbound',
+    file: 'zones.hbs',
+    replace: [
+      'local-zone: "{{hostname value}}." always_nxdomain',
+      `local-zone: "{{hostname value}}." typetransparent
+local-data: '{{hostname value}}. A 0.0.0.0'`,
+    ],
+    says: /is silent on ".*" .* as DNS query AAAA/,
+  },
+  {
+    about: 'the names themselves, and none below them',
+    target: 'unbound',
+    file: 'zones.hbs',
+    replace: [
+      'local-zone: "{{hostname value}}." always_nxdomain',
+      `local-data: '{{hostname value}}. TXT "x"'`,
+    ],
+    says: /is silent on "www\..*" \(a subdomain\) as DNS query A/,
+  },
+  {
+    about: 'longer first labels taken for the name',
+    target: 'dnsmasq',
+    file: 'addresses.hbs',
+    replace: ['address=/{{hostname value}}/', 'address=/*{{hostname value}}/'],
+    says: /fires on "evil.*" .* as DNS query A/,
+  },
+  {
+    about: 'an address of IPv6 alone',
+    target: 'dnsmasq',
+    file: 'addresses.hbs',
+    replace: ['address=/{{hostname value}}/', 'address=/{{hostname value}}/::'],
+    says: /is silent on ".*" .* as DNS query A$|no rule fires/,
+  },
+  {
+    about: 'a name that the usual servers are asked for',
+    target: 'dnsmasq',
+    file: 'addresses.hbs',
+    replace: ['address=/{{hostname value}}/', 'server=/{{hostname value}}/#'],
+    says: /no rule fires/,
+  },
+  {
+    about: 'the names below an exact one not let through',
+    target: 'dnsmasq',
+    file: 'addresses.hbs',
+    replace: ['server=/*.{{hostname value}}/#', ''],
+    says: /portal\.shared-host\.example: .*fires on "www\..*" .* as DNS query A/,
+  },
 ];
 
 /** A project whose own templates override ours; what the proof by each engine says. */
@@ -188,6 +254,8 @@ const NEEDS: Readonly<Record<string, EngineName>> = {
   sigma: 'sigma',
   yara: 'yara',
   nftables: 'nftables',
+  unbound: 'unbound',
+  dnsmasq: 'dnsmasq',
 };
 
 const LONG: Override = { file: 'target.yaml', replace: ['1000', '3'] };

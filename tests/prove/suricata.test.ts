@@ -33,6 +33,19 @@ for (const name of ['suricata', 'suricata-8'] as const) {
       expect(report.command).toMatch(/suricata -T -c \S+suricata\.yaml/);
     });
 
+    suricataTest('tells of rules that are too long for a line of its log', async () => {
+      const long = `metadata:${'x'.repeat(4000)}; `;
+      const [rules] = writeFiles({
+        'long.rules': [
+          dns(1, `requires:version >= 99; ${long}`),
+          dns(2, `${long}nonesuch; `),
+          dns(3, 'nonesuch; '),
+        ],
+      });
+      const { problems } = await suricata.load([rules as string]);
+      expect(new Set(problems.map(({ line }) => line))).toEqual(new Set([2, 3]));
+    });
+
     suricataTest('says which line of which file is refused, and why', async () => {
       const [good, bad] = writeFiles({
         'good.rules': [dns(1, '')],

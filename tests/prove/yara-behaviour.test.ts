@@ -51,6 +51,11 @@ test('buffers hold the text in all carriers, and a stand-in for a hash', () => {
   expect(buffers[6]?.bytes).toEqual(standInFile(7));
 });
 
+test('a text with a quote is not shown in quotes, which it would end', () => {
+  const carriers = buffersOf([caseOf('a"b')]).map(({ carrier }) => carrier);
+  expect(carriers).toEqual([...ASCII, ...UTF16].filter((carrier) => !carrier.endsWith('in quotes')));
+});
+
 for (const engine of [yara, yaraX]) {
   const yaraTest = await engineTest(engine.name);
   const host = '"host.example" ascii wide nocase fullword';
@@ -111,7 +116,7 @@ for (const engine of [yara, yaraX]) {
     });
 
     yaraTest('finds texts that are hostile to programs', async () => {
-      for (const text of ['a"b\\c\nd', '\u0001 -r /etc', 'домен.example \u{1f600}']) {
+      for (const text of ["a'b\\c\nd", '\u0001 -r /etc', 'домен.example \u{1f600}']) {
         const bytes = [...Buffer.from(text)].map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
         expect(await found(engine, rule('A', `$a = { ${bytes} }`), text)).toEqual(ASCII);
       }

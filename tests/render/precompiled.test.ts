@@ -61,10 +61,10 @@ test('a shipped target with an error, or only a warning, is not compiled', () =>
   const broken = (text: string) =>
     join(folderWith({ ...PROJECT, 'templates/wall/list.hbs': text }), 'templates');
   expect(() => precompileShipped(broken('{{#each addresses}}{{vlaue}}{{/each}}'))).toThrow(
-    /^error\[RF511\].*\n --> templates\/wall\/list\.hbs:1:23\n/,
+    /^error\[RF511\].*\n --> templates\/wall\/list\.hbs:1:22\n/,
   );
   expect(() => precompileShipped(broken('{{#each addresses}}{{{value}}}{{/each}}'))).toThrow(
-    /^warning\[RF512\].*\n --> templates\/wall\/list\.hbs:1:21\n/,
+    /^warning\[RF512\].*\n --> templates\/wall\/list\.hbs:1:20\n/,
   );
 });
 

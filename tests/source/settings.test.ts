@@ -60,6 +60,7 @@ describe('what is refused', () => {
     ['a confidence over 100', 'policy: {block: {confidence: 101}}\n', ['RF205 1:30-1:33']],
     ['a status that is none', 'policy: {block: {status: [active, old]}}\n', ['RF204 1:35-1:38']],
     ['an id with blanks', 'publisher: {id: Example CERT}\n', ['RF219 1:17-1:29']],
+    ['a prefix of 33 characters', `publisher: {prefix: ${'X'.repeat(33)}}\n`, ['RF219 1:21-1:54']],
     ['a prefix with quotes', `publisher: {prefix: 'EX"'}\n`, ['RF219 1:22-1:25']],
     ['text', 'sigma\n', ['RF203 1:1-1:6']],
     ['two errors', 'out: 1\nguards: []\n', ['RF203 1:6-1:7', 'RF201 2:1-2:7']],

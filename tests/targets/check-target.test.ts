@@ -59,7 +59,16 @@ const cases: [about: string, yaml: string, ...findings: string[]][] = [
   [
     'a field that the kind does not have',
     targetYaml('', '{takes: {domain: {where: {colour: [red]}}}}'),
-    'RF503 target.yaml 9:38 "colour": `domain` has no field `colour`; its fields are `labels`',
+    'RF503 target.yaml 9:38 "colour": `domain` has no field `colour`; its fields are `labels` and `subdomains`',
+  ],
+  [
+    'how far a domain reaches, which is no field of its value',
+    targetYaml('', '{takes: {domain: {where: {subdomains: [true]}}}}'),
+  ],
+  [
+    'that of another kind',
+    targetYaml('', '{takes: {ja4: {where: {subdomains: [true]}}}}'),
+    'RF503 target.yaml 9:35 "subdomains": `ja4` has no field `subdomains`; its fields are `transport`',
   ],
   [
     'tiers of a target that does not block',

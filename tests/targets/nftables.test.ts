@@ -218,13 +218,21 @@ describe('tiers', () => {
     expect(await fateOf(await compile(TIERS), value)).toMatchObject({ target: 'nftables', ...fate });
   });
 
-  test('a network covers addresses of its own tier alone', async () => {
+  test('a blocked network covers what would be watched in it, a watched one nothing that is blocked', async () => {
     const built = await compile(`${HEAD}  - cidr: 198.51.100.0/24
-    ip: 198.51.100.7
-  - {ip: 198.51.100.9, status: historical}
+    ip: [198.51.100.7, 203.0.113.5]
+  - {ip: 198.51.100.9, cidr: 203.0.113.0/24, status: historical}
 `);
-    expect(elementsOf(built.text)).toEqual({ block4: ['198.51.100.0/24'], watch4: ['198.51.100.9'] });
-    expect(await fateOf(built, '198.51.100.7')).toMatchObject({ fate: 'covered', by: '198.51.100.0/24' });
+    expect(elementsOf(built.text)).toEqual({
+      block4: ['198.51.100.0/24', '203.0.113.5'],
+      watch4: ['203.0.113.0/24'],
+    });
+    for (const value of ['198.51.100.7', '198.51.100.9'])
+      expect(await fateOf(built, value)).toMatchObject({
+        fate: 'covered',
+        by: '198.51.100.0/24',
+        tier: 'block',
+      });
   });
 });
 

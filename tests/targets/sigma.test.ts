@@ -66,6 +66,28 @@ function detectionOf(built: Built, prefix: string): string {
 }
 
 describe('a rule', () => {
+  sigmaTest('loads whatever reports and actors are called, and however much they say', async () => {
+    const long = (text: string) => JSON.stringify(text.repeat(2000));
+    const ids = Array.from({ length: 30 }, (_, at) => `x${at}`);
+    const reports = ids.map(
+      (id) =>
+        `  ${id}: {title: ${long('of.it\tall ')}, author: ${long('A. ')}, published: 2025-01-15, notice: ${long('see https://host.example/ ')}}\n`,
+    );
+    const actors = ids.map((id) => `  ${id}: {name: ${long('Group ')}, kind: group}\n`);
+    const { rules, paths } = await compile(
+      REPORT.replace('reports:\n', `reports:\n${reports.join('')}`).replace(
+        'defaults:',
+        `actors:\n${actors.join('')}defaults:`,
+      ) +
+        `  - domain: host.example\n    status: historical\n    tlp: amber\n    report: [${ids}]\n    actor: [${ids}]\n`,
+    );
+    for (const text of rules.values()) {
+      const description = (load(text) as { description: string }).description;
+      expect(description.length).toBeLessThan(65535);
+    }
+    expect((await sigma.load(paths)).problems).toEqual([]);
+  });
+
   test('whole: domains, one of them exact', async () => {
     const built = await compile(`${REPORT}  - domain: [b.example, a.example]
   - {domain: shared.example, match: exact}

@@ -1,5 +1,6 @@
 /** Numbers and texts as the bytes that protocols send: big-endian, with lengths in front. */
 
+/** Parts behind each other. */
 export function concat(...parts: readonly Uint8Array[]): Uint8Array {
   const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
   let at = 0;
@@ -10,10 +11,12 @@ export function concat(...parts: readonly Uint8Array[]): Uint8Array {
   return whole;
 }
 
+/** Numbers of one byte each. */
 export function u8(...numbers: readonly number[]): Uint8Array {
   return new Uint8Array(numbers);
 }
 
+/** Numbers of two bytes each. */
 export function u16(...numbers: readonly number[]): Uint8Array {
   const bytes = new Uint8Array(2 * numbers.length);
   numbers.forEach((number, index) => {
@@ -23,10 +26,12 @@ export function u16(...numbers: readonly number[]): Uint8Array {
   return bytes;
 }
 
+/** A number of three bytes. */
 export function u24(number: number): Uint8Array {
   return u8(number >>> 16, number >>> 8, number);
 }
 
+/** Numbers of four bytes each. */
 export function u32(number: number): Uint8Array {
   return u8(number >>> 24, number >>> 16, number >>> 8, number);
 }

@@ -3,6 +3,7 @@
 import { concat, utf8 } from './bytes.ts';
 import type { Message } from './message.ts';
 
+/** Written `name: value`. */
 export type Header = readonly [name: string, value: string];
 
 /** A GET request for `target`, with these headers in their order, and a response with these and a body. */

@@ -3,6 +3,7 @@
 import { readIpv4, readIpv6 } from '../../indicators/address.ts';
 import { concat, u8, u16, u32 } from './bytes.ts';
 
+/** An IP address. */
 export interface Address {
   family: 4 | 6;
   /** Four or sixteen bytes. */

@@ -1,5 +1,6 @@
 /** Capture files in the classic pcap format (draft-ietf-opsawg-pcap): little-endian, microseconds, Ethernet. */
 
+/** A frame and when it was seen. */
 export interface CapturedFrame {
   /** Microseconds since 1970. */
   time: number;

@@ -11,6 +11,7 @@ const PACKET_NUMBER_LENGTH = 4;
 const TAG_LENGTH = 16;
 const CRYPTO_FRAME = 6;
 
+/** What protects Initial packets. */
 export interface InitialKeys {
   key: Uint8Array;
   iv: Uint8Array;

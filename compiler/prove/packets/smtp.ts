@@ -3,6 +3,7 @@
 import { utf8 } from './bytes.ts';
 import type { Message } from './message.ts';
 
+/** A mail and its envelope. */
 export interface Mail {
   /** The addresses of the envelope, without angle brackets. */
   envelope: { from: string; to: string };

@@ -18,16 +18,19 @@ export const SUPPORTED_VERSIONS = 43;
 export const QUIC_TRANSPORT_PARAMETERS = 57;
 export const RENEGOTIATION_INFO = 0xff01;
 
+/** Versions as they stand in records and hellos. */
 export const TLS_1_0 = 0x0301;
 export const TLS_1_2 = 0x0303;
 export const TLS_1_3 = 0x0304;
 export const DTLS_1_2 = 0xfefd;
 
+/** An extension by its IANA number. */
 export interface Extension {
   type: number;
   data: Uint8Array;
 }
 
+/** What a client offers. */
 export interface ClientHello {
   /** The `legacy_version`. */
   version: number;
@@ -35,6 +38,7 @@ export interface ClientHello {
   extensions: readonly Extension[];
 }
 
+/** What a server chooses. */
 export interface ServerHello {
   version: number;
   cipher: number;

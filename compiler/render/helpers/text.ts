@@ -1,5 +1,6 @@
 /** Words and spelling. Nothing here depends on a locale. */
 
+import { oneLine } from '../languages/characters.ts';
 import { type Helper, listArgument, numberArgument, textArgument } from './helper.ts';
 
 /** The words that SigmaHQ's title check takes in lower case. */
@@ -52,9 +53,9 @@ export const TEXT: Readonly<Record<string, Helper>> = {
     run: (value) => slug(textArgument(value)),
   },
   title_case: {
-    about: 'A title as SigmaHQ wants it: `domains of RedAlpha` → `Domains of RedAlpha`.',
+    about: 'A title as SigmaHQ wants it, on one line: `domains of RedAlpha` → `Domains of RedAlpha`.',
     params: [1, 1],
-    run: (value) => textArgument(value).split(' ').map(titleWord).join(' '),
+    run: (value) => oneLine(textArgument(value)).split(' ').map(titleWord).join(' '),
   },
   truncate: {
     about: 'At most so many characters, the last three `...` where any are cut: `{{truncate note 120}}`.',

@@ -45,6 +45,7 @@ it.each<[string, unknown[], unknown]>([
   ['title_case', ['dns query for 1ds.me and a/b via x_y 2nd'], 'Dns Query for 1ds.me and a/b via x_y 2nd'],
   ['title_case', ['i-soon (lengmo) new'], 'I-soon (Lengmo) new'],
   ['title_case', ['a  b'], 'a  B'],
+  ['title_case', ['host.example\tnames\nbelow'], 'host.example Names Below'],
   ['truncate', ['abcdef', 6], 'abcdef'],
   ['truncate', ['abcdefg', 6], 'abc...'],
   ['truncate', ['😀😀😀😀😀', 4], '😀...'],

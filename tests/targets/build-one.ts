@@ -1,0 +1,49 @@
+/** Builds inline YAML for one target, in a folder that goes away. */
+
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished } from 'vitest';
+import { build, explain } from '../../compiler/index.ts';
+
+/** The lines up to `indicators:`, with everything active and confident. The title tries to be more than a comment. */
+export const HEAD = `refang: 1
+reports:
+  example: {title: "Names of \\"the\\" group\\nlocal-zone: \\"x.\\" refuse", author: Example CERT, published: 2025-01-15, url: https://www.example.com/r}
+defaults: {report: example, status: active, confidence: 90, severity: high, tlp: green, allow: {guard: special-use, reason: documentation values, owner: Example CERT}}
+indicators:
+`;
+
+export interface BuiltOne {
+  /** Of the only file. */
+  path: string;
+  text: string;
+  /** Its lines without comments and blank ones. */
+  lines: string[];
+  /** `fate reason (tier)` of a value. */
+  fateOf(value: string): Promise<string>;
+}
+
+/** `indicators`: the entries of the list. */
+export async function buildOne(target: string, indicators: string): Promise<BuiltOne> {
+  const cwd = mkdtempSync(join(tmpdir(), `refang-${target}-`));
+  onTestFinished(() => rmSync(cwd, { recursive: true, force: true }));
+  writeFileSync(join(cwd, 'indicators.yaml'), HEAD + indicators);
+  const options = { cwd, files: ['indicators.yaml'], targets: [target], asOf: '2026-01-01' };
+  const { session } = await build({ ...options, out: 'out' });
+  expect(session.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+  const [file, ...others] = readdirSync(join(cwd, 'out', target));
+  expect(others).toEqual([]);
+  const path = join(cwd, 'out', target, file as string);
+  const text = readFileSync(path, 'utf8');
+  return {
+    path,
+    text,
+    lines: text.split('\n').filter((line) => !/^[#!]|^$/.test(line)),
+    async fateOf(value) {
+      const { explanations } = await explain({ ...options, value });
+      const { fate, reason, tier } = explanations[0]?.fates[0] ?? {};
+      return [fate, reason, tier && `(${tier})`].filter(Boolean).join(' ');
+    },
+  };
+}
