@@ -17,10 +17,10 @@ export interface RegisterRequest {
   keys: readonly string[];
 }
 
-/** A rule's identifiers. */
+/** A rule's identifier: the one that its target's `identity` names. */
 export interface RuleIds {
-  uuid: string;
-  sid: number | undefined;
+  uuid?: string;
+  sid?: number;
 }
 
 export class Register {
@@ -46,19 +46,21 @@ export class Register {
   }
 
   ids(key: string): RuleIds {
+    const sid = this.#sids.get(key);
+    if (sid !== undefined) return { sid };
     let uuid = this.#uuids.get(key);
     if (uuid === undefined) {
       uuid = uuid5(this.#namespace, key);
       this.#uuids.set(key, uuid);
     }
-    return { uuid, sid: this.#sids.get(key) };
+    return { uuid };
   }
 
   /** The lock's line of a rule whose text (id, revision and dates blank) is given. */
   revise(key: string, text: string): LockLine {
     const { uuid, sid } = this.ids(key);
     const { lock, asOf } = this.#request;
-    const line = settle(lock?.get(key), key, sid === undefined ? uuid : String(sid), digestOf(text), asOf);
+    const line = settle(lock?.get(key), key, uuid ?? String(sid), digestOf(text), asOf);
     this.#lines.set(key, line);
     return line;
   }

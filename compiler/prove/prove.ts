@@ -214,12 +214,7 @@ class Prover {
 function judgedOf(target: CompiledTarget, collection: Collection, cases: readonly IndicatorCase[]): Judged {
   const { verdicts } = target.plan;
   const explainer = new Explainer(collection.indicators, provable(verdicts));
-  const members = new Map<string, ReadonlySet<number>>();
-  for (const { uuid, sid, members: indicators } of target.rules()) {
-    const of = new Set(indicators);
-    members.set(uuid, of);
-    if (sid !== undefined) members.set(String(sid), of);
-  }
+  const members = new Map([...target.rules()].map(({ id, members: of }) => [id, new Set(of)] as const));
   return {
     cases,
     members,

@@ -43,8 +43,8 @@ export function ruleKeys(target: string, set: IndicatorSet, plan: TargetPlan): s
 
 /** A rule with identity: its ids, and the indicators that it is for. */
 export interface CompiledRule {
-  uuid: string;
-  sid: number | undefined;
+  /** The sid or UUID. */
+  id: string;
   members: readonly number[];
 }
 
@@ -59,7 +59,8 @@ export function* rulesOf(
     for (const { pass, entries } of passes) {
       if (!pass.identity) continue;
       for (const entry of entries) {
-        yield { ...register.ids(keyOf(target, set, pass, entry)), members: membersOf(entry) };
+        const { uuid, sid } = register.ids(keyOf(target, set, pass, entry));
+        yield { id: uuid ?? String(sid), members: membersOf(entry) };
       }
     }
   }
@@ -169,8 +170,8 @@ function withIdentity(
   // The view is this rule's own: filling it in twice is cheaper than copying its forty fields.
   const line = register.revise(key, render(Object.assign(view, BLANK_IDENTITY)));
   const identity: IdentityView = {
-    id: uuid,
-    short: uuid.slice(0, 8),
+    id: uuid ?? '',
+    short: uuid?.slice(0, 8) ?? '',
     sid: sid ?? '',
     rev: line.revision,
     created: String(view.published ?? '') || (register.locked ? line.created : ''),

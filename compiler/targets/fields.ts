@@ -63,15 +63,21 @@ export const CONTEXT_FIELDS: Scope = {
 
 /** What a rule carries in a target with `identity`. */
 export const IDENTITY_FIELDS: Scope = {
-  id: value('The rule’s UUID (version 5).'),
-  short: value('The first eight digits of that UUID.'),
-  sid: value('The rule’s sid.'),
+  id: value('With `identity: uuid`: the rule’s UUID (version 5).'),
+  short: value('With `identity: uuid`: the first eight digits of that UUID.'),
+  sid: value('With `identity: sid`: the rule’s sid.'),
   rev: value('Its revision, from 1.'),
   created: value(
     'The day of its first revision, or of its report when that is earlier, YYYY-MM-DD; empty unknown.',
   ),
   modified: value('The day of its newest revision, YYYY-MM-DD; empty while it is the first.'),
 };
+
+/** A rule has one identifier: the other's fields would be empty. */
+function identityScope(identity: 'sid' | 'uuid'): Scope {
+  const { id, short, sid, ...shared } = IDENTITY_FIELDS as Record<string, Field>;
+  return (identity === 'sid' ? { sid, ...shared } : { id, short, ...shared }) as Scope;
+}
 
 const INDICATOR_FIELDS: Scope = {
   value: value('The value in canonical form.'),
@@ -121,7 +127,7 @@ export function indicatorScope(kinds: Iterable<Kind>): Scope {
 export function passScope(definition: TargetDefinition, pass: Pass): Scope {
   const shared = {
     ...fileScope(definition),
-    ...(definition.identity && pass.identity ? IDENTITY_FIELDS : {}),
+    ...(definition.identity && pass.identity ? identityScope(definition.identity) : {}),
   };
   if (pass.merge) return { ...shared, ...INTERVAL_FIELDS };
   const kinds = [...pass.takes.keys()];

@@ -113,11 +113,15 @@ test.each(['{{{value}}}', '{{&value}}'])('%s is a warning of its own', (text) =>
 
 test('identity and the fields of a kind are known where they are', () => {
   const sids = 'identity: sid\noptions:\n  sid: {type: range, default: [1, 9], about: Sids.}\n';
-  const text = '{{#each dns}}{{sid}}{{rev}}{{short}}{{options.sid}}{{scheme}}{{/each}}';
+  const text = '{{#each dns}}{{sid}}{{rev}}{{created}}{{options.sid}}{{scheme}}{{/each}}';
   expect(found(text, {}, targetYaml(sids, '{takes: [url]}'))).toEqual([]);
   expect(found(text, {}, targetYaml(sids))).toEqual([
-    expect.stringMatching(/^RF511 rules.hbs 1:54 "scheme": no field `scheme` here; /),
+    expect.stringMatching(/^RF511 rules.hbs 1:56 "scheme": no field `scheme` here; /),
   ]);
+  // A rule has one identifier.
+  const other = (field: string) => found(`{{#each dns}}{{${field}}}{{/each}}`, {}, targetYaml(sids));
+  expect(other('id')[0]).toMatch(/no field `id` here/);
+  expect(other('short')[0]).toMatch(/no field `short` here/);
 });
 
 const passes: [about: string, text: string, ...findings: string[]][] = [
