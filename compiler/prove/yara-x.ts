@@ -22,10 +22,12 @@ export const yaraX: Engine = {
   async find(): Promise<Availability> {
     try {
       return { available: true, version: (await open()).version };
-    } catch {
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException;
+      const missing = code === 'MODULE_NOT_FOUND';
       return {
         available: false,
-        why: `the npm package ${PACKAGE} is not installed`,
+        why: `the npm package ${PACKAGE} ${missing ? 'is not installed' : `does not start: ${message}`}`,
         install: `npm install ${PACKAGE}`,
       };
     }
