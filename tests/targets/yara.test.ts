@@ -588,7 +588,7 @@ indicators:
 
   test('a prefix that is no name of a rule becomes part of one', async () => {
     const cwd = temporaryFolder();
-    writeFileSync(join(cwd, 'refang.yaml'), `publisher: {prefix: 360 CERT ${'x'.repeat(200)}}\n`);
+    writeFileSync(join(cwd, 'refang.yaml'), `publisher: {prefix: 360 CERT ${'x'.repeat(23)}}\n`);
     const { text } = await compile(`${HEAD}  - domain: host.example\n`, { cwd });
     expect(text).toMatch(/^rule IOC_Strings_360_CERT_x{20}_example_[0-9a-f]{8} : IOC$/m);
     rulesOf(text);
