@@ -590,7 +590,7 @@ indicators:
     const cwd = temporaryFolder();
     writeFileSync(join(cwd, 'refang.yaml'), `publisher: {prefix: 360 CERT ${'x'.repeat(23)}}\n`);
     const { text } = await compile(`${HEAD}  - domain: host.example\n`, { cwd });
-    expect(text).toMatch(/^rule IOC_Strings_360_CERT_x{20}_example_[0-9a-f]{8} : IOC$/m);
+    expect(text).toMatch(/^rule IOC_Strings_360_CERT_x{23}_example_[0-9a-f]{8} : IOC$/m);
     rulesOf(text);
   });
 });
