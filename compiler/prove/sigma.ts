@@ -4,7 +4,7 @@
  * with pySigma's backends: see sigma-behaviour.ts.
  */
 
-import { cp, mkdir, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type Availability, type Engine, INSTALL_ALL, loadReport, type Problem } from './engine.ts';
 import { type FileLines, onlyLineWith, readLines } from './lines.ts';
@@ -26,18 +26,33 @@ const PYTHON = join(PROGRAMS, 'python');
 /** A home folder whose pySigma cache holds the ATT&CK and D3FEND tables. */
 const HOME = join(enginesFolder, 'sigma-home');
 
-const VALIDATORS = `
-validators:
-  - all
-  # A literal "?" of a URL is written "\\?". Unescaped it would match any character.
-  - -escaped_wildcard
-  # It refuses the labels of TLP 2.0, which tlpv2_tag checks.
-  - -tlpv1_tag
-  # SigmaHQ publishes TLP:CLEAR alone; who uses these rules may hold stricter ones.
-  - -sigmahq_tags_tlp
-  # Descriptions quote reports, whose words may hold a link.
-  - -sigmahq_link_in_description
-`;
+/** Every validator but two, for all rules. */
+const VALIDATORS = [
+  'all',
+  // A literal "?" of a URL is written "\?". Unescaped it would match any character.
+  '-escaped_wildcard',
+  // It refuses the labels of TLP 2.0, which tlpv2_tag checks.
+  '-tlpv1_tag',
+];
+
+/** What else a rule is spared, if its text has this: SigmaHQ's own rules are public and quote no one. */
+const SPARED: readonly { validator: string; where: RegExp }[] = [
+  // SigmaHQ publishes TLP:CLEAR alone; who uses these rules may hold stricter ones.
+  { validator: 'sigmahq_tags_tlp', where: /^ +- tlp\.(?!clear$)/m },
+  // Descriptions quote reports, whose words may hold a link.
+  { validator: 'sigmahq_link_in_description', where: /^description: .*https?:\/\//m },
+];
+
+/** The configuration of `sigma check`. JSON is YAML too. */
+function validationConfig(rules: Iterable<string>): string {
+  const exclusions: Record<string, string[]> = {};
+  for (const rule of rules) {
+    const id = /^id: (\S+)$/m.exec(rule)?.[1];
+    const spared = SPARED.filter(({ where }) => where.test(rule)).map(({ validator }) => validator);
+    if (id !== undefined && spared.length > 0) exclusions[id] = spared;
+  }
+  return JSON.stringify({ validators: VALIDATORS, exclusions });
+}
 
 /** SigmaHQ's settings. */
 const YAMLLINT = {
@@ -111,7 +126,7 @@ async function lint(files: readonly string[]): Promise<Problem[]> {
 async function checkContent(files: readonly string[]): Promise<Problem[]> {
   const finished = await withTempFolder(async (folder) => {
     const config = join(folder, 'validators.yml');
-    await writeFile(config, VALIDATORS);
+    await writeFile(config, validationConfig(await Promise.all(files.map((file) => readFile(file, 'utf8')))));
     // pySigma opens its cache for writing, so each run has its own copy.
     await cp(HOME, join(folder, 'home'), { recursive: true });
     // Where this folder exists, SigmaHQ's validators use the data inside their package, not the newest on the net.
