@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs the programs that judge what Refang writes: Suricata, YARA, nftables, Unbound, dnsmasq; into
-# .engines/suricata-8 Suricata 8, which Debian 12 does not have; into .engines/venv the checkers for Sigma, YAML and
+# Installs the programs that judge what Refang writes: Suricata, YARA, nftables, iptables, ipset, Unbound, BIND, Knot
+# Resolver, PowerDNS Recursor, dnsmasq, Squid, Postfix; into .engines/suricata-8 Suricata 8, which Debian 12 does not have; into .engines/venv the checkers for Sigma, YAML and
 # Zeek scripts.
 # For Debian 12, as root or with sudo. Does only what is missing; starts no service and leaves the machine's
 # package sources alone.
@@ -44,6 +44,15 @@ missing_packages() {
   has ip || echo iproute2
   has unbound || echo unbound
   has dnsmasq || echo dnsmasq-base
+  has iptables-restore || echo iptables
+  has ipset || echo ipset
+  has named || echo bind9
+  has named-checkzone || echo bind9-utils
+  has kresd || echo knot-resolver
+  has pdns_recursor || echo pdns-recursor
+  # The build with OpenSSL sees the names in TLS too.
+  has squid || echo squid-openssl
+  has postmap || echo postfix
   python3 -c 'import ensurepip, venv' 2>/dev/null || echo python3-venv
 }
 
@@ -96,9 +105,17 @@ SOURCES
   done
   if [[ ${#rest[@]} -gt 0 ]]; then quietly apt install -y --no-install-recommends "${rest[@]}"; fi
   for package in "${rest[@]}"; do
-    # Its service is enabled for the next start too.
-    if [[ $package == unbound ]] && has systemctl; then quietly as_root systemctl disable unbound.service; fi
+    # Their services are enabled for the next start too.
+    if has systemctl; then disable_services "$package"; fi
   done
+}
+
+# The services that a package enables.
+disable_services() {
+  local service
+  while read -r service; do
+    quietly as_root systemctl disable "$service"
+  done < <(dpkg -L "$1" | sed -nE 's|^.*/systemd/system/([a-z0-9-]+\.service)$|\1|p')
 }
 
 has_suricata_8() {
