@@ -68,7 +68,7 @@ function write(
   compiled: Compiled,
   folder: OutFolder,
 ): { files: readonly ManifestFile[]; stale: readonly string[] } {
-  refuseOther(folder, project, options);
+  refuseOther(folder, session, project, options);
   const built = new Set(compiled.targets.map(({ name }) => name));
   const partial = options.targets !== undefined;
   const kept = partial ? folder.keptFiles((target) => built.has(target)) : [];
@@ -80,7 +80,7 @@ function write(
     files = written;
     return formatManifest({
       refang: VERSION,
-      inputs: project.inputs.map(({ path, sha256 }) => ({ path, sha256 })),
+      inputs: session.inputs ?? [],
       indicators: session.collection?.indicators.size ?? 0,
       files: written,
       fates: Object.fromEntries([...keptFates, ...compiled.targets.map(({ name, fates }) => [name, fates])]),
@@ -97,11 +97,18 @@ function write(
   return { files, stale: [] };
 }
 
-/** A file that is not the project's own must not replace what the project built. */
-function refuseOther(folder: OutFolder, project: Project, options: BuildOptions): void {
+/** A file that is not the project's own must not replace what the project built. Feeds may come and go. */
+function refuseOther(folder: OutFolder, session: Session, project: Project, options: BuildOptions): void {
   if (project.own || !folder.manifest) return;
-  const before = folder.manifest.inputs.map(({ path }) => path).join(', ');
-  const now = project.inputs.map(({ path }) => path).join(', ');
+  const files = project.inputs.map(({ path }) => path);
+  const feeds = new Set(
+    (session.inputs ?? []).map(({ path }) => path).filter((path) => !files.includes(path)),
+  );
+  const before = folder.manifest.inputs
+    .map(({ path }) => path)
+    .filter((path) => !feeds.has(path))
+    .join(', ');
+  const now = files.join(', ');
   if (before === now || resolve(folder.path) !== resolve(project.root, project.settings.out)) return;
   throw new WriteError({
     code: 'RF602',

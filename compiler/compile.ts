@@ -23,6 +23,7 @@ import {
 import { type TemplateFactory, TemplateRunner } from './render/template.ts';
 import { Views } from './render/view.ts';
 import type { Publisher } from './source/settings.ts';
+import type { Syntax } from './targets/definition.ts';
 import type { ChosenTarget } from './targets/target.ts';
 
 /** What is to be compiled. */
@@ -79,6 +80,7 @@ function planOf(
 ): TargetPlan {
   return planTarget({
     set: request.collection.indicators,
+    actors: request.collection.actors,
     definition: target.definition,
     policy: request.policy,
     asOf: request.asOf,
@@ -91,8 +93,8 @@ function registerOf(
   { target, options }: ChosenTarget,
   plan: TargetPlan,
 ): Register | undefined | 'full' {
-  const { identity } = target.definition;
-  if (!identity) return undefined;
+  const { identity, outputs } = target.definition;
+  if (!identity && !outputs.some(({ serial }) => serial)) return undefined;
   const register = Register.open({
     publisherId: request.publisher.id,
     target: target.name,
@@ -100,7 +102,7 @@ function registerOf(
     sidRange: (options.sid ?? [0, 0]) as readonly [number, number],
     lock: request.lock,
     asOf: request.asOf,
-    keys: ruleKeys(target.name, request.collection.indicators, plan),
+    keys: identity ? ruleKeys(target.name, request.collection.indicators, plan) : [],
   });
   return register ?? 'full';
 }
@@ -112,7 +114,10 @@ function compiledTarget(
   views: Views,
   register: Register | undefined,
 ): CompiledTarget {
-  const runner = new TemplateRunner(templates, languageFor(target.definition.syntax) as Language);
+  const runners = new Map<Syntax, TemplateRunner>();
+  for (const { syntax } of target.definition.outputs)
+    if (!runners.has(syntax))
+      runners.set(syntax, new TemplateRunner(templates, languageFor(syntax) as Language));
   const fileView = views.file(target.name, options);
   return {
     name: target.name,
@@ -125,10 +130,10 @@ function compiledTarget(
         plan,
         views,
         fileView,
-        runner,
+        runners,
         register,
       }),
-    rules: () => (register ? rulesOf(target.name, collection.indicators, plan, register) : []),
+    rules: () => (register?.identifies ? rulesOf(target.name, collection.indicators, plan, register) : []),
     lockLines: () => register?.lines ?? new Map(),
   };
 }

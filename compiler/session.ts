@@ -11,6 +11,8 @@ import type { Collection } from './indicators/set.ts';
 import { DEFAULT_POLICY, type Policy } from './plan/policy.ts';
 import { openProject, type Project } from './project.ts';
 import type { Precompiled } from './render/precompiled.ts';
+import type { ReadFeed } from './source/feeds/feeds.ts';
+import { NodeFeedFiles } from './source/node-feeds.ts';
 import { readCollection } from './source/records.ts';
 import type { Settings } from './source/settings.ts';
 
@@ -35,6 +37,8 @@ export interface Session {
   diagnostics: Diagnostic[];
   asOf: string;
   project?: Project;
+  /** All that was read, feeds as well, each once, by path: what manifests say. */
+  inputs?: readonly ReadFeed[];
   collection?: Collection;
   targets?: CompileRequest['targets'];
   compiled?: Compiled;
@@ -49,24 +53,29 @@ export function templateRoots(root: string): string[] {
 }
 
 /** Reads the inputs. Nothing of the targets is loaded. */
-function readInputs(options: SessionOptions): Session {
+async function readInputs(options: SessionOptions): Promise<Session> {
   const asOf = options.asOf ?? new Date().toISOString().slice(0, 10);
-  const { project, diagnostics, misconfigured } = openProject(
-    options.cwd ?? process.cwd(),
-    options.files ?? [],
-  );
+  const cwd = options.cwd ?? process.cwd();
+  const { project, diagnostics, misconfigured } = openProject(cwd, options.files ?? []);
   if (!project) return { failed: misconfigured ? 'configuration' : 'input', diagnostics, asOf };
-  const read = readCollection(project.inputs.map(({ file }) => file));
+  const files = project.inputs.map(({ file }) => file);
+  const read = await readCollection(files, new NodeFeedFiles(project.root, cwd));
   diagnostics.push(...read.diagnostics);
   if (!read.collection) return { failed: 'input', diagnostics, asOf, project };
   const { indicators } = read.collection;
   diagnostics.push(...guardDiagnostics(indicators, guardIndicators(indicators, asOf)));
-  return { failed: undefined, diagnostics, asOf, project, collection: read.collection };
+  const inputs = inputsOf(project, read.feeds);
+  return { failed: undefined, diagnostics, asOf, project, inputs, collection: read.collection };
+}
+
+function inputsOf(project: Project, feeds: readonly ReadFeed[]): ReadFeed[] {
+  const hashes = new Map([...project.inputs, ...feeds].map(({ path, sha256 }) => [path, sha256]));
+  return [...hashes].map(([path, sha256]) => ({ path, sha256 })).sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 /** Reads the inputs and the targets and compiles. Nothing is rendered yet. */
 export async function openSession(options: SessionOptions): Promise<Session> {
-  const session = readInputs(options);
+  const session = await readInputs(options);
   const { project, collection } = session;
   if (!project || !collection) return session;
   const { reader, root } = project;

@@ -4,6 +4,8 @@ import { isError } from '../diagnostics/order.ts';
 import { KINDS } from '../indicators/kind.ts';
 import { type ListedTarget, listTargets } from '../list-targets.ts';
 import { nearest } from '../source/words.ts';
+import type { TargetDefinition } from '../targets/definition.ts';
+import { effectOf, sizesOf, subdomainsOf } from '../targets/describe.ts';
 import { colorsFor, precompiledTemplates, printForPeople } from './report.ts';
 import { paragraph, table } from './table.ts';
 import { readArguments, readChoice, UsageError, type Verb } from './verb.ts';
@@ -70,10 +72,19 @@ function pageOf({ target: { name, definition }, built }: ListedTarget): string {
     JSON.stringify(value),
     about,
   ]);
-  const files = definition.outputs.map(({ file }) => `  ${file}\n`).join('');
+  const files = filesOf(definition)
+    .map((file) => `  ${file}\n`)
+    .join('');
+  const facts = [
+    ['  subdomains', subdomainsOf(definition)],
+    ['  limits', sizesOf(definition)],
+    ['  checked by', [...definition.check, definition.checkedBy ?? []].flat().join(', ') || '–'],
+    ['  unchecked', definition.unchecked ?? '–'],
+  ].filter(([, words]) => words !== '–');
   return [
-    `${bold(name)}: ${definition.title} (${definition.effect}${built ? '' : ', not built by this project'})\n`,
+    `${bold(name)}: ${definition.title} (${effectOf(definition)}${built ? '' : ', not built by this project'})\n`,
     paragraph(definition.about, process.stdout.columns),
+    facts.length > 0 ? `\n${table(facts, ['left', 'left'], process.stdout.columns)}` : '',
     `\n${bold('Files')}\n${files}`,
     `\n${bold('Kinds')}\n${table(kinds, ['left', 'left'], process.stdout.columns)}`,
     options.length > 0
@@ -82,9 +93,15 @@ function pageOf({ target: { name, definition }, built }: ListedTarget): string {
   ].join('');
 }
 
-function supportOf(definition: ListedTarget['target']['definition'], kind: (typeof KINDS)[number]): string {
+/** The files as target.yaml names them; `{{part}}` and the like stay. */
+function filesOf({ outputs }: TargetDefinition): string[] {
+  return [...new Set(outputs.map(({ file, tier }) => file.replace(/\{\{\s*tier\s*\}\}/, tier ?? '')))];
+}
+
+function supportOf(definition: TargetDefinition, kind: (typeof KINDS)[number]): string {
   const passes = definition.outputs.flatMap((output) => output.passes).filter((pass) => pass.takes.has(kind));
-  if (passes.length === 0) return `no: ${definition.unsupported[kind] ?? 'there is no place for this kind'}`;
+  const { [kind]: reason, others } = definition.unsupported;
+  if (passes.length === 0) return `no: ${reason ?? others ?? 'there is no place for this kind'}`;
   const limits = new Set(passes.flatMap((pass) => pass.takes.get(kind)?.otherwise ?? []));
   return ['yes', ...limits].join(', but ');
 }
@@ -95,11 +112,15 @@ function jsonOf(targets: readonly ListedTarget[]): string {
     title: definition.title,
     about: definition.about,
     effect: definition.effect,
+    tiers: definition.tiers,
     built,
+    check: definition.check,
+    checked_by: definition.checkedBy,
+    unchecked: definition.unchecked,
     kinds: KINDS.filter((kind) =>
       definition.outputs.some(({ passes }) => passes.some((pass) => pass.takes.has(kind))),
     ),
-    files: definition.outputs.map(({ file }) => file),
+    files: filesOf(definition),
     options: definition.options,
   }));
   return `${JSON.stringify(list, undefined, 2)}\n`;

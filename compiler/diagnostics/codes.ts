@@ -12,7 +12,7 @@ export interface CodeEntry {
   help: string;
 }
 
-/* RF1xx YAML, RF2xx records and keys, RF3xx values of indicators, RF4xx guards, RF5xx settings, targets and templates, RF6xx output and lock. */
+/* RF1xx YAML, RF2xx records and keys, RF3xx values of indicators, RF4xx guards, RF5xx settings, targets and templates, RF6xx output and lock, RF7xx feeds. */
 export const CODES = {
   RF101: {
     name: 'yaml-syntax',
@@ -553,6 +553,78 @@ export const CODES = {
     title: 'There are more rules than the sid range has numbers.',
     why: 'two rules with one sid replace each other without a word',
     help: 'give the target a wider `sid` range in refang.yaml',
+  },
+  RF701: {
+    name: 'feed-path',
+    title: 'The path of a feed is not one below the project.',
+    why: 'what a build reads must come with the project, and be the same on every machine',
+    help: 'give the path relative to the file that names it, with `/`, without leaving the project',
+  },
+  RF702: {
+    name: 'feed-keys',
+    title: 'A feed lacks a key that its format needs, or has one that its format does not use.',
+    why: 'how the lines are to be read must be said, and what is said must count',
+    help: '`list` needs `kind`; `columns` belongs to `csv`; in `csv` and `ndjson` each record names its kinds',
+  },
+  RF703: {
+    name: 'gzip',
+    title: 'A feed is not the gzip data that its name promises, or is gzip data under another name.',
+    why: 'a part of a feed would pass for the whole of it',
+    help: 'fetch the file again; the name of a file in gzip ends with `.gz`, that of any other does not',
+  },
+  RF704: {
+    name: 'line-too-long',
+    title: 'A line or a record of a feed is longer than 64 KiB.',
+    why: 'no indicator is that long: the file is probably of another format',
+    help: 'check the format of the feed, and its line breaks',
+  },
+  RF705: {
+    name: 'csv-column',
+    title: 'The header of a CSV feed does not have the columns that are read.',
+    why: 'a column that is taken for another one would give wrong indicators',
+    help: 'name the columns to read: `columns: {domain: C2 Domain}`',
+  },
+  RF706: {
+    name: 'csv-record',
+    title: 'A record of a CSV feed is not well-formed.',
+    why: 'its values could stand in the wrong columns',
+    help: 'put a value that holds a comma, a quote or a line break in double quotes, and double the quotes in it',
+  },
+  RF707: {
+    name: 'json-line',
+    title: 'A line of an NDJSON feed is not a JSON object.',
+    why: 'each line is one record with the keys of an indicator',
+    help: 'write one object a line: `{"domain": "1ds[.]me", "tags": ["c2"]}`',
+  },
+  RF708: {
+    name: 'hosts-line',
+    title: 'A line of a hosts feed does not send names nowhere.',
+    why: 'only lines that begin with `0.0.0.0`, `127.0.0.1`, `::` or `::1` list names to block',
+    help: 'write `0.0.0.0 name`, or use `format: list` for names alone',
+  },
+  RF709: {
+    name: 'more-lines',
+    title: 'More lines of a feed have findings than are shown.',
+    why: 'a feed can hold very many bad lines; all are counted',
+    help: 'mend those that are shown, and run the check again',
+  },
+  RF710: {
+    name: 'empty-feed',
+    title: 'A feed holds no value.',
+    why: 'it may have been emptied or fetched in vain',
+    help: 'check the file, and its format',
+  },
+  RF711: {
+    name: 'text-after-tab',
+    title: 'Lines of a list have text behind a tab.',
+    why: 'a tab ends the value; what follows it is not read',
+    help: 'use `format: csv` for a table, and name its columns',
+  },
+  RF712: {
+    name: 'listed-before',
+    title: 'Values of a feed are listed before, in the feed itself or elsewhere.',
+    why: 'the same indicator twice is one; its contexts are joined',
+    help: 'nothing needs to be done; a feed that adds nothing can be left out',
   },
 } as const satisfies Record<string, CodeEntry>;
 

@@ -58,8 +58,10 @@ function printPlace(place: Place, snippet: Snippet, gutter: number, colors: Colo
   const { line, column, text, indent, width } = snippet;
   const number = colors.blue(`${String(line).padStart(gutter)} |`);
   const label = place.label ? ` ${visible(place.label)}` : '';
+  const where = `${' '.repeat(gutter)}${colors.blue(place.arrow)} ${visible(place.span.file.path)}:${line}:${column}`;
+  if (text === undefined) return [where + place.color(label), bar(gutter, colors)];
   return [
-    `${' '.repeat(gutter)}${colors.blue(place.arrow)} ${visible(place.span.file.path)}:${line}:${column}`,
+    where,
     bar(gutter, colors),
     text === '' ? number : `${number} ${text}`,
     `${bar(gutter, colors)} ${' '.repeat(indent)}${place.color(place.mark.repeat(width) + label)}`,

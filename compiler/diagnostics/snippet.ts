@@ -8,8 +8,8 @@ export interface Snippet {
   /** 1-based. */
   line: number;
   column: number;
-  /** The line, safe to print; cut around the stretch where it is long. */
-  text: string;
+  /** The line, safe to print; cut around the stretch where it is long. Undefined where the file does not keep it. */
+  text: string | undefined;
   /** Blank columns before the mark. */
   indent: number;
   /** Columns of the mark, at least 1. */
@@ -36,19 +36,22 @@ const CUT = '…';
 /** The first line of a span. A span over several lines is marked to the end of its first. */
 export function snippetOf({ file, start, end }: Span): Snippet {
   const { line, column } = file.position(start);
-  const range = file.lineRange(line);
-  const from = Math.max(range.start, start - NEAR);
-  const to = Math.min(range.end, start + NEAR);
+  const whole = file.line(line);
+  if (whole === undefined) return { line, column, text: undefined, indent: 0, width: 1 };
+  const lineStart = file.lineRange(line).start;
+  const from = Math.max(lineStart, start - NEAR);
+  const to = Math.min(lineStart + whole.length, start + NEAR);
+  const near = whole.slice(from - lineStart, to - lineStart);
   const cells: Cell[] = [];
   let offset = from;
-  for (const character of file.text.slice(from, to)) {
+  for (const character of near) {
     const text = character === '\t' ? TAB : visible(character);
     cells.push({ text, width: widthOf(text), marked: offset >= start && offset < end });
     offset += character.length;
   }
   const first = cells.findIndex((cell) => cell.marked);
   // Nothing is marked where the span is empty or at the end of the line: the mark stands behind the text before it.
-  const at = first >= 0 ? first : [...file.text.slice(from, Math.min(start, to))].length;
+  const at = first >= 0 ? first : [...near.slice(0, Math.max(0, Math.min(start, to) - from))].length;
   const shown = columns(cells) > MOST_COLUMNS ? cutAround(cells, at) : { cells, skipped: 0 };
   const before = shown.cells.slice(0, at - shown.skipped);
   return {

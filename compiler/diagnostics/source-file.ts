@@ -26,16 +26,8 @@ export class SourceFile {
 
   /** The position of a UTF-16 offset. Computed on demand: only diagnostics ask. */
   position(offset: number): Position {
-    const starts = this.lineStarts();
-    let low = 0;
-    let high = starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((starts[middle] as number) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    const column = [...this.text.slice(starts[low], offset)].length + 1;
-    return { line: low + 1, column };
+    const { line, start } = lineAt(this.lineStarts(), offset);
+    return { line, column: [...this.text.slice(start, offset)].length + 1 };
   }
 
   /** The offsets of a 1-based line, without its line break. */
@@ -47,8 +39,8 @@ export class SourceFile {
     return { start, end };
   }
 
-  /** The text of a 1-based line, without its line break. */
-  line(number: number): string {
+  /** The text of a 1-based line, without its line break; undefined where it is not kept. */
+  line(number: number): string | undefined {
     const { start, end } = this.lineRange(number);
     return this.text.slice(start, end);
   }
@@ -60,4 +52,16 @@ export class SourceFile {
     this.#lineStarts = starts;
     return starts;
   }
+}
+
+/** The 1-based line that holds an offset, and where it starts. */
+export function lineAt(starts: readonly number[], offset: number): { line: number; start: number } {
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((starts[middle] as number) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return { line: low + 1, start: starts[low] as number };
 }

@@ -14,3 +14,8 @@ export function indicatorKey(target: string, pass: string, kind: string, value: 
 export function groupKey(target: string, pass: string, group: string, tier: string | undefined): string {
   return `${target}/${pass}/${tier ? `${tier}/` : ''}${word(group)}`;
 }
+
+/** The key of a file that has a serial: `rpz/@file/refang.rpz`. No pass has such a name. */
+export function fileKey(target: string, path: string): string {
+  return `${target}/@file/${word(path)}`;
+}

@@ -1,5 +1,5 @@
 /**
- * refang.lock: the identity of every rule that was ever rendered, one line a rule, sorted by key:
+ * refang.lock: the identity of every rule that was ever rendered, and of every file with a serial, a line each, sorted by key:
  * `key id revision digest created changed`, dates as YYYY-MM-DD. Lines of rules that are no longer
  * rendered stay, so that no identifier is given twice.
  */
@@ -12,7 +12,7 @@ import type { SourceFile } from '../diagnostics/source-file.ts';
 /** The identity of one rule. */
 export interface LockLine {
   key: string;
-  /** The sid or UUID. */
+  /** The sid or UUID; `-` for a file. */
   id: string;
   revision: number;
   /** Of the rule's text with id, revision and dates blank: 16 hexadecimal digits of its SHA-256. */
@@ -26,12 +26,22 @@ export interface LockLine {
 /** Lines by their keys. */
 export type Lock = ReadonlyMap<string, LockLine>;
 
+/** What stands for the id of a file, which has none. */
+export const NO_ID = '-';
+
 const HEADER = '# refang.lock: key id revision digest created changed. Commit it; do not edit it.\n';
 const LINE = /^(\S+) (\S+) ([1-9]\d*) ([0-9a-f]{16}) (\d{4}-\d\d-\d\d) (\d{4}-\d\d-\d\d)$/;
 
 /** What a rule's text is compared by. */
 export function digestOf(text: string): string {
   return bytesToHex(sha256(utf8ToBytes(text)).subarray(0, 8));
+}
+
+/** The same of a text in pieces. */
+export function digestOfPieces(pieces: Iterable<string>): string {
+  const hash = sha256.create();
+  for (const piece of pieces) hash.update(utf8ToBytes(piece));
+  return bytesToHex(hash.digest().subarray(0, 8));
 }
 
 /** Reads a lock. Order does not matter; of two lines with one key the higher revision counts (git's union merge leaves both). */

@@ -1,12 +1,13 @@
 /** Gives the rules of one target their identity: identifiers from their keys, revisions from the lock. */
 
 import { assignSids, publisherNamespace, uuid5 } from './ids.ts';
-import { digestOf, type Lock, type LockLine, settle } from './lock.ts';
+import { digestOf, digestOfPieces, type Lock, type LockLine, NO_ID, settle } from './lock.ts';
 
 export interface RegisterRequest {
   publisherId: string;
   target: string;
-  identity: 'sid' | 'uuid';
+  /** Undefined for a target whose files alone have revisions. */
+  identity: 'sid' | 'uuid' | undefined;
   /** Used for sids only. */
   sidRange: readonly [number, number];
   /** Undefined when the input has no lock: then every rule is at revision 1, without dates. */
@@ -65,6 +66,19 @@ export class Register {
     return line;
   }
 
+  /** The lock's line of a file whose text (with serial 0) is given in pieces. Its revision is its serial. */
+  reviseFile(key: string, pieces: Iterable<string>): LockLine {
+    const { lock, asOf } = this.#request;
+    const line = settle(lock?.get(key), key, NO_ID, digestOfPieces(pieces), asOf);
+    this.#lines.set(key, line);
+    return line;
+  }
+
+  /** Whether rules have ids here. */
+  get identifies(): boolean {
+    return this.#request.identity !== undefined;
+  }
+
   /** Whether revisions and dates are remembered. */
   get locked(): boolean {
     return this.#request.lock !== undefined;
@@ -79,6 +93,7 @@ export class Register {
 /** All sids the lock ever gave in this target, those of retired rules too. */
 function lockedSids({ lock, target }: RegisterRequest): Map<string, number> {
   const sids = new Map<string, number>();
-  for (const [key, line] of lock ?? []) if (key.startsWith(`${target}/`)) sids.set(key, Number(line.id));
+  for (const [key, line] of lock ?? [])
+    if (key.startsWith(`${target}/`) && line.id !== NO_ID) sids.set(key, Number(line.id));
   return sids;
 }

@@ -42,10 +42,14 @@ export const email: KindModule = {
       at: whole.span(),
     });
   },
-  fields: { local: 'what stands before `@`, in lower case', domain: 'what stands behind `@`, canonical' },
+  fields: {
+    local: 'what stands before `@`, in lower case',
+    domain: 'what stands behind `@`, canonical',
+    plain: 'whether it begins with a letter, a digit or `_`: in lists, other signs may begin a comment',
+  },
   describe(value) {
     const at = value.lastIndexOf('@');
-    return { local: value.slice(0, at), domain: value.slice(at + 1) };
+    return { local: value.slice(0, at), domain: value.slice(at + 1), plain: /^\w/.test(value) };
   },
   witnesses(value) {
     const at = value.lastIndexOf('@');

@@ -14,7 +14,8 @@ export class IndicatorSet {
   readonly files: SourceFile[] = [];
   readonly starts: number[] = [];
   readonly ends: number[] = [];
-  #index = new Map<string, number>();
+  /** A map for each kind: keys made of both would cost a second copy of every value. */
+  readonly #index = new Map<Kind, Map<string, number>>();
 
   get size(): number {
     return this.values.length;
@@ -22,13 +23,15 @@ export class IndicatorSet {
 
   /** The index of an indicator, or -1. */
   find(kind: Kind, value: string): number {
-    return this.#index.get(`${kind} ${value}`) ?? -1;
+    return this.#index.get(kind)?.get(value) ?? -1;
   }
 
   /** Adds an indicator that is not in the set yet and returns its index. */
   add(kind: Kind, value: string, context: Context, origin: Span): number {
     const index = this.values.length;
-    this.#index.set(`${kind} ${value}`, index);
+    const ofKind = this.#index.get(kind);
+    if (ofKind) ofKind.set(value, index);
+    else this.#index.set(kind, new Map([[value, index]]));
     this.kinds.push(kind);
     this.values.push(value);
     this.contexts.push(context);

@@ -46,6 +46,9 @@ export const url: KindModule = {
     encoded: 'whether decoding changes path or query',
     normal:
       'whether path and query have nothing that servers rewrite: no escapes, no `//`, `/.` or `\\` in the path',
+    escapes: 'whether path or query have a `%`',
+    is_folder: 'whether path and query end in `/`, so that what begins with the URL is all below it',
+    wildcard: 'whether path or query have `*` or `^`, which products may read as wildcards',
   },
   describe(value) {
     const pieces = splitUrl(value);
@@ -67,6 +70,9 @@ export const url: KindModule = {
       decoded,
       encoded: decoded !== path_query,
       normal: !path_query.includes('%') && !/\/[/.]|\\/.test(path),
+      escapes: path_query.includes('%'),
+      is_folder: path_query.endsWith('/'),
+      wildcard: /[*^]/.test(path_query),
     };
   },
   witnesses: (value) => urlWitnesses(url, value),

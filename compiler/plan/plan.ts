@@ -1,31 +1,25 @@
 /** A target's plan: the fate of every indicator, and the entries of every pass. Touches no text. */
 
+import type { Actor } from '../indicators/context.ts';
 import type { IndicatorSet } from '../indicators/set.ts';
 import type { Output, Pass, TargetDefinition, Tier } from '../targets/definition.ts';
 import { findCovered } from './cover.ts';
+import { entriesOf, type PassPlan } from './entry.ts';
 import type { Verdict } from './fate.ts';
-import { type Group, groupByContext, packedLength } from './group.ts';
-import { type Interval, mergeIntervals } from './merge.ts';
+import { packedLength } from './group.ts';
+import { cutToLimits } from './limit.ts';
 import { inOrder } from './order.ts';
+import { splitIntoParts } from './parts.ts';
 import { type Admission, admit, type Policy } from './policy.ts';
-import { passesFor } from './support.ts';
+import { passesFor, saysIndicators } from './support.ts';
 
-/** What a pass renders, in order. */
-export type Entry =
-  | { type: 'indicator'; index: number }
-  | { type: 'group'; group: Group }
-  | { type: 'interval'; interval: Interval };
-
-/** A pass with what it renders. */
-export interface PassPlan {
-  pass: Pass;
-  entries: readonly Entry[];
-}
-
-/** An output with its passes. */
+/** A file of an output, with its passes. */
 export interface OutputPlan {
   output: Output;
   passes: readonly PassPlan[];
+  /** Which file of the output this is, from 1, and of how many. */
+  part: number;
+  parts: number;
 }
 
 /** What becomes of every indicator in one target. */
@@ -40,6 +34,7 @@ export interface TargetPlan {
 /** All that a plan depends on. */
 export interface PlanInput {
   set: IndicatorSet;
+  actors: ReadonlyMap<string, Actor>;
   definition: TargetDefinition;
   policy: Policy;
   /** The day that decides validity, YYYY-MM-DD. */
@@ -49,7 +44,7 @@ export interface PlanInput {
 }
 
 /** An indicator that the target can say and policy lets in. */
-interface Candidate {
+export interface Candidate {
   index: number;
   passes: readonly Pass[];
   tier: Tier | undefined;
@@ -62,17 +57,18 @@ export function planTarget(input: PlanInput): TargetPlan {
   const verdicts: Verdict[] = new Array(input.set.size);
   const candidates = selectCandidates(input, verdicts);
   const remaining = dropCovered(input, candidates, verdicts);
-  const members = membersByPass(input, remaining);
+  const kept = cutToLimits(input.set, input.definition, remaining);
+  const members = membersByPass(input, kept);
   const switched = [...members].filter(([pass, some]) => some.length > 0 && !active(pass, some.length));
-  for (const candidate of remaining) verdicts[candidate.index] = verdictOf(candidate, members);
+  for (const candidate of kept) verdicts[candidate.index] = verdictOf(candidate, members);
   dropUncovered(verdicts);
-  const outputs = input.definition.outputs.map((output) => ({
-    output,
-    passes: output.passes.map((pass) => ({
-      pass,
-      entries: entriesOf(input.set, pass, members.get(pass) ?? []),
-    })),
-  }));
+  const outputs = input.definition.outputs.flatMap((output) => {
+    const passes = output.passes.map((pass) => {
+      const some = members.get(pass) ?? [];
+      return { pass, entries: active(pass, some.length) ? entriesOf(input, pass, some) : [] };
+    });
+    return splitIntoParts(output, passes);
+  });
   return { verdicts, outputs, switched: switched.map(([pass, some]) => ({ pass, members: some.length })) };
 }
 
@@ -153,7 +149,7 @@ function dropUncovered(verdicts: Verdict[]): void {
 
 /** A target reaches below a domain, or into a network, when all its passes for them do. */
 function reachOf(definition: TargetDefinition) {
-  const passes = definition.outputs.flatMap((output) => output.passes);
+  const passes = definition.outputs.flatMap((output) => output.passes).filter(saysIndicators);
   const every = (kinds: readonly ('domain' | 'ip' | 'cidr')[], does: (pass: Pass) => boolean) =>
     passes.filter((pass) => kinds.some((kind) => pass.takes.has(kind))).every(does);
   return {
@@ -177,7 +173,21 @@ function membersByPass(input: PlanInput, candidates: readonly Candidate[]): Map<
     }
   }
   for (const [pass, list] of members) members.set(pass, inOrder(input.set, list));
+  dropUnreferred(members);
   return members;
+}
+
+/** A group names only members that have an entry in the pass it refers to. */
+function dropUnreferred(members: Map<Pass, number[]>): void {
+  for (const [pass, list] of members) {
+    if (pass.refers === undefined) continue;
+    const referred = [...members].find(([{ name, group }]) => name === pass.refers && !group);
+    const known = new Set(referred && active(referred[0], referred[1].length) ? referred[1] : []);
+    members.set(
+      pass,
+      list.filter((index) => known.has(index)),
+    );
+  }
 }
 
 function active(pass: Pass, members: number): boolean {
@@ -185,17 +195,12 @@ function active(pass: Pass, members: number): boolean {
 }
 
 function verdictOf(candidate: Candidate, members: ReadonlyMap<Pass, readonly number[]>): Verdict {
-  const used = candidate.passes.filter((pass) => active(pass, members.get(pass)?.length ?? 0));
+  const used = candidate.passes.filter(
+    (pass) => saysIndicators(pass) && active(pass, members.get(pass)?.length ?? 0),
+  );
   const tier = candidate.tier && { tier: candidate.tier };
   if (used.length === 0) return { fate: 'withheld', reason: 'limit', ...tier };
   const exact = used.some((pass) => pass.approximates === undefined);
   if (exact) return { fate: 'emitted', ...(candidate.demoted && { reason: candidate.demoted }), ...tier };
   return { fate: 'approximated', reason: used[0]?.approximates as string, ...tier };
-}
-
-function entriesOf(set: IndicatorSet, pass: Pass, members: readonly number[]): Entry[] {
-  if (!active(pass, members.length)) return [];
-  if (pass.merge) return mergeIntervals(set, members).map((interval) => ({ type: 'interval', interval }));
-  if (pass.grouped) return groupByContext(set, members, pass).map((group) => ({ type: 'group', group }));
-  return members.map((index) => ({ type: 'indicator', index }));
 }

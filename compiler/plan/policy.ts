@@ -43,14 +43,17 @@ function lapsed(context: Context, asOf: string): string | undefined {
 /** Whether a target takes an indicator with this context on the day `asOf`. */
 export function admit(context: Context, target: TargetDefinition, policy: Policy, asOf: string): Admission {
   const gone = lapsed(context, asOf);
-  if (gone) return { withheld: gone };
+  const passedOn = gone === 'revoked' && target.revoked;
+  if (gone && !passedOn) return { withheld: gone };
   const wants = policy[target.effect];
-  if (TLPS.indexOf(context.tlp) > TLPS.indexOf(wants.tlp)) return { withheld: 'tlp' };
-  const refusal = !wants.status.includes(context.status)
-    ? 'status'
-    : context.confidence < wants.confidence
-      ? 'confidence'
-      : undefined;
+  const ceiling = Math.min(TLPS.indexOf(wants.tlp), TLPS.indexOf(target.tlp));
+  if (TLPS.indexOf(context.tlp) > ceiling) return { withheld: 'tlp' };
+  const refusal =
+    !passedOn && !wants.status.includes(context.status)
+      ? 'status'
+      : context.confidence < wants.confidence
+        ? 'confidence'
+        : undefined;
   if (!refusal) return { tier: TIERS.find((tier) => target.tiers.includes(tier)) };
   return target.tiers.includes('watch') ? { tier: 'watch', demoted: refusal } : { withheld: refusal };
 }

@@ -14,6 +14,11 @@ function says(take: Take, set: IndicatorSet, index: number): boolean {
   return Object.entries(take.where).every(([name, allowed]) => allowed.includes(fields[name] as string));
 }
 
+/** Whether what a pass renders says its indicators, and not only that a report or an actor goes with them. */
+export function saysIndicators({ group, refers }: Pass): boolean {
+  return group !== 'actor' && refers === undefined;
+}
+
 /** The passes of a target that can say an indicator, or why there is none. */
 export function passesFor(
   set: IndicatorSet,
@@ -31,8 +36,7 @@ export function passesFor(
       else otherwise ??= take.otherwise;
     }
   }
-  if (found.length > 0) return found;
-  return (
-    otherwise ?? definition.unsupported[kind] ?? `${definition.title} have no place for this kind (${kind})`
-  );
+  if (found.some(saysIndicators)) return found;
+  const { [kind]: reason, others } = definition.unsupported;
+  return otherwise ?? reason ?? others ?? `${definition.title} have no place for this kind (${kind})`;
 }

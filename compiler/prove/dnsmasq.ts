@@ -1,32 +1,24 @@
 /** dnsmasq: checks configuration with `dnsmasq --test`, which is lenient, and asks a real one for names. */
 
-import { type Availability, type Engine, INSTALL_ALL, loadReport, type Problem } from './engine.ts';
-import { commandLine, findProgram, isolation, run, runOffline, unexplained } from './process.ts';
+import { type Engine, loadReport, type Problem } from './engine.ts';
+import { commandLine, runOffline, unexplained } from './process.ts';
 import { RESOLVER_PORT, SERVER_PORT, showQueries } from './resolver-behaviour.ts';
+import { findResolver, needResolver, type ResolverProgram } from './resolver-program.ts';
+
+const DNSMASQ: ResolverProgram = {
+  name: 'dnsmasq',
+  program: 'dnsmasq',
+  ask: ['--version'],
+  version: /^Dnsmasq version (\d\S*)/im,
+};
 
 export const dnsmasq: Engine = {
   name: 'dnsmasq',
 
-  async find(): Promise<Availability> {
-    const program = findProgram('dnsmasq');
-    if (!program) return { available: false, why: 'dnsmasq is not installed', install: INSTALL_ALL };
-    if (!(await isolation())) {
-      return {
-        available: false,
-        why: 'dnsmasq needs a network namespace of its own, which is not permitted here',
-        install: 'run as root, or permit user namespaces',
-      };
-    }
-    const { stdout } = await run(program, ['--version']).catch(() => ({ stdout: '' }));
-    const version = /^Dnsmasq version (\d\S*)/i.exec(stdout)?.[1];
-    if (!version) return { available: false, why: 'dnsmasq does not tell its version', install: INSTALL_ALL };
-    return { available: true, version };
-  },
+  find: () => findResolver(DNSMASQ),
 
   async load(files) {
-    const found = await dnsmasq.find();
-    const program = findProgram('dnsmasq');
-    if (!found.available || !program) throw new Error('dnsmasq is not available');
+    const { program, version } = await needResolver(DNSMASQ);
     const problems: Problem[] = [];
     for (const file of files) {
       const finished = await runOffline(program, ['--test', `--conf-file=${file}`]);
@@ -34,21 +26,20 @@ export const dnsmasq: Engine = {
         problems.push(readMessage(finished.stderr) ?? { ...unexplained('dnsmasq', finished), file });
     }
     const command = files.map((file) => commandLine([program, '--test', `--conf-file=${file}`])).join(' && ');
-    return loadReport('dnsmasq', found.version, command, problems);
+    return loadReport('dnsmasq', version, command, problems);
   },
 
   async behave(request) {
-    const found = await dnsmasq.find();
-    const program = findProgram('dnsmasq');
-    if (!found.available || !program) throw new Error('dnsmasq is not available');
+    const { program, version } = await needResolver(DNSMASQ);
     return showQueries(
       {
         engine: 'dnsmasq',
-        version: found.version,
-        config: configOf,
-        command: (config) => [program, '--no-daemon', `--conf-file=${config}`],
+        version,
+        config: (rules) => ({ 'resolver.conf': configOf(rules) }),
+        command: [program, '--no-daemon', '--conf-file=resolver.conf'],
         // It can log every query, or none: rules have no say in that.
         logged: () => new Set(),
+        withoutAddresses: 'a resolver sees names',
       },
       request,
     );

@@ -10,9 +10,17 @@ export const ENGINE_NAMES = [
   'yara-x',
   'sigma',
   'nftables',
+  'iptables',
   'zeek',
   'unbound',
   'dnsmasq',
+  'bind',
+  'knot',
+  'powerdns',
+  'stix',
+  'misp',
+  'squid',
+  'postfix',
 ] as const;
 
 /** As `refang prove --require` and the `check:` of a target.yaml say it. */
@@ -26,9 +34,17 @@ export const ENGINE_TITLES: Readonly<Record<EngineName, string>> = {
   'yara-x': 'YARA-X',
   sigma: 'sigma-cli',
   nftables: 'nftables',
+  iptables: 'iptables',
   zeek: 'Zeek',
   unbound: 'Unbound',
   dnsmasq: 'dnsmasq',
+  bind: 'BIND',
+  knot: 'Knot Resolver',
+  powerdns: 'PowerDNS Recursor',
+  stix: 'stix2-validator',
+  misp: 'PyMISP',
+  squid: 'Squid',
+  postfix: 'Postfix',
 };
 
 /** Whether an engine can run here. `why` and `install` are sentences for people, without a final stop. */

@@ -11,7 +11,7 @@ export interface Judged {
   members: ReadonlyMap<string, ReadonlySet<number>>;
   /** The indicator whose entry stands for an indicator: itself, or the one that covers it. */
   standsFor(indicator: number): number;
-  /** The tier of an indicator in a target that has tiers. */
+  /** The tier of an indicator, where the target has tiers and its rules have no ids. */
   tierOf(indicator: number): Tier | undefined;
   /** Whether a near miss may match, since the target says the indicator only nearly. */
   tolerated(seen: IndicatorCase): boolean;

@@ -1,10 +1,10 @@
 /**
  * nftables: checks rule sets with `nft -c` in a network namespace of their own. Behaviour is shown with packets: see
- * nftables-behaviour.ts.
+ * packet-filter-behaviour.ts.
  */
 
 import { type Availability, type Engine, INSTALL_ALL, loadReport, type Problem } from './engine.ts';
-import { showPackets } from './nftables-behaviour.ts';
+import { showPackets } from './packet-filter-behaviour.ts';
 import { commandLine, findProgram, isolation, run, unexplained } from './process.ts';
 
 export const nftables: Engine = {
@@ -48,10 +48,14 @@ export const nftables: Engine = {
 
   async behave(request) {
     const found = await nftables.find();
-    const program = findProgram('nft');
+    const nft = findProgram('nft');
     const words = await isolation();
-    if (!found.available || !program || !words) throw new Error('nftables is not available');
-    return showPackets(words, program, found.version, request);
+    if (!found.available || !nft || !words) throw new Error('nftables is not available');
+    return showPackets(
+      words,
+      { engine: 'nftables', version: found.version, load: [nft, '-f'], nft, allCount: false },
+      request,
+    );
   },
 };
 

@@ -84,7 +84,7 @@ export async function prove(options: ProveOptions): Promise<ProveReport> {
     );
   });
   const judged = (name: string) =>
-    judgesOf(targets.find(({ target }) => target.name === name)?.target.definition.check);
+    judgesOf(targets.find(({ target }) => target.name === name)?.target.definition.check ?? []);
   const unjudged = compiled.targets.map(({ name }) => name).filter((name) => judged(name).length === 0);
   return { ...report, unjudged, proofs: await Promise.all(proving) };
 }
@@ -219,7 +219,8 @@ function judgedOf(target: CompiledTarget, collection: Collection, cases: readonl
     cases,
     members,
     standsFor: (indicator) => verdicts[indicator]?.by ?? indicator,
-    tierOf: (indicator) => verdicts[indicator]?.tier,
+    // The ids of rules tell more than the tiers, which are all that packet filters and resolvers can tell.
+    tierOf: (indicator) => (members.size > 0 ? undefined : verdicts[indicator]?.tier),
     tolerated: ({ indicator, text }) =>
       verdicts[indicator]?.fate === 'approximated' &&
       standsAsWord(collection.indicators.value(indicator), text),

@@ -1,18 +1,22 @@
 /**
  * Asks a DNS resolver with our rules for the names of the cases: in a network namespace of its own, where the only server
- * it can ask gives every name the same addresses. The work is done by scripts/engines/resolver-behaviour.py.
+ * it can ask gives every name the same addresses, but a name made up for a listed address that one. The work is done by
+ * scripts/engines/resolver-behaviour.py.
  */
 
-import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import { KINDS } from '../indicators/kind.ts';
+import { copyFile, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ip } from '../indicators/ip.ts';
+import { KINDS, type Kind } from '../indicators/kind.ts';
 import { KIND_MODULES } from '../indicators/kinds.ts';
 import { isValueOf } from '../indicators/witnesses.ts';
 import type { BehaviourReport, BehaviourRequest, Case } from './behaviour.ts';
 import type { EngineName } from './engine.ts';
 import {
   commandLine,
+  type Finished,
   findProgram,
+  inFolder,
   isolation,
   packageFolder,
   run,
@@ -28,16 +32,20 @@ const TYPES = ['A', 'AAAA'] as const;
 export const RESOLVER_PORT = 5300;
 export const SERVER_PORT = 5301;
 
-/** A resolver, as `showQueries` runs it. */
+/** A resolver, as it is run here. */
 export interface Resolver {
   engine: EngineName;
   version: string;
-  /** Its configuration, which includes the rules by their names in the folder it runs in. */
-  config(rules: readonly string[]): string;
-  /** What starts it in the foreground, given the name of that configuration. */
-  command(config: string): readonly string[];
+  /** Its configuration files by name, which include the rules by their names in the folder it runs in. */
+  config(rules: readonly string[]): Readonly<Record<string, string>>;
+  /** What starts it in the foreground, in the folder of those files. */
+  command: readonly string[];
+  /** What its log holds once it has read the rules, where it answers before that. */
+  ready?(rules: readonly string[]): readonly string[];
   /** The names and types, `host.example A` in lower case, that it logged because of a rule. */
   logged(log: string): ReadonlySet<string>;
+  /** Why its rules cannot see the addresses in answers; absent where they can. */
+  withoutAddresses?: string;
 }
 
 /** A name that is asked for. */
@@ -45,6 +53,8 @@ interface Query {
   case: number;
   name: string;
   type: (typeof TYPES)[number];
+  /** Where the name is made up to lead to. */
+  address?: string;
 }
 
 /**
@@ -53,47 +63,63 @@ interface Query {
  * rules, or withholds what nobody lists.
  */
 export async function showQueries(resolver: Resolver, request: BehaviourRequest): Promise<BehaviourReport> {
-  const words = await isolation();
-  const [python, ip] = [findProgram('python3'), findProgram('ip')];
-  if (!words) throw new Error('a network namespace of its own is not permitted here');
-  if (!python) throw new Error('python3 is not installed');
-  if (!ip) throw new Error('ip (iproute2) is not installed');
   const { files, cases, keep } = request;
-  const queries = queriesOf(cases);
-  const inFolder = async (folder: string): Promise<BehaviourReport> => {
-    const rules = await copyRules(files, folder);
-    await writeFile(join(folder, 'resolver.conf'), resolver.config(rules));
-    await rm(join(folder, 'resolver.log'), { force: true });
-    const input = {
-      ip,
-      command: resolver.command('resolver.conf'),
-      resolverPort: RESOLVER_PORT,
-      serverPort: SERVER_PORT,
-      queries,
-    };
-    await writeFile(join(folder, 'queries.json'), `${JSON.stringify(input, null, 1)}\n`);
-    const [program = '', ...args] = [...words, python, SCRIPT, folder];
-    const finished = await run(program, args, { timeout: 600_000 });
+  const queries = queriesOf(cases, resolver.withoutAddresses === undefined);
+  return inFolder(keep, async (folder) => {
+    const { finished, command, log } = await start(resolver, files, queries, folder);
     if (finished.status !== 0) throw new Error(unexplained('the run of the rules', finished).message);
     const answers = JSON.parse(await readFile(join(folder, 'answers.json'), 'utf8')) as { through: number[] };
-    const log = await readFile(join(folder, 'resolver.log'), 'utf8');
     const observations = observationsOf(queries, new Set(answers.through), resolver.logged(log));
     return {
       engine: resolver.engine,
       version: resolver.version,
-      command: commandLine([program, ...args]),
+      command,
       observations,
       rules: ['drop', 'count'].filter((deed) =>
         observations.some(({ rules: deeds }) => deeds.includes(deed)),
       ),
-      notCarried: KINDS.filter((kind) => kind !== 'domain' && cases.some((one) => one.kind === kind)).map(
-        (kind) => ({ kind, why: 'a resolver sees names' }),
-      ),
+      notCarried: notCarried(resolver, cases),
     };
+  });
+}
+
+/** Starts a resolver with the rules and stops it once it answers: what it logged, and why it did not start if so. */
+export function tryToStart(
+  resolver: Resolver,
+  files: readonly string[],
+): Promise<{ finished: Finished; log: string }> {
+  return withTempFolder((folder) => start(resolver, files, [], folder));
+}
+
+async function start(
+  resolver: Resolver,
+  files: readonly string[],
+  queries: readonly Query[],
+  folder: string,
+): Promise<{ finished: Finished; command: string; log: string }> {
+  const words = await isolation();
+  const [python, iproute] = [findProgram('python3'), findProgram('ip')];
+  if (!words) throw new Error('a network namespace of its own is not permitted here');
+  if (!python) throw new Error('python3 is not installed');
+  if (!iproute) throw new Error('ip (iproute2) is not installed');
+  const rules = await copyRules(files, folder);
+  for (const [name, text] of Object.entries(resolver.config(rules)))
+    await writeFile(join(folder, name), text);
+  const logFile = join(folder, 'resolver.log');
+  await rm(logFile, { force: true });
+  const input = {
+    ip: iproute,
+    command: resolver.command,
+    resolverPort: RESOLVER_PORT,
+    serverPort: SERVER_PORT,
+    ready: resolver.ready?.(rules) ?? [],
+    queries,
   };
-  if (keep === undefined) return withTempFolder(inFolder);
-  await mkdir(keep, { recursive: true });
-  return inFolder(resolve(keep));
+  await writeFile(join(folder, 'queries.json'), `${JSON.stringify(input, null, 1)}\n`);
+  const [program = '', ...args] = [...words, python, SCRIPT, folder];
+  const finished = await run(program, args, { timeout: 600_000 });
+  const log = await readFile(logFile, 'utf8').catch(() => '');
+  return { finished, command: commandLine([program, ...args]), log };
 }
 
 /**
@@ -101,15 +127,26 @@ export async function showQueries(resolver: Resolver, request: BehaviourRequest)
  * of an included file as a pattern, and cannot quote all others.
  */
 export async function copyRules(files: readonly string[], folder: string): Promise<string[]> {
-  const names = files.map((_, at) => `rules-${at + 1}.conf`);
+  const names = files.map((file, at) => `rules-${at + 1}${isZone(file) ? '.rpz' : '.conf'}`);
   for (const [at, file] of files.entries()) await copyFile(file, join(folder, names[at] as string));
   return names;
 }
 
-function queriesOf(cases: readonly Case[]): Query[] {
-  return cases
-    .filter(({ kind, text }) => kind === 'domain' && isValueOf(KIND_MODULES.domain, text))
-    .flatMap(({ id, text }) => TYPES.map((type) => ({ case: id, name: text, type })));
+/** Whether a file is a response policy zone; others are configuration of the resolver. */
+export function isZone(file: string): boolean {
+  return file.endsWith('.rpz');
+}
+
+const ADDRESSES: readonly Kind[] = ['ip', 'cidr'];
+
+function queriesOf(cases: readonly Case[], withAddresses: boolean): Query[] {
+  return cases.flatMap(({ id, kind, text }): Query[] => {
+    if (kind === 'domain' && isValueOf(KIND_MODULES.domain, text))
+      return TYPES.map((type) => ({ case: id, name: text, type }));
+    if (!withAddresses || !ADDRESSES.includes(kind) || !isValueOf(ip, text)) return [];
+    const type = text.includes(':') ? 'AAAA' : 'A';
+    return [{ case: id, name: `case-${id}.refang-proof.example`, type, address: text }];
+  });
 }
 
 function observationsOf(
@@ -117,8 +154,20 @@ function observationsOf(
   through: ReadonlySet<number>,
   logged: ReadonlySet<string>,
 ): BehaviourReport['observations'] {
-  return queries.map(({ case: shown, name, type }, at) => {
+  return queries.map(({ case: shown, name, type, address }, at) => {
     const counted = logged.has(`${name.toLowerCase()} ${type}`) ? ['count'] : [];
-    return { case: shown, carrier: `DNS query ${type}`, rules: through.has(at) ? counted : ['drop'] };
+    const carrier = `DNS ${address === undefined ? 'query' : 'answer'} ${type}`;
+    return { case: shown, carrier, rules: through.has(at) ? counted : ['drop'] };
+  });
+}
+
+function notCarried({ withoutAddresses }: Resolver, cases: readonly Case[]): BehaviourReport['notCarried'] {
+  const reasonFor = (kind: Kind): string | undefined => {
+    if (kind === 'domain') return undefined;
+    return ADDRESSES.includes(kind) ? withoutAddresses : 'a resolver sees names';
+  };
+  return KINDS.flatMap((kind) => {
+    const why = cases.some((one) => one.kind === kind) ? reasonFor(kind) : undefined;
+    return why === undefined ? [] : [{ kind, why }];
   });
 }

@@ -27,7 +27,9 @@ export function checkAndCompile(folder: TargetFolder): {
 } {
   const { target, diagnostics } = checkTarget(folder, VOCABULARY);
   if (!target) return { compiled: undefined, diagnostics };
-  const places = Object.keys(languageFor(target.definition.syntax)?.places ?? {});
+  const places = target.definition.outputs.flatMap(({ syntax }) =>
+    Object.keys(languageFor(syntax)?.places ?? {}),
+  );
   const templates = compileTemplates(target.definition, target.templates, [
     ...Object.keys(HELPERS),
     ...places,

@@ -1,14 +1,22 @@
 /** The files of one target: each entry's view is rendered by the template, rules get their identity on the way. */
 
-import { groupKey, indicatorKey } from '../identity/key.ts';
+import { fileKey, groupKey, indicatorKey } from '../identity/key.ts';
 import type { Register } from '../identity/register.ts';
 import type { IndicatorSet } from '../indicators/set.ts';
-import type { Entry, OutputPlan, PassPlan, TargetPlan } from '../plan/plan.ts';
-import type { Output, Pass, Tier } from '../targets/definition.ts';
+import type { Entry, PassPlan } from '../plan/entry.ts';
+import type { OutputPlan, TargetPlan } from '../plan/plan.ts';
+import { hasSeveralFiles, type Pass, type Syntax, type Tier } from '../targets/definition.ts';
 import { distinctLines } from './distinct-lines.ts';
 import { rendering, renderingTexts } from './render-error.ts';
 import type { PassSource, RenderEntry, TemplateRunner } from './template.ts';
-import { BLANK_IDENTITY, type FileView, type IdentityView, type View, type Views } from './view.ts';
+import {
+  BLANK_IDENTITY,
+  type EntrySurroundings,
+  type FileView,
+  type IdentityView,
+  type View,
+  type Views,
+} from './view.ts';
 
 /** A file in the making. Its text can be drawn once. */
 export interface RenderedFile {
@@ -27,8 +35,9 @@ export interface RenderRequest {
   plan: TargetPlan;
   views: Views;
   fileView: FileView;
-  runner: TemplateRunner;
-  /** Absent for a target without identity. */
+  /** By the language of an output. */
+  runners: ReadonlyMap<Syntax, TemplateRunner>;
+  /** Absent for a target without identity and serials. */
   register: Register | undefined;
 }
 
@@ -67,95 +76,154 @@ export function* rulesOf(
 }
 
 function membersOf(entry: Entry): readonly number[] {
-  if (entry.type === 'indicator') return [entry.index];
-  return entry.type === 'group' ? entry.group.members : [];
+  switch (entry.type) {
+    case 'indicator':
+      return [entry.index];
+    case 'group':
+      return entry.group.members;
+    case 'subject':
+      return entry.members;
+    case 'interval':
+      return [];
+  }
 }
 
 function keyOf(target: string, set: IndicatorSet, pass: Pass, entry: Entry): string {
-  if (entry.type === 'group') return groupKey(target, pass.name, entry.group.key, pass.tier);
-  if (entry.type === 'interval') return indicatorKey(target, pass.name, 'interval', entry.interval.value);
-  return indicatorKey(target, pass.name, set.kind(entry.index), set.value(entry.index));
+  switch (entry.type) {
+    case 'indicator':
+      return indicatorKey(target, pass.name, set.kind(entry.index), set.value(entry.index));
+    case 'group':
+      return groupKey(target, pass.name, entry.group.key, pass.tier);
+    case 'interval':
+      return indicatorKey(target, pass.name, 'interval', entry.interval.value);
+    case 'subject':
+      return indicatorKey(target, pass.name, entry.of, entry.id);
+  }
 }
 
 /** Renders all outputs of a target, in the order of its target.yaml. */
 export function* renderTarget(request: RenderRequest): Generator<RenderedFile> {
   for (const outputPlan of request.plan.outputs) {
     const { output, passes } = outputPlan;
-    if (output.each)
-      yield* renderEach(
-        request,
-        output,
-        passes.find(({ pass }) => pass.name === output.each),
-      );
+    const each = passes.find(({ pass }) => pass.name === output.each);
+    if (each) yield* renderEach(request, outputPlan, each);
     else yield renderWhole(request, outputPlan);
   }
 }
 
 /** One file with all passes. */
-function renderWhole(request: RenderRequest, { output, passes }: OutputPlan): RenderedFile {
+function renderWhole(request: RenderRequest, outputPlan: OutputPlan): RenderedFile {
+  const { target, register } = request;
+  const { output, passes } = outputPlan;
+  const runner = request.runners.get(output.syntax) as TemplateRunner;
+  const file = fileViewOf(request, outputPlan);
   const sources = new Map<string, PassSource>(
     passes.map((passPlan) => [
       passPlan.pass.name,
       {
         size: passPlan.entries.length,
-        texts: (render) => distinctLines(textsOf(request, passPlan, render), passPlan.pass.distinct),
+        texts: (render) => distinctLines(textsOf(request, file, passPlan, render), passPlan.pass.distinct),
       },
     ]),
   );
   const lengths = passes.map(({ pass, entries }) => [pass.name, { length: entries.length }] as const);
-  const view = { ...request.fileView, ...Object.fromEntries(lengths) };
+  const view = { ...file, ...Object.fromEntries(lengths) };
+  const path = hasSeveralFiles(output)
+    ? rendering(target, undefined, () => runner.path(output.file, view))
+    : output.file;
+  const stream = (serial?: number) =>
+    runner.stream(output.template, serial === undefined ? view : { ...view, serial }, sources);
   const tiers = new Set(passes.map(({ pass }) => pass.tier));
   return {
-    path: output.file,
-    tier: tiers.size === 1 ? [...tiers][0] : undefined,
-    chunks: renderingTexts(request.target, request.runner.stream(output.template, view, sources)),
+    path,
+    tier: output.tier ?? (tiers.size === 1 ? [...tiers][0] : undefined),
+    chunks: renderingTexts(
+      target,
+      output.serial ? withSerial(register as Register, fileKey(target, path), stream) : stream(),
+    ),
     entries: passes.reduce((sum, { entries }) => sum + entries.length, 0),
   };
+}
+
+/** What a file of an output with several knows of itself. */
+function fileViewOf({ fileView }: RenderRequest, { output, part, parts }: OutputPlan): FileView {
+  return {
+    ...fileView,
+    ...(output.tier !== undefined && { tier: output.tier }),
+    ...(output.partEntries !== undefined && { part, parts }),
+  };
+}
+
+/** Renders a file twice: with the serial 0, which no file has, for the hash that decides its revision; then with that. */
+function* withSerial(
+  register: Register,
+  key: string,
+  stream: (serial: number) => Iterable<string>,
+): Generator<string> {
+  yield* stream(register.reviseFile(key, stream(0)).revision);
 }
 
 /** One file a rule. */
 function* renderEach(
   request: RenderRequest,
-  output: Output,
-  plan: PassPlan | undefined,
+  outputPlan: OutputPlan,
+  { pass, entries }: PassPlan,
 ): Generator<RenderedFile> {
-  for (const entry of plan?.entries ?? []) {
-    const pass = (plan as PassPlan).pass;
-    const view = { ...request.fileView, ...request.views.entry(entry, pass) };
-    const render = (some: View) => request.runner.whole(output.template, some);
-    const [text, identity] = renderEntry(request, pass, entry, view, render);
-    const path = rendering(request.target, undefined, () =>
-      request.runner.path(output.file, { ...view, ...identity }),
-    );
+  const { output } = outputPlan;
+  const runner = request.runners.get(output.syntax) as TemplateRunner;
+  const around = surroundingsOf(request, fileViewOf(request, outputPlan), pass);
+  for (const entry of entries) {
+    const view = request.views.entry(entry, around);
+    const render = (some: View) => runner.whole(output.template, some);
+    const text = renderEntry(request, pass, entry, view, render);
+    // Its identity is in the view by now.
+    const path = rendering(request.target, undefined, () => runner.path(output.file, view));
     yield { path, tier: pass.tier, chunks: [text], entries: 1 };
   }
 }
 
 function* textsOf(
   request: RenderRequest,
+  file: FileView,
   { pass, entries }: PassPlan,
   render: RenderEntry,
 ): Generator<string> {
+  const around = surroundingsOf(request, file, pass);
   for (const [at, entry] of entries.entries()) {
-    const view = { ...request.fileView, ...request.views.entry(entry, pass) };
-    yield renderEntry(request, pass, entry, view, (some) => render(some, at))[0];
+    const view = request.views.entry(entry, around);
+    yield renderEntry(request, pass, entry, view, (some) => render(some, at));
   }
 }
 
-/** The text of an entry, with its identity where the target has one. Throws RenderError. */
+/** What the views of a pass's entries are made of beside the entries. */
+function surroundingsOf(request: RenderRequest, file: FileView, pass: Pass): EntrySurroundings {
+  const { target, set, plan, register } = request;
+  return {
+    file,
+    pass,
+    tierOf: (index) => plan.verdicts[index]?.tier,
+    ruleOf: (index) => {
+      const key = indicatorKey(target, pass.refers as string, set.kind(index), set.value(index));
+      const { uuid, sid } = (register as Register).ids(key);
+      return uuid ?? (sid as number);
+    },
+  };
+}
+
+/** The text of an entry; where the target has identities, the view is given that of the entry. Throws RenderError. */
 function renderEntry(
   request: RenderRequest,
   pass: Pass,
   entry: Entry,
-  view: View,
+  view: Record<string, unknown>,
   render: (view: View) => string,
-): [string, IdentityView | undefined] {
+): string {
   const { target, set, register } = request;
   const origin = entry.type === 'indicator' ? set.origin(entry.index) : undefined;
   return rendering(target, origin, () =>
-    register && pass.identity
+    register?.identifies && pass.identity
       ? withIdentity(register, keyOf(target, set, pass, entry), view, render)
-      : [render(view), undefined],
+      : render(view),
   );
 }
 
@@ -163,11 +231,10 @@ function renderEntry(
 function withIdentity(
   register: Register,
   key: string,
-  view: View,
+  view: Record<string, unknown>,
   render: (view: View) => string,
-): [string, IdentityView] {
+): string {
   const { uuid, sid } = register.ids(key);
-  // The view is this rule's own: filling it in twice is cheaper than copying its forty fields.
   const line = register.revise(key, render(Object.assign(view, BLANK_IDENTITY)));
   const identity: IdentityView = {
     id: uuid ?? '',
@@ -177,5 +244,5 @@ function withIdentity(
     created: String(view.published ?? '') || (register.locked ? line.created : ''),
     modified: line.revision > 1 ? line.changed : '',
   };
-  return [render(Object.assign(view, identity)), identity];
+  return render(Object.assign(view, identity));
 }

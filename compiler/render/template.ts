@@ -12,7 +12,7 @@ export interface Runtime {
   escaped(value: unknown): string;
   /** `{{{value}}}`. */
   unescaped(value: unknown): string;
-  /** A field of a thing; undefined for what it does not have itself. */
+  /** A field of a thing; undefined for what it does not have. */
   field(thing: unknown, name: string): unknown;
   /** What `{{#if}}` asks: the empty text, 0 and the empty list are not. */
   isTrue(value: unknown): boolean;
@@ -39,7 +39,7 @@ export type Piece =
 export interface CompiledTemplates {
   /** By file name: the templates that outputs name. */
   templates: Readonly<Record<string, readonly Piece[]>>;
-  /** By the text of `file:`: the paths of outputs that have one file a rule. */
+  /** By the text of `file:`: the paths of outputs that have several files. */
   paths: Readonly<Record<string, (view: View) => string>>;
 }
 
@@ -73,7 +73,7 @@ export class TemplateRunner {
     return [...this.stream(template, view, new Map())].join('');
   }
 
-  /** The path of an output that has one file a rule. */
+  /** The path of a file of an output that has several. */
   path(pattern: string, view: View): string {
     return (this.#compiled.paths[pattern] as (view: View) => string)(view);
   }
@@ -120,10 +120,11 @@ function textOf(value: unknown): string {
   return value === undefined || value === null ? '' : String(value);
 }
 
+/** Names are checked against the vocabulary when a template is loaded; views inherit what they share. */
 function field(thing: unknown, name: string): unknown {
-  return thing !== undefined && thing !== null && Object.hasOwn(thing, name)
-    ? (thing as Record<string, unknown>)[name]
-    : undefined;
+  const value = (thing as Record<string, unknown> | null | undefined)?.[name];
+  // What every object inherits is no field.
+  return typeof value === 'function' || name === '__proto__' ? undefined : value;
 }
 
 const each: Runtime['each'] = (list, item, otherwise) => {

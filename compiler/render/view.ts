@@ -1,15 +1,16 @@
 /** What a template sees: entries and their context as plain values, named as in `targets/fields.ts`. */
 
-import { formatAddress } from '../indicators/address.ts';
+import { publisherNamespace } from '../identity/ids.ts';
+import { cidrsOf, formatAddress } from '../indicators/address.ts';
 import { tacticsOf } from '../indicators/attack.ts';
-import { type Context, type Report, SEVERITIES } from '../indicators/context.ts';
+import { type Actor, type Context, type Report, SEVERITIES, TLPS } from '../indicators/context.ts';
 import { KIND_MODULES } from '../indicators/kinds.ts';
 import type { Collection } from '../indicators/set.ts';
+import type { Entry } from '../plan/entry.ts';
 import type { Group } from '../plan/group.ts';
 import type { Interval } from '../plan/merge.ts';
-import type { Entry } from '../plan/plan.ts';
 import type { Publisher } from '../source/settings.ts';
-import type { OptionValue, Pass } from '../targets/definition.ts';
+import type { OptionValue, Pass, Tier } from '../targets/definition.ts';
 
 /** Fields by name: what a template is given. */
 export type View = Readonly<Record<string, unknown>>;
@@ -36,22 +37,38 @@ export const BLANK_IDENTITY: IdentityView = {
 
 /** What every template of a target sees at every depth. */
 export interface FileView {
-  publisher: Publisher;
+  publisher: Publisher & { namespace: string };
   options: Readonly<Record<string, OptionValue>>;
   target: string;
   all_reports: readonly View[];
+  /** Of an output with several files. */
+  tier?: Tier;
+  part?: number;
+  parts?: number;
+}
+
+/** What an entry's view is made of beside the entry. */
+export interface EntrySurroundings {
+  file: FileView;
+  pass: Pass;
+  /** The tier of an indicator. */
+  tierOf(index: number): Tier | undefined;
+  /** The id of an indicator's rule in the pass that this one refers to. */
+  ruleOf(index: number): string | number;
 }
 
 /** Builds the views of one build; contexts are shared, so each is built once. */
 export class Views {
   readonly #collection: Collection;
-  readonly #publisher: Publisher;
+  readonly #publisher: FileView['publisher'];
   readonly #contexts = new Map<Context, View>();
   readonly #reports = new Map<string, View>();
+  /** Of one file at a time: what its entries share, by context. */
+  #shared: { file: FileView; byContext: Map<Context | undefined, View> } | undefined;
 
   constructor(collection: Collection, publisher: Publisher) {
     this.#collection = collection;
-    this.#publisher = publisher;
+    this.#publisher = { ...publisher, namespace: publisherNamespace(publisher.id) };
   }
 
   file(target: string, options: FileView['options']): FileView {
@@ -59,19 +76,43 @@ export class Views {
     return { publisher: this.#publisher, options, target, all_reports: ids.map((id) => this.#report(id)) };
   }
 
-  /** The fields of an entry, without its identity. */
-  entry(entry: Entry, pass: Pass): View {
+  /** All that the template of an entry sees, without its identity; an object of its own. */
+  entry(entry: Entry, around: EntrySurroundings): Record<string, unknown> {
+    const { file, pass } = around;
     switch (entry.type) {
-      case 'indicator':
-        return {
-          ...this.context(this.#collection.indicators.context(entry.index)),
-          ...this.#indicator(entry.index),
-        };
-      case 'group':
-        return { ...this.context(entry.group.context), ...this.#members(entry.group, pass) };
-      case 'interval':
-        return interval(entry.interval);
+      case 'indicator': {
+        const context = this.#collection.indicators.context(entry.index);
+        const view = this.#over(file, context, this.#indicator(entry.index));
+        view.tier = around.tierOf(entry.index);
+        return view;
+      }
+      case 'group': {
+        const view = this.#over(file, entry.group.context, this.#members(entry.group, around));
+        view.tier = pass.tier;
+        return view;
+      }
+      case 'interval': {
+        const view = this.#over(file, undefined, interval(entry.interval));
+        view.tier = pass.tier;
+        return view;
+      }
+      case 'subject':
+        return this.#over(file, undefined, this.#subject(entry, around));
     }
+  }
+
+  /**
+   * An entry's own fields over those it shares, which it inherits: copying forty fields for each entry would cost more
+   * than rendering it.
+   */
+  #over(file: FileView, context: Context | undefined, own: View): Record<string, unknown> {
+    if (this.#shared?.file !== file) this.#shared = { file, byContext: new Map() };
+    let shared = this.#shared.byContext.get(context);
+    if (!shared) {
+      shared = { ...file, ...(context && this.context(context)) };
+      this.#shared.byContext.set(context, shared);
+    }
+    return Object.assign(Object.create(shared), own);
   }
 
   context(context: Context): View {
@@ -108,7 +149,7 @@ export class Views {
   #report(id: string): View {
     let view = this.#reports.get(id);
     if (!view) {
-      view = { notice: '', url: '', ...(this.#collection.reports.get(id) as Report) };
+      view = { ...UNREPORTED, ...this.#collection.reports.get(id) };
       this.#reports.set(id, view);
     }
     return view;
@@ -132,8 +173,11 @@ export class Views {
     };
   }
 
-  #members(group: Group, pass: Pass): View {
-    const members = group.members.map((index) => this.#indicator(index));
+  #members(group: Group, { pass, ruleOf }: EntrySurroundings): View {
+    const members = group.members.map((index): View => {
+      const view = this.#indicator(index);
+      return pass.refers === undefined ? view : { ...view, rule: ruleOf(index) };
+    });
     const view: Record<string, unknown> = {
       members,
       suffixes: members.filter((member) => member.subdomains),
@@ -143,7 +187,45 @@ export class Views {
     for (const kind of pass.takes.keys()) view[kind] = members.filter((member) => member.kind === kind);
     return view;
   }
+
+  /** A report or an actor, with the indicators that name it. */
+  #subject(
+    { of, id, members }: Entry & { type: 'subject' },
+    { file, pass, ruleOf }: EntrySurroundings,
+  ): View {
+    const contexts = new Set(members.map((index) => this.#collection.indicators.context(index)));
+    const { id: _, ...subject } =
+      of === 'report' ? this.#report(id) : (this.#collection.actors.get(id) as Actor);
+    return {
+      published: [...contexts].map((context) => this.context(context).published as string).sort()[0] ?? '',
+      ...subject,
+      key: id,
+      tlp: TLPS[Math.max(0, ...Array.from(contexts, ({ tlp }) => TLPS.indexOf(tlp)))],
+      count: members.length,
+      ...(of === 'report'
+        ? { actors: this.#actorsOf(contexts) }
+        : { links: this.#linksOf(subject as Omit<Actor, 'id'>) }),
+      members: members.map((index) => {
+        const own = this.#indicator(index);
+        const view = this.#over(file, this.#collection.indicators.context(index), own);
+        if (pass.refers !== undefined) view.rule = ruleOf(index);
+        return view;
+      }),
+    };
+  }
+
+  #linksOf({ linked_to }: Omit<Actor, 'id'>): readonly (Actor | undefined)[] {
+    return linked_to.map((id) => this.#collection.actors.get(id));
+  }
+
+  #actorsOf(contexts: Iterable<Context>): readonly (Actor | undefined)[] {
+    const ids = new Set(Array.from(contexts, ({ actors }) => actors).flat());
+    return [...ids].sort().map((id) => this.#collection.actors.get(id));
+  }
 }
+
+/** What no report names has one without a word. */
+const UNREPORTED: View = { title: '', author: '', published: '', notice: '', url: '' };
 
 /** A historical indicator never alerts above `low`. */
 function lower(severity: Context['severity']): Context['severity'] {
@@ -157,5 +239,6 @@ function interval(merged: Interval): View {
     family,
     first: formatAddress(family, merged.first),
     last: formatAddress(family, merged.last),
+    cidrs: cidrsOf(merged),
   };
 }

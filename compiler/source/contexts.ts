@@ -14,32 +14,43 @@ import type { ContextSource } from './schema.ts';
 /** The keys that every indicator has in the end. */
 export const NEEDED_KEYS = ['status', 'confidence', 'severity', 'tlp'] as const;
 
+/** The keys whose lists unite with those of the defaults. */
+const UNITED_KEYS = ['actor', 'attack', 'tags', 'references', 'allow'] as const;
+
 /** What is passed over in a merge comes first. */
 const STATUS_ORDER: readonly Status[] = ['historical', 'active', 'revoked'];
 
+/** What a record, or a feed, says with the defaults below it: its keys beat them, lists unite. */
+export function withDefaults(record: ContextSource, defaults: ContextSource): ContextSource {
+  const lists = UNITED_KEYS.map((key) => [key, [...listOf(defaults[key]), ...listOf(record[key])]] as const);
+  return {
+    ...defaults,
+    ...record,
+    ...Object.fromEntries(lists.filter(([, list]) => list.length > 0)),
+  };
+}
+
 /** Joins a record's keys with the defaults, or `undefined` where a needed key is in neither. */
 export function resolveContext(record: ContextSource, defaults: ContextSource): Context | undefined {
-  const said = { ...defaults, ...record };
+  const said = withDefaults(record, defaults);
   const { status, confidence, severity, tlp } = said;
   if (!status || confidence === undefined || !severity || !tlp) return undefined;
-  const united = (key: 'actor' | 'attack' | 'tags' | 'references') =>
-    unite(listOf(defaults[key]), listOf(record[key]));
   return {
-    reports: unite(listOf(said.report), []),
-    actors: united('actor'),
+    reports: sorted(listOf(said.report)),
+    actors: sorted(listOf(said.actor)),
     status,
     confidence,
     severity,
     tlp,
-    attack: united('attack'),
-    tags: united('tags'),
-    references: united('references'),
+    attack: sorted(listOf(said.attack)),
+    tags: sorted(listOf(said.tags)),
+    references: sorted(listOf(said.references)),
     ...stated('note', said.note),
     ...stated('first_seen', said.first_seen),
     ...stated('last_seen', said.last_seen),
     ...stated('expires', said.expires),
     match: said.match ?? 'suffix',
-    allow: uniteAllow(listOf(defaults.allow) as Allow[], listOf(record.allow) as Allow[]),
+    allow: sortedAllow(listOf(said.allow) as Allow[]),
     file: -1,
   };
 }
@@ -51,21 +62,21 @@ export function resolveContext(record: ContextSource, defaults: ContextSource): 
 export function mergeContexts(first: Context, second: Context): Context {
   const notes = [...new Set([first.note, second.note])].filter((note) => note !== undefined);
   return {
-    reports: unite(first.reports, second.reports),
-    actors: unite(first.actors, second.actors),
+    reports: sorted([...first.reports, ...second.reports]),
+    actors: sorted([...first.actors, ...second.actors]),
     status: higher<Status>(STATUS_ORDER, first.status, second.status),
     confidence: Math.max(first.confidence, second.confidence),
     severity: higher<Severity>(SEVERITIES, first.severity, second.severity),
     tlp: higher<Tlp>(TLPS, first.tlp, second.tlp),
-    attack: unite(first.attack, second.attack),
-    tags: unite(first.tags, second.tags),
-    references: unite(first.references, second.references),
+    attack: sorted([...first.attack, ...second.attack]),
+    tags: sorted([...first.tags, ...second.tags]),
+    references: sorted([...first.references, ...second.references]),
     ...stated('note', notes.length > 0 ? notes.join('; ') : undefined),
     ...stated('first_seen', days(first.first_seen, second.first_seen)[0]),
     ...stated('last_seen', days(first.last_seen, second.last_seen).at(-1)),
     ...stated('expires', days(first.expires, second.expires).at(-1)),
     match: first.match === 'suffix' ? 'suffix' : second.match,
-    allow: uniteAllow(first.allow, second.allow),
+    allow: sortedAllow([...first.allow, ...second.allow]),
     file: first.file >= 0 ? first.file : second.file,
     ...stated('file_name', first.file_name ?? second.file_name),
   };
@@ -74,6 +85,8 @@ export function mergeContexts(first: Context, second: Context): Context {
 /** Keeps one object for equal contexts, so that a million indicators share a few. */
 export class ContextPool {
   readonly #contexts = new Map<string, Context>();
+  /** Merged contexts by their two parts: feeds overlap in very many indicators of few contexts. */
+  readonly #merged = new Map<Context, Map<Context, Context>>();
 
   intern(context: Context): Context {
     const key = JSON.stringify(context);
@@ -82,6 +95,16 @@ export class ContextPool {
     this.#contexts.set(key, context);
     return context;
   }
+
+  /** The context of an indicator that is listed in both, which are interned. */
+  merge(first: Context, second: Context): Context {
+    if (first === second) return first;
+    const known = this.#merged.get(first) ?? new Map<Context, Context>();
+    this.#merged.set(first, known);
+    const merged = known.get(second) ?? this.intern(mergeContexts(first, second));
+    known.set(second, merged);
+    return merged;
+  }
 }
 
 function listOf<T>(value: T | readonly T[] | undefined): readonly T[] {
@@ -89,13 +112,13 @@ function listOf<T>(value: T | readonly T[] | undefined): readonly T[] {
   return Array.isArray(value) ? value : [value as T];
 }
 
-/** Both lists without doubles, sorted by code unit. */
-function unite(first: readonly string[], second: readonly string[]): readonly string[] {
-  return [...new Set([...first, ...second])].sort();
+/** Without doubles, sorted by code unit. */
+function sorted(list: readonly string[]): readonly string[] {
+  return [...new Set(list)].sort();
 }
 
-function uniteAllow(first: readonly Allow[], second: readonly Allow[]): readonly Allow[] {
-  const byText = new Map([...first, ...second].map((allow) => [JSON.stringify(allow), allow]));
+function sortedAllow(list: readonly Allow[]): readonly Allow[] {
+  const byText = new Map(list.map((allow) => [JSON.stringify(allow), allow]));
   return [...byText.keys()].sort().map((key) => byText.get(key) as Allow);
 }
 

@@ -44,12 +44,12 @@ export class Definitions {
     this.#notePlaces(file, root, 'actor', 'actors');
   }
 
-  /** Tells each reference of a map's key (`report`, `actor`, `linked_to`) that leads nowhere. */
-  checkReferences(file: SourceFile, map: MapNode, key: string, what: What): void {
+  /** The references of a map's key (`report`, `actor`, `linked_to`) that lead nowhere, as errors. */
+  unknownReferences(file: SourceFile, map: MapNode, key: string, what: What): Diagnostic[] {
     const entry = entryOf(map, key);
-    if (!entry) return;
-    for (const node of scalarsOf(entry.value)) {
-      if (this.#places[what].has(node.text)) continue;
+    if (!entry) return [];
+    const unknown = scalarsOf(entry.value).filter((node) => !this.#places[what].has(node.text));
+    return unknown.map((node) => {
       const diagnostic: Diagnostic = {
         code: 'RF208',
         severity: 'error',
@@ -64,8 +64,8 @@ export class Definitions {
         diagnostic.label = `did you mean \`${meant}\`?`;
         diagnostic.related = [{ span: place, message: `\`${meant}\` is defined here` }];
       }
-      this.#diagnostics.push(diagnostic);
-    }
+      return diagnostic;
+    });
   }
 
   /** Checks the links between actors, when all files are known. */
@@ -73,7 +73,8 @@ export class Definitions {
     const actors = entryOf(root, 'actors')?.value;
     if (actors?.type !== 'map') return;
     for (const { value } of actors.entries)
-      if (value.type === 'map') this.checkReferences(file, value, 'linked_to', 'actor');
+      if (value.type === 'map')
+        this.#diagnostics.push(...this.unknownReferences(file, value, 'linked_to', 'actor'));
   }
 
   #define<T extends Report | Actor>(what: What, map: Map<string, T>, id: string, value: T, span: Span): void {

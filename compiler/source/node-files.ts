@@ -47,7 +47,8 @@ export class NodeFileReader implements FileReader {
   }
 }
 
-function unreadable(path: string, error: NodeJS.ErrnoException): Diagnostic {
+/** Why a file cannot be read, by what Node says of it. */
+export function unreadable(path: string, error: NodeJS.ErrnoException): Diagnostic {
   switch (error.code) {
     case 'ENOENT':
     case 'ENOTDIR':

@@ -1,12 +1,12 @@
 /** Reads the records of one file into the collector. */
 
-import type { Span } from '../diagnostics/diagnostic.ts';
+import type { Diagnostic, Span } from '../diagnostics/diagnostic.ts';
 import type { SourceFile } from '../diagnostics/source-file.ts';
 import type { Context } from '../indicators/context.ts';
 import type { Kind } from '../indicators/kind.ts';
 import { KIND_MODULES } from '../indicators/kinds.ts';
 import { checkAgainst } from './check.ts';
-import type { Collector } from './collector.ts';
+import type { Sink } from './collector.ts';
 import { NEEDED_KEYS, resolveContext } from './contexts.ts';
 import { rawText } from './plain.ts';
 import { type ContextSource, HASH_KEYS, KIND_KEYS, NUMBER_KEYS, recordSchema } from './schema.ts';
@@ -35,51 +35,56 @@ const HASH_LENGTHS: Record<(typeof HASH_KEYS)[number], number> = {
   sha512: 128,
 };
 
+/** What holds for a record where it says nothing else. */
+export interface Defaults {
+  source: ContextSource;
+  /** Where it is written, the nearest first. */
+  nodes: readonly MapNode[];
+  /** What gives none of a key that is missing: "`defaults` gives none". */
+  giveNone: string;
+}
+
 /** Reads the records of one file. */
 export class RecordReader {
-  readonly collector: Collector;
+  readonly sink: Sink;
   readonly file: SourceFile;
-  readonly defaultsNode: MapNode | undefined;
-  readonly defaults: ContextSource;
+  readonly defaults: Defaults;
 
-  constructor(
-    collector: Collector,
-    file: SourceFile,
-    defaultsNode: MapNode | undefined,
-    defaults: ContextSource = {},
-  ) {
-    this.collector = collector;
+  constructor(sink: Sink, file: SourceFile, defaults: Defaults) {
+    this.sink = sink;
     this.file = file;
-    this.defaultsNode = defaultsNode;
     this.defaults = defaults;
   }
 
-  checkDefaults(): void {
-    if (this.defaultsNode) this.checkContext(this.defaultsNode);
-  }
-
+  /** Reads a record that is written as YAML, or as JSON. */
   read(node: Node): void {
     if (node.broken) return;
     if (node.type === 'map') this.markMisread(node);
+    this.readNode(node);
+  }
+
+  /** Reads a record whose values YAML cannot have misread. */
+  readNode(node: Node): void {
     const checked = checkAgainst(recordSchema, node, this.file, 'a record', resolveScalar);
-    this.collector.tell(checked.diagnostics);
+    this.sink.tell(checked.diagnostics);
     if (node.type !== 'map') return;
     this.checkContext(node);
     this.checkKinds(node);
-    const complete = this.checkNeeded(node);
-    const resolved = complete && checked.value ? resolveContext(checked.value, this.defaults) : undefined;
-    const context = resolved && this.collector.contexts.intern(resolved);
+    const complete = this.checkNeeded(node, 'the record');
+    const resolved =
+      complete && checked.value ? resolveContext(checked.value, this.defaults.source) : undefined;
+    const context = resolved && this.sink.contexts.intern(resolved);
     for (const { key, value } of node.entries) {
       if (key.text === 'file') this.readFiles(value, context);
       else if (KIND_KEYS.has(key.text)) {
-        for (const raw of rawValues(this.file, value)) this.readValue(key.text as Kind, raw, context);
+        for (const raw of rawValues(this.file, value)) readValue(this.sink, key.text as Kind, raw, context);
       }
     }
   }
 
   /** Tells what YAML misread in the values of a record, so that the schema does not. */
   markMisread(map: MapNode): void {
-    const { diagnostics } = this.collector;
+    const diagnostics: Diagnostic[] = [];
     for (const { key, value } of map.entries) {
       if (key.text !== 'file') {
         if (KIND_KEYS.has(key.text)) markMisread(this.file, value, diagnostics);
@@ -89,19 +94,7 @@ export class RecordReader {
         for (const hash of file.entries) markMisread(this.file, hash.value, diagnostics);
       }
     }
-  }
-
-  /** Reads one value and adds it, unless the record or the value has an error. */
-  readValue(kind: Kind, value: RawValue, context: Context | undefined): void {
-    const parsed = KIND_MODULES[kind].parse(value.text);
-    if (!parsed.ok) {
-      const { at, ok: _, ...words } = parsed;
-      this.collector.report({ ...words, span: partOf(value, at) });
-      return;
-    }
-    for (const note of parsed.notes)
-      this.collector.diagnostics.push({ ...note, severity: 'warning', span: value.span });
-    if (context) this.collector.add(parsed, context, value.span);
+    this.sink.tell(diagnostics);
   }
 
   /** `file`: one map or a list of them. The hashes of one file share its number. */
@@ -118,7 +111,7 @@ export class RecordReader {
   fileContext(context: Context, file: MapNode): Context {
     const name = entryOf(file, 'name')?.value;
     const named = name?.type === 'scalar' && !isEmpty(name) ? { file_name: name.text } : {};
-    return this.collector.contexts.intern({ ...context, file: this.collector.nextFile++, ...named });
+    return this.sink.contexts.intern({ ...context, file: this.sink.newFile(), ...named });
   }
 
   readHash(key: (typeof HASH_KEYS)[number], entry: MapEntry, context: Context | undefined): void {
@@ -127,9 +120,9 @@ export class RecordReader {
       const meant = parsed.ok
         ? HASH_KEYS.find((other) => HASH_LENGTHS[other] === parsed.value.length)
         : undefined;
-      if (!meant || meant === key) this.readValue('hash', value, context);
+      if (!meant || meant === key) readValue(this.sink, 'hash', value, context);
       else {
-        this.collector.report({
+        this.report({
           code: 'RF216',
           span: value.span,
           message: `a hash of ${HASH_LENGTHS[meant]} digits stands under \`${key}\``,
@@ -142,8 +135,9 @@ export class RecordReader {
 
   /** Ids that lead nowhere, and days out of order. */
   checkContext(map: MapNode): void {
-    this.collector.definitions.checkReferences(this.file, map, 'report', 'report');
-    this.collector.definitions.checkReferences(this.file, map, 'actor', 'actor');
+    const { definitions } = this.sink;
+    this.sink.tell(definitions.unknownReferences(this.file, map, 'report', 'report'));
+    this.sink.tell(definitions.unknownReferences(this.file, map, 'actor', 'actor'));
     this.checkDays(map, 'first_seen', 'last_seen');
     this.checkDays(map, 'first_seen', 'expires');
   }
@@ -151,9 +145,8 @@ export class RecordReader {
   checkDays(map: MapNode, earlier: string, later: string): void {
     const [from, to] = [entryOf(map, earlier)?.value, entryOf(map, later)?.value];
     if (from?.type !== 'scalar' || to?.type !== 'scalar' || from.text <= to.text || isEmpty(to)) return;
-    this.collector.diagnostics.push({
+    this.warn({
       code: 'RF215',
-      severity: 'warning',
       span: spanOf(this.file, to),
       message: `\`${later}\` is before \`${earlier}\``,
       related: [{ span: spanOf(this.file, from), message: `\`${earlier}\` is ${shown(from.text)}` }],
@@ -165,26 +158,23 @@ export class RecordReader {
     const keys = map.entries.map((entry) => entry.key.text);
     const known = keys.every((key) => RECORD_KEYS.has(key));
     if (known && !keys.some((key) => KIND_KEYS.has(key)))
-      this.collector.report({
+      this.report({
         code: 'RF210',
         span: firstLineOf(this.file, map),
         message: 'the record holds no indicator',
       });
     const match = entryOf(map, 'match');
-    if (match && known && !keys.includes('domain')) {
-      const message = '`match` stands in a record without a domain';
-      this.collector.diagnostics.push({
-        code: 'RF214',
-        severity: 'warning',
-        span: spanOf(this.file, match.key),
-        message,
-      });
-    }
+    if (match && known && !keys.includes('domain')) this.tellUselessMatch(match, 'a record without a domain');
   }
 
-  /** Tells the keys that neither the record nor the defaults give. A misspelt one has been told already. */
-  checkNeeded(map: MapNode): boolean {
-    const maps = this.defaultsNode ? [map, this.defaultsNode] : [map];
+  tellUselessMatch({ key }: MapEntry, where: string): void {
+    this.warn({ code: 'RF214', span: spanOf(this.file, key), message: `\`match\` stands in ${where}` });
+  }
+
+  /** Tells the keys that neither the map nor the defaults give. A misspelt one has been told already. */
+  checkNeeded(map: MapNode, what: string): boolean {
+    const { nodes, giveNone } = this.defaults;
+    const maps = [map, ...nodes];
     const missing = NEEDED_KEYS.filter((key) => !maps.some((one) => entryOf(one, key)));
     if (missing.length === 0) return true;
     const unknown = maps
@@ -194,15 +184,35 @@ export class RecordReader {
     const told = missing.filter((key) => !misspelt.has(key));
     if (told.length > 0) {
       const names = enumerated(told);
-      this.collector.report({
+      this.report({
         code: 'RF211',
         span: firstLineOf(this.file, map),
-        message: `the record has no ${names}, and \`defaults\` gives none`,
+        message: `${what} has no ${names}, and ${giveNone}`,
         help: `add ${names} here, or under \`defaults\` for all records`,
       });
     }
     return false;
   }
+
+  report(diagnostic: Omit<Diagnostic, 'severity'>): void {
+    this.sink.tell([{ ...diagnostic, severity: 'error' }]);
+  }
+
+  warn(diagnostic: Omit<Diagnostic, 'severity'>): void {
+    this.sink.tell([{ ...diagnostic, severity: 'warning' }]);
+  }
+}
+
+/** Reads one value and adds it, unless the record or the value has an error. */
+export function readValue(sink: Sink, kind: Kind, value: RawValue, context: Context | undefined): void {
+  const parsed = KIND_MODULES[kind].parse(value.text);
+  if (!parsed.ok) {
+    const { at, ok: _, ...words } = parsed;
+    sink.tell([{ ...words, severity: 'error', span: partOf(value, at) }]);
+    return;
+  }
+  for (const note of parsed.notes) sink.tell([{ ...note, severity: 'warning', span: value.span }]);
+  if (context) sink.add(parsed, context, value.span);
 }
 
 /** The maps under `file`: one or a list. */

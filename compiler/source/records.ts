@@ -6,10 +6,15 @@ import type { SourceFile } from '../diagnostics/source-file.ts';
 import type { Collection } from '../indicators/set.ts';
 import { checkAgainst } from './check.ts';
 import { Collector } from './collector.ts';
-import { RecordReader, resolveScalar } from './record-reader.ts';
+import type { FeedFiles } from './feeds/feed-files.ts';
+import { type ReadFeed, readFeeds } from './feeds/feeds.ts';
+import { type Defaults, RecordReader, resolveScalar } from './record-reader.ts';
 import { type FileSource, fileSchema } from './schema.ts';
 import { parseYaml } from './yaml.ts';
 import { entryOf, firstLineOf, isEmpty, type MapNode, type Node, spanOf } from './yaml-tree.ts';
+
+/** Keys of a file whose items are checked one by one. */
+const READ_APART: ReadonlySet<string> = new Set(['indicators', 'feeds']);
 
 /** What reading the inputs gives. */
 export interface CollectionResult {
@@ -17,6 +22,8 @@ export interface CollectionResult {
   collection: Collection | undefined;
   /** All that was found, in the order of files and places. */
   diagnostics: Diagnostic[];
+  /** The feeds that were read, as often as they are named. */
+  feeds: ReadFeed[];
 }
 
 /** A file whose YAML could be read. */
@@ -27,16 +34,28 @@ interface ReadFile {
   source: FileSource | undefined;
 }
 
-/** Reads files of the format `indicators.yaml` as one. All that is wrong is told, not only the first. */
-export function readCollection(files: readonly SourceFile[]): CollectionResult {
+/**
+ * Reads files of the format `indicators.yaml` as one, and the feeds that they name. All that is wrong is told, not only
+ * the first. Indicators are in the order of the files; in each, those of records stand before those of feeds.
+ */
+export async function readCollection(
+  files: readonly SourceFile[],
+  feedFiles: FeedFiles,
+): Promise<CollectionResult> {
   const collector = new Collector();
   const read = files.map((file) => readHead(file, collector)).filter((one) => one !== undefined);
-  for (const one of read) readRecords(one, collector);
+  const feeds: ReadFeed[] = [];
+  for (const one of read) {
+    const defaults = defaultsOf(one);
+    readRecords(one, defaults, collector);
+    const entry = entryOf(one.root, 'feeds');
+    if (entry) feeds.push(...(await readFeeds(one.file, entry, defaults, collector, feedFiles)));
+  }
   const failed = collector.diagnostics.some(isError);
   if (!failed && collector.indicators.size === 0) tellNothingFound(files[0], collector);
   const { reports, actors } = collector.definitions;
   const collection = failed ? undefined : { reports, actors, indicators: collector.indicators };
-  return { collection, diagnostics: sortDiagnostics(collector.diagnostics) };
+  return { collection, diagnostics: sortDiagnostics(collector.diagnostics), feeds };
 }
 
 /** Reads the YAML of a file, and all of it but the records. */
@@ -45,12 +64,12 @@ function readHead(file: SourceFile, collector: Collector): ReadFile | undefined 
   collector.tell(diagnostics);
   if (!root) {
     if (diagnostics.length === 0)
-      collector.report({ code: 'RF115', span: { file, start: 0, end: 0 }, message: 'the file is empty' });
+      tellError(collector, { code: 'RF115', span: { file, start: 0, end: 0 }, message: 'the file is empty' });
     return undefined;
   }
   const head: Node =
     root.type === 'map'
-      ? { ...root, entries: root.entries.filter(({ key }) => key.text !== 'indicators') }
+      ? { ...root, entries: root.entries.filter(({ key }) => !READ_APART.has(key.text)) }
       : root;
   const checked = checkAgainst(fileSchema, head, file, 'the file', resolveScalar);
   collector.tell(checked.diagnostics);
@@ -60,24 +79,35 @@ function readHead(file: SourceFile, collector: Collector): ReadFile | undefined 
 }
 
 /** Reads the records of a file, when the definitions of all files are known. */
-function readRecords({ file, root, source }: ReadFile, collector: Collector): void {
+function readRecords({ file, root }: ReadFile, defaults: Defaults, collector: Collector): void {
   collector.definitions.checkLinks(file, root);
-  const defaults = entryOf(root, 'defaults')?.value;
-  const defaultsNode = defaults?.type === 'map' ? defaults : undefined;
-  const reader = new RecordReader(collector, file, defaultsNode, source?.defaults);
-  reader.checkDefaults();
+  const reader = new RecordReader(collector, file, defaults);
+  for (const node of defaults.nodes) reader.checkContext(node);
   const entry = entryOf(root, 'indicators');
   if (!entry || entry.value.broken) return;
   if (entry.value.type === 'seq') {
     for (const item of entry.value.items) reader.read(item);
   } else if (isEmpty(entry.value)) {
     const span = spanOf(file, entry.key);
-    collector.report({ code: 'RF209', span, message: '`indicators` has no value' });
+    tellError(collector, { code: 'RF209', span, message: '`indicators` has no value' });
   } else {
     const span = firstLineOf(file, entry.value);
     const help = 'begin each record with a dash and a space: `- domain: …`';
-    collector.report({ code: 'RF203', span, message: '`indicators` is not a list', help });
+    tellError(collector, { code: 'RF203', span, message: '`indicators` is not a list', help });
   }
+}
+
+function defaultsOf({ root, source }: ReadFile): Defaults {
+  const node = entryOf(root, 'defaults')?.value;
+  return {
+    source: source?.defaults ?? {},
+    nodes: node?.type === 'map' ? [node] : [],
+    giveNone: '`defaults` gives none',
+  };
+}
+
+function tellError(collector: Collector, diagnostic: Omit<Diagnostic, 'severity'>): void {
+  collector.tell([{ ...diagnostic, severity: 'error' }]);
 }
 
 function tellNothingFound(file: SourceFile | undefined, collector: Collector): void {

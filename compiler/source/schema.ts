@@ -1,19 +1,9 @@
 /** The format of `indicators.yaml`. Its JSON Schema, for editors, is made from this. */
 
 import * as z from 'zod/mini';
-import { SEVERITIES, STATUSES, TLPS } from '../indicators/context.ts';
-import {
-  confidence,
-  day,
-  id,
-  link,
-  oneOrList,
-  optional,
-  refused,
-  technique,
-  text,
-  titled,
-} from './schema-parts.ts';
+import { contextShape } from './context-schema.ts';
+import { feedSchema } from './feeds/schema.ts';
+import { day, id, link, oneOrList, optional, refused, text, titled } from './schema-parts.ts';
 
 /** A value of a kind: raw text. Editors resolve types, so for them a number is fine as well. */
 const value = z.string().check(z.meta({ type: ['string', 'number'] }));
@@ -42,13 +32,6 @@ const hashedFile = z
     refused((file) => HASH_KEYS.some((key) => file[key] !== undefined), 'RF217', 'the file has no hash'),
   );
 
-const allow = z.strictObject({
-  guard: titled(text, 'Guard', 'The name of the guard whose hit is accepted, such as `special-use`.'),
-  reason: titled(text, 'Reason', 'Why the hit is accepted.'),
-  owner: titled(text, 'Owner', 'Who answers for it.'),
-  until: optional(day, 'Until', 'The last day on which it is accepted, YYYY-MM-DD.'),
-});
-
 const kindShape = {
   domain: kind('Domain names', 'The names below count as well, unless `match: exact`. `1ds[.]me`'),
   ip: kind('IP addresses', 'Version 4 or 6. `192.0.2[.]1`, `2001:db8::1`'),
@@ -73,40 +56,6 @@ const kindShape = {
   file_path: kind('File paths', '`C:\\ProgramData\\invoice.exe`, `/tmp/.x/run`'),
   registry_key: kind('Registry keys', '`HKCU\\Software\\Example\\Run`'),
   mutex: kind('Mutexes', '`Global\\example-mutex`'),
-};
-
-const contextShape = {
-  report: optional(oneOrList(text), 'Reports', 'Ids from `reports`: where this is published.'),
-  actor: optional(oneOrList(text), 'Actors', 'Ids from `actors`: who uses it.'),
-  status: optional(
-    z.enum(STATUSES),
-    'Status',
-    '`active`: in use now. `historical`: was in use. `revoked`: withdrawn, never emitted to block or detect.',
-  ),
-  confidence: optional(
-    confidence,
-    'Confidence',
-    'From 0 to 100: how sure it is that the indicator is malicious.',
-  ),
-  severity: optional(z.enum(SEVERITIES), 'Severity', 'How bad a hit is, in the words of Sigma.'),
-  tlp: optional(z.enum(TLPS), 'TLP', 'Traffic Light Protocol 2.0: who may see it.'),
-  attack: optional(oneOrList(technique), 'ATT&CK', 'Ids of techniques: `T1566` or `T1566.002`.'),
-  tags: optional(oneOrList(text), 'Tags', 'Words of your own. They unite with those of `defaults`.'),
-  note: optional(text, 'Note', 'What an analyst should know about it.'),
-  first_seen: optional(day, 'First seen', 'YYYY-MM-DD.'),
-  last_seen: optional(day, 'Last seen', 'YYYY-MM-DD.'),
-  expires: optional(day, 'Expires', 'The last day on which it is valid, YYYY-MM-DD.'),
-  references: optional(
-    oneOrList(link),
-    'References',
-    'Links for the analyst. They unite with those of `defaults`.',
-  ),
-  match: optional(
-    z.enum(['suffix', 'exact']),
-    'Match',
-    'Of domains. `suffix`: the name and all below it (this is so where nothing is said). `exact`: the name alone.',
-  ),
-  allow: optional(oneOrList(allow), 'Allow', 'Accepts the hit of a guard, with a reason and an owner.'),
 };
 
 const report = z.strictObject({
@@ -160,20 +109,25 @@ const head = {
   defaults: z.optional(defaultsSchema),
 };
 
-/** The whole file but for its records, which are checked one by one. */
-export const fileSchema = z.strictObject({ ...head, indicators: z.optional(z.unknown()) });
+/** The whole file but for its records and feeds, which are checked one by one. */
+export const fileSchema = z.strictObject({
+  ...head,
+  indicators: z.optional(z.unknown()),
+  feeds: z.optional(z.unknown()),
+});
 
 /** The whole file. */
 const wholeSchema = titled(
   z.strictObject({
     ...head,
     indicators: optional(z.array(recordSchema), 'Indicators', 'The records.'),
+    feeds: optional(z.array(feedSchema), 'Feeds', 'Lists of indicators in files of their own.'),
   }),
   'Refang indicators',
   'Threat indicators, to be compiled into detections.',
 );
 
-/** A file as it is written, but for its records. */
+/** A file as it is written, but for its records and feeds. */
 export type FileSource = z.infer<typeof fileSchema>;
 /** The context keys of a record or of `defaults`. */
 export type ContextSource = z.infer<typeof defaultsSchema>;

@@ -43,3 +43,8 @@ export function shown(text: string): string {
   const characters = [...text.replace(/\s+/g, ' ')];
   return characters.length > 80 ? `${characters.slice(0, 79).join('')}…` : characters.join('');
 }
+
+/** A number of things as people read it: "1 line", "1,234 lines". */
+export function counted(number: number, thing: string): string {
+  return `${String(number).replace(/\B(?=(\d{3})+$)/g, ',')} ${thing}${number === 1 ? '' : 's'}`;
+}

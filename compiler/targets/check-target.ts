@@ -5,16 +5,15 @@ import { isError } from '../diagnostics/order.ts';
 import { SourceFile } from '../diagnostics/source-file.ts';
 import type { Kind } from '../indicators/kind.ts';
 import { KIND_MODULES } from '../indicators/kinds.ts';
-import { checkAgainst } from '../source/check.ts';
 import { choices, enumerated, nearest } from '../source/words.ts';
-import { parseYaml } from '../source/yaml.ts';
 import { entryOf, firstLineOf, type MapNode, type Node } from '../source/yaml-tree.ts';
 import { checkTemplate, type HelperSignature } from './check-template.ts';
-import { definitionFrom, type TargetDefinition } from './definition.ts';
-import { outputScope } from './fields.ts';
+import { definitionFrom, hasSeveralFiles, type Syntax, type TargetDefinition } from './definition.ts';
+import { outputScope, pathScope } from './fields.ts';
 import { problemOf } from './options.ts';
 import { isOutputPath } from './output-path.ts';
-import { TARGET_SCHEMA } from './schema.ts';
+import { readDefinition } from './read-definition.ts';
+import type { RawTargetDefinition } from './schema.ts';
 import type { Target, TargetFolder } from './target.ts';
 
 /** What the languages and helpers of `render/` offer, handed in because `targets/` does not know them. */
@@ -30,46 +29,32 @@ export function checkTarget(
   folder: TargetFolder,
   vocabulary: Vocabulary,
 ): { target: Target | undefined; diagnostics: Diagnostic[] } {
-  const file = folder.files.get('target.yaml');
-  if (!file) return { target: undefined, diagnostics: [noDefinition(folder)] };
-  const { root, diagnostics } = parseYaml(file);
-  if (!root)
-    return { target: undefined, diagnostics: diagnostics.length > 0 ? diagnostics : [noDefinition(folder)] };
-  const checked = checkAgainst(TARGET_SCHEMA, root, file, 'a target');
-  diagnostics.push(...checked.diagnostics);
-  if (!checked.value || diagnostics.some(isError)) return { target: undefined, diagnostics };
-  const definition = definitionFrom(checked.value);
+  const { raw, root, file, diagnostics } = readDefinition(folder);
+  if (!raw || !root || !file) return { target: undefined, diagnostics };
+  const definition = definitionFrom(raw);
   const templates = new Map([...folder.files].filter(([name]) => name.endsWith('.hbs')));
-  const checker = new DefinitionChecker(definition, templates, vocabulary, file, root as MapNode);
+  const checker = new DefinitionChecker(raw, definition, templates, vocabulary, file, root);
   diagnostics.push(...withoutRepeats(checker.check()));
-  const target = { name: folder.name, raw: checked.value, definition, templates };
+  const target = { name: folder.name, raw, definition, templates };
   return { target: diagnostics.some(isError) ? undefined : target, diagnostics };
 }
 
-/** A partial is checked at every place that uses it; the same finding counts once. */
 /** What `where` may name: the kind's own fields, and of a domain how far it reaches. */
 function narrowingFields(kind: Kind): string[] {
   const own = Object.keys(KIND_MODULES[kind].fields);
   return kind === 'domain' ? [...own, 'subdomains'] : own;
 }
 
+/** A partial is checked at every place that uses it; the same finding counts once. */
 function withoutRepeats(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   const key = ({ span, message }: Diagnostic) => `${span?.file.path} ${span?.start} ${span?.end} ${message}`;
   return [...new Map(diagnostics.map((one) => [key(one), one])).values()];
 }
 
-function noDefinition(folder: TargetFolder): Diagnostic {
-  return {
-    code: 'RF503',
-    severity: 'error',
-    message: `the target \`${folder.name}\` has no target.yaml`,
-    help: 'add one; docs/targets-format.md tells the format',
-  };
-}
-
 /** Checks what the schema cannot: that names mean something, and that every template uses only what it is given. */
 class DefinitionChecker {
   readonly #diagnostics: Diagnostic[] = [];
+  readonly #raw: RawTargetDefinition;
   readonly #definition: TargetDefinition;
   readonly #templates: ReadonlyMap<string, SourceFile>;
   readonly #vocabulary: Vocabulary;
@@ -77,12 +62,14 @@ class DefinitionChecker {
   readonly #root: MapNode;
 
   constructor(
+    raw: RawTargetDefinition,
     definition: TargetDefinition,
     templates: ReadonlyMap<string, SourceFile>,
     vocabulary: Vocabulary,
     file: SourceFile,
     root: MapNode,
   ) {
+    this.#raw = raw;
     this.#definition = definition;
     this.#templates = templates;
     this.#vocabulary = vocabulary;
@@ -91,34 +78,51 @@ class DefinitionChecker {
   }
 
   check(): Diagnostic[] {
-    this.#syntax();
+    this.#syntax(this.#raw.syntax as Syntax, ['syntax']);
     this.#identity();
     this.#options();
     const names = new Set<string>();
-    this.#definition.outputs.forEach((output, at) => {
+    for (const [at, output] of this.#outputs()) {
       for (const pass of output.passes) {
         const path = ['outputs', at, 'passes', pass.name];
-        if (names.has(pass.name))
+        const identified = this.#definition.identity !== undefined && pass.identity;
+        if (identified && names.has(pass.name))
           this.#report(
             path,
             `two passes are called \`${pass.name}\``,
             'rename one: a rule’s key holds the name of its pass',
           );
-        names.add(pass.name);
+        if (identified) names.add(pass.name);
         this.#pass(pass, path);
       }
       this.#output(output, at);
-    });
+    }
     return this.#diagnostics;
   }
 
-  #syntax(): void {
-    const { syntax } = this.#definition;
+  /** Each output once, with its place in `outputs`; one `by: tier` is the same but for the tier. */
+  #outputs(): [number, TargetDefinition['outputs'][number]][] {
+    const { outputs, tiers } = this.#definition;
+    let next = 0;
+    return this.#raw.outputs.flatMap(({ by }, at): [number, TargetDefinition['outputs'][number]][] => {
+      const output = outputs[next];
+      next += by === 'tier' ? tiers.length : 1;
+      if (by === 'tier' && tiers.length === 0)
+        this.#report(
+          ['outputs', at, 'by'],
+          'the target has no tiers',
+          'list them in `tiers`, or take `by` out',
+        );
+      return output && (by !== 'tier' || tiers.length > 0) ? [[at, output]] : [];
+    });
+  }
+
+  #syntax(syntax: Syntax, path: Path): void {
     if (typeof syntax !== 'string' || this.#vocabulary.languages.has(syntax)) return;
     const known = [...this.#vocabulary.languages.keys()];
     const meant = nearest(syntax, known);
     this.#report(
-      ['syntax'],
+      path,
       `there is no language \`${syntax}\``,
       meant ? `did you mean \`${meant}\`?` : `the languages are ${enumerated(known)}`,
     );
@@ -152,8 +156,12 @@ class DefinitionChecker {
     if (pass.tier && !tiers.includes(pass.tier)) {
       this.#report([...path, 'tier'], `the target has no tier \`${pass.tier}\``, 'list it in `tiers`');
     }
-    if (tiers.length > 0 && !pass.tier)
-      this.#report(path, `the pass \`${pass.name}\` has no tier`, `give \`tier\`: ${choices(tiers)}`);
+    if (tiers.length > 0 && !pass.tier && (pass.merge || pass.group))
+      this.#report(
+        path,
+        `the pass \`${pass.name}\` joins indicators of all tiers`,
+        `give \`tier\` (${choices(tiers)}), or the output \`by: tier\``,
+      );
     if (tiers.length > 0 && effect !== 'block')
       this.#report(['tiers'], 'only blocking targets have tiers', 'take `tiers` out');
     if (pass.merge && [...pass.takes.keys()].some((kind) => kind !== 'ip' && kind !== 'cidr')) {
@@ -163,12 +171,13 @@ class DefinitionChecker {
         'give the other kinds a pass of their own',
       );
     }
-    if (pass.pack && !pass.grouped)
+    if (pass.pack && pass.group !== 'context')
       this.#report(
         [...path, 'pack'],
         'only groups can be packed',
         'add `group: context`, or take `pack` out',
       );
+    if (pass.refers !== undefined) this.#refers(pass, [...path, 'refers']);
     const pattern = pass.distinct === undefined ? undefined : problemOfPattern(pass.distinct);
     if (pattern) this.#report([...path, 'distinct'], 'this is not a regular expression', pattern);
     for (const [kind, take] of pass.takes) {
@@ -185,8 +194,17 @@ class DefinitionChecker {
     }
   }
 
+  #refers({ group, refers }: TargetDefinition['outputs'][number]['passes'][number], path: Path): void {
+    const passes = this.#definition.outputs.flatMap((output) => output.passes);
+    if (!group) this.#report(path, 'only a group has members', 'add `group`, or take `refers` out');
+    if (passes.some(({ name, identity, group: of }) => name === refers && identity && !of)) return;
+    const help = 'name a pass with ids whose entries are single indicators';
+    this.#report(path, `no indicator has an id in \`${refers}\``, help);
+  }
+
   #output(output: TargetDefinition['outputs'][number], at: number): void {
-    const check = { partials: this.#partials(), helpers: this.#helpers() };
+    if (output.syntax !== this.#definition.syntax) this.#syntax(output.syntax, ['outputs', at, 'syntax']);
+    const check = { partials: this.#partials(), helpers: this.#helpers(output.syntax) };
     const file = this.#templates.get(output.template);
     if (!file) {
       const known = [...this.#templates.keys()];
@@ -214,6 +232,14 @@ class DefinitionChecker {
       );
       return;
     }
+    if (output.each && (output.partEntries !== undefined || output.serial)) {
+      this.#report(
+        ['outputs', at, 'each'],
+        '`parts` and `serial` are for a file with all entries, not for one file a rule',
+        'take them out of the output',
+      );
+      return;
+    }
     if (output.each && output.passes.length > 1) {
       this.#report(
         ['outputs', at, 'each'],
@@ -224,9 +250,20 @@ class DefinitionChecker {
     }
     const scope = outputScope(this.#definition, output);
     this.#diagnostics.push(...checkTemplate(file, scope, check));
-    if (output.each) {
+    if (hasSeveralFiles(output)) {
       const pattern = new SourceFile('the path of an output', output.file);
-      const wrong = checkTemplate(pattern, scope, check);
+      const wrong = checkTemplate(pattern, pathScope(this.#definition, output), check);
+      for (const [several, name] of [
+        [output.tier, 'tier'],
+        [output.partEntries, 'part'],
+      ] as const) {
+        if (several !== undefined && !new RegExp(`\\{\\{\\s*${name}\\s*\\}\\}`).test(output.file))
+          this.#report(
+            ['outputs', at, 'file'],
+            'all files of the output would have one name',
+            `put \`{{${name}}}\` into it`,
+          );
+      }
       for (const { message, help } of wrong) this.#report(['outputs', at, 'file'], message, help ?? '');
     } else if (!isOutputPath(output.file)) {
       this.#report(
@@ -245,8 +282,7 @@ class DefinitionChecker {
     return new Map(others.map(([name, file]) => [name.replace(/\.hbs$/, ''), file]));
   }
 
-  #helpers(): Map<string, HelperSignature> {
-    const { syntax } = this.#definition;
+  #helpers(syntax: Syntax): Map<string, HelperSignature> {
     const places = typeof syntax === 'string' ? (this.#vocabulary.languages.get(syntax) ?? []) : [];
     const own = [...places].map((name): [string, HelperSignature] => [name, { params: [1, 1] }]);
     return new Map([...this.#vocabulary.helpers, ...own]);

@@ -1,5 +1,6 @@
 /** What a target is, as its `target.yaml` says. */
 
+import type { Tlp } from '../indicators/context.ts';
 import type { Kind } from '../indicators/kind.ts';
 import type { RawTargetDefinition } from './schema.ts';
 
@@ -10,6 +11,10 @@ export type Effect = (typeof EFFECTS)[number];
 /** Strictest first: what policy keeps from `block` is only watched. */
 export const TIERS = ['block', 'watch'] as const;
 export type Tier = (typeof TIERS)[number];
+
+/** What makes indicators one entry: a shared context, or a report or an actor that they name. */
+export const GROUPINGS = ['context', 'report', 'actor'] as const;
+export type Grouping = (typeof GROUPINGS)[number];
 
 /** How much of a kind a pass takes: all of it, or values with certain fields. */
 export interface Take {
@@ -27,13 +32,18 @@ export interface Pass {
   subdomains: boolean;
   /** Its rules match all addresses of a listed network. */
   networks: boolean;
-  /** One entry for all indicators of a context, instead of one each. */
-  grouped: boolean;
+  /** One entry for all indicators that have this in common, instead of one each. */
+  group: Grouping | undefined;
+  /** The pass whose ids the members of a group carry. */
+  refers: string | undefined;
   /** The most that one group holds: indicators, and bytes of their values. */
   pack: { count?: number; bytes?: number } | undefined;
   /** Entries are disjoint intervals of addresses. */
   merge: boolean;
+  /** Undefined for all tiers. */
   tier: Tier | undefined;
+  /** How many lines an entry counts for the limit of its output. */
+  lines: number;
   /** Used only for more indicators than `above` and at most `upto`. */
   above: number;
   upto: number;
@@ -49,14 +59,26 @@ export interface Pass {
   identity: boolean;
 }
 
+/** A built-in language by its name, or a table of escapes. */
+export type Syntax = string | { escape: Readonly<Record<string, string>>; refuse?: string };
+
 /** A file that is written, or one for each rule of a pass. */
 export interface Output {
-  /** Below the target's folder; with `each` a template. */
+  /** Below the target's folder; a template where the output has several files. */
   file: string;
   /** The name of the template's file. */
   template: string;
+  syntax: Syntax;
   /** The pass of which each rule is a file of its own. */
   each: string | undefined;
+  /** The tier of an output that is written once for each. */
+  tier: Tier | undefined;
+  /** The most entries of one file; undefined for one file of any size. */
+  partEntries: number | undefined;
+  /** The most that all passes and parts hold: lines of entries, and bytes of values with three more a line. */
+  limit: { entries: number; bytes: number } | undefined;
+  /** Whether the lock counts the revisions of its files. */
+  serial: boolean;
   passes: readonly Pass[];
 }
 
@@ -77,36 +99,47 @@ export interface TargetDefinition {
   title: string;
   about: string;
   effect: Effect;
-  syntax: string | { escape: Readonly<Record<string, string>>; refuse?: string };
+  /** Of outputs that say no other. */
+  syntax: Syntax;
   docs: string | undefined;
   /** What its rules are known by; undefined for lists. */
   identity: 'sid' | 'uuid' | undefined;
   /** Empty for a target without tiers. */
   tiers: readonly Tier[];
-  /** The name of the engine that judges the files. */
-  check: string | undefined;
+  /** The strictest TLP that the files may carry. */
+  tlp: Tlp;
+  /** Whether revoked indicators are passed on. */
+  revoked: boolean;
+  /** The names of the engines that judge the files. */
+  check: readonly string[];
+  /** The published schema or strict parser that tests hold the files against. */
+  checkedBy: string | undefined;
+  /** What nothing has checked. */
+  unchecked: string | undefined;
   options: Readonly<Record<string, OptionDefinition>>;
-  /** Why a kind cannot be said. */
-  unsupported: Readonly<Partial<Record<Kind, string>>>;
+  /** Why a kind cannot be said, or all others. */
+  unsupported: Readonly<Partial<Record<Kind | 'others', string>>>;
   outputs: readonly Output[];
 }
 
-function passFrom(
-  passName: string,
-  raw: NonNullable<RawTargetDefinition['outputs'][number]['passes']>[string],
-): Pass {
+type RawOutput = RawTargetDefinition['outputs'][number];
+type RawPass = NonNullable<RawOutput['passes']>[string];
+
+function passFrom(name: string, raw: RawPass, tier: Tier | undefined): Pass {
   const takes = new Map<Kind, Take>();
   if (Array.isArray(raw.takes)) for (const kind of raw.takes) takes.set(kind, {});
   else for (const [kind, narrowed] of Object.entries(raw.takes)) takes.set(kind as Kind, narrowed as Take);
   return {
-    name: passName,
+    name,
     takes,
     subdomains: raw.subdomains,
     networks: raw.networks,
-    grouped: raw.group === 'context',
+    group: raw.group,
+    refers: raw.refers,
     pack: raw.pack as Pass['pack'],
     merge: raw.merge,
-    tier: raw.tier,
+    tier: raw.tier ?? tier,
+    lines: raw.lines ?? 1,
     above: raw.above ?? 0,
     upto: raw.upto ?? Number.POSITIVE_INFINITY,
     approximates: raw.approximates,
@@ -117,24 +150,49 @@ function passFrom(
   };
 }
 
-/** A checked `target.yaml` in the form the compiler works on. */
+function outputFrom(raw: RawOutput, syntax: Syntax, tier: Tier | undefined): Output {
+  const { entries = Number.POSITIVE_INFINITY, bytes = Number.POSITIVE_INFINITY } = raw.limit ?? {};
+  return {
+    file: raw.file,
+    template: raw.template,
+    syntax: (raw.syntax ?? syntax) as Syntax,
+    each: raw.each,
+    tier,
+    partEntries: raw.parts?.entries,
+    limit: raw.limit && { entries, bytes },
+    serial: raw.serial,
+    passes: Object.entries(raw.passes ?? {}).map(([name, pass]) => passFrom(name, pass, tier)),
+  };
+}
+
+/** Whether an output has several files, so that its `file` is a template. */
+export function hasSeveralFiles({ each, tier, partEntries }: Output): boolean {
+  return each !== undefined || tier !== undefined || partEntries !== undefined;
+}
+
+/** A checked `target.yaml` in the form the compiler works on; an output `by: tier` is one for each tier. */
 export function definitionFrom(raw: RawTargetDefinition): TargetDefinition {
+  const tiers = raw.tiers ?? [];
+  const syntax = raw.syntax as Syntax;
   return {
     title: raw.title,
     about: raw.about,
     effect: raw.effect,
-    syntax: raw.syntax as TargetDefinition['syntax'],
+    syntax,
     docs: raw.docs,
     identity: raw.identity,
-    tiers: raw.tiers ?? [],
-    check: raw.check,
+    tiers,
+    tlp: raw.tlp ?? 'red',
+    revoked: raw.revoked,
+    check: [raw.check ?? []].flat(),
+    checkedBy: raw.checked_by,
+    unchecked: raw.unchecked,
     options: (raw.options ?? {}) as TargetDefinition['options'],
     unsupported: (raw.unsupported ?? {}) as TargetDefinition['unsupported'],
-    outputs: raw.outputs.map((each) => ({
-      file: each.file,
-      template: each.template,
-      each: each.each,
-      passes: Object.entries(each.passes ?? {}).map(([passName, rawPass]) => passFrom(passName, rawPass)),
-    })),
+    outputs: raw.outputs.flatMap((output) =>
+      output.by === 'tier'
+        ? tiers.map((tier) => outputFrom(output, syntax, tier))
+        : [outputFrom(output, syntax, undefined)],
+    ),
   };
 }

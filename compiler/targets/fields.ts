@@ -42,6 +42,15 @@ const PUBLISHER: Scope = {
   name: value('The publisher’s name.'),
   id: value('The publisher’s id, part of every identifier.'),
   prefix: value('What messages begin with.'),
+  namespace: value('The UUID that all UUIDs of the publisher are derived from.'),
+};
+
+/** What each file of an output with several is told of itself, and one with a serial. */
+export const FILE_FIELDS = {
+  tier: value('`block` or `watch`.'),
+  part: value('The number of this file, from 1.'),
+  parts: value('How many files the output has.'),
+  serial: value('The revision of this file, from 1.'),
 };
 
 /** What an indicator, or all indicators of a grouped rule, share. */
@@ -90,11 +99,19 @@ const INDICATOR_FIELDS: Scope = {
   of_file: value('For a hash: the name of its file; empty without.'),
 };
 
+/** What the entry of a report or an actor knows of the indicators that name it. */
+const SUBJECT_FIELDS: Scope = {
+  key: value('Its key in `reports:` or `actors:`.'),
+  tlp: value('The strictest TLP of its indicators.'),
+  count: value('How many indicators name it.'),
+};
+
 const INTERVAL_FIELDS: Scope = {
   value: value('The interval: an address, a network or `first-last`.'),
   first: value('Its first address.'),
   last: value('Its last address.'),
   family: value('4 or 6.'),
+  cidrs: list('The fewest networks that are the interval together.'),
 };
 
 /** What every template knows, at every depth. */
@@ -124,26 +141,50 @@ export function indicatorScope(kinds: Iterable<Kind>): Scope {
 }
 
 /** The names known inside `{{#each <pass>}}`. */
-export function passScope(definition: TargetDefinition, pass: Pass): Scope {
+export function passScope(definition: TargetDefinition, output: Output, pass: Pass): Scope {
   const shared = {
     ...fileScope(definition),
+    ...fileFields(output),
+    ...(definition.tiers.length > 0 && { tier: FILE_FIELDS.tier }),
     ...(definition.identity && pass.identity ? identityScope(definition.identity) : {}),
   };
   if (pass.merge) return { ...shared, ...INTERVAL_FIELDS };
   const kinds = [...pass.takes.keys()];
-  if (!pass.grouped) return { ...shared, ...CONTEXT_FIELDS, ...indicatorScope(kinds) };
+  const members = (of: readonly Kind[]) => ({
+    ...indicatorScope(of),
+    ...(pass.refers !== undefined && { rule: value('The id of its rule in the pass that `refers` names.') }),
+  });
+  switch (pass.group) {
+    case undefined:
+      return { ...shared, ...CONTEXT_FIELDS, ...indicatorScope(kinds) };
+    case 'context':
+      return { ...shared, ...CONTEXT_FIELDS, ...groupScope(kinds, members) };
+    case 'report': {
+      const actors = list('The actors of its indicators, by id.', ACTOR);
+      const all = list('All indicators that name it.', { ...CONTEXT_FIELDS, ...members(kinds) });
+      return { ...shared, ...withoutId(REPORT), ...SUBJECT_FIELDS, actors, members: all };
+    }
+    case 'actor': {
+      const all = list('All indicators that name it.', { ...CONTEXT_FIELDS, ...members(kinds) });
+      const published = value('The day of the earliest report of its indicators; empty without.');
+      const links = list('The actors it is linked to, by id.', ACTOR);
+      return { ...shared, ...withoutId(ACTOR), ...SUBJECT_FIELDS, published, links, members: all };
+    }
+  }
+}
+
+/** The id of a report or an actor is its `key` where `id` is that of the entry. */
+function withoutId({ id: _, ...others }: Scope): Scope {
+  return others;
+}
+
+function groupScope(kinds: readonly Kind[], members: (of: readonly Kind[]) => Scope): Scope {
   const lists = kinds.map(
-    (kind) =>
-      [kind, list(`The group’s ${KIND_MODULES[kind].title} indicators.`, indicatorScope([kind]))] as const,
+    (kind) => [kind, list(`The group’s ${KIND_MODULES[kind].title} indicators.`, members([kind]))] as const,
   );
   return {
-    ...shared,
-    ...CONTEXT_FIELDS,
-    members: list('All indicators of the group.', indicatorScope(kinds)),
-    suffixes: list(
-      'Those of its domains that stand for all names below them too.',
-      indicatorScope(['domain']),
-    ),
+    members: list('All indicators of the group.', members(kinds)),
+    suffixes: list('Those of its domains that stand for all names below them too.', members(['domain'])),
     count: value('How many indicators the group has.'),
     group: value(
       'The group’s id: `[a-z0-9-]`, the same in passes that group alike, and so fit for file names.',
@@ -152,18 +193,33 @@ export function passScope(definition: TargetDefinition, pass: Pass): Scope {
   };
 }
 
+function fileFields({ tier, partEntries, serial }: Output): Scope {
+  const { part, parts } = FILE_FIELDS;
+  return {
+    ...(tier !== undefined && { tier: FILE_FIELDS.tier }),
+    ...(partEntries !== undefined && { part, parts }),
+    ...(serial && { serial: FILE_FIELDS.serial }),
+  };
+}
+
+/** The names known in the `file` of an output with several files. */
+export function pathScope(definition: TargetDefinition, output: Output): Scope {
+  const { serial: _, ...known } = { ...fileScope(definition), ...fileFields(output) };
+  return output.each ? outputScope(definition, output) : known;
+}
+
 /** The names known at the top of an output's template. */
 export function outputScope(definition: TargetDefinition, output: Output): Scope {
   const each = output.passes.find((pass) => pass.name === output.each);
-  if (each) return passScope(definition, each);
+  if (each) return passScope(definition, output, each);
   const passes = output.passes.map((pass): [string, Field] => [
     pass.name,
     {
       about: `The entries of the pass \`${pass.name}\`.`,
       type: 'list',
-      of: passScope(definition, pass),
+      of: passScope(definition, output, pass),
       pass: true,
     },
   ]);
-  return { ...fileScope(definition), ...Object.fromEntries(passes) };
+  return { ...fileScope(definition), ...fileFields(output), ...Object.fromEntries(passes) };
 }

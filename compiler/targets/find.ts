@@ -2,7 +2,7 @@
 
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { FileReader } from '../source/files.ts';
-import { TARGET_NAME, type TargetFolder } from './target.ts';
+import { BASE_DEFINITION, EXTENDS, TARGET_NAME, type TargetFolder } from './target.ts';
 
 /** Whether a file of a target's folder is part of the target (and not its README or its goldens). */
 function isPart(name: string): boolean {
@@ -34,5 +34,17 @@ export function findTargets(
       folders.set(name, { name, files, own: folders.get(name)?.own ?? at > 0 });
     }
   }
-  return { folders: new Map([...folders].sort(([a], [b]) => (a < b ? -1 : 1))), diagnostics };
+  const whole = [...folders.values()].map((folder) => withBase(folder, folders));
+  return {
+    folders: new Map(whole.sort((a, b) => (a.name < b.name ? -1 : 1)).map((one) => [one.name, one])),
+    diagnostics,
+  };
+}
+
+/** A folder with the files of the target that it extends, where it has none of its own. */
+function withBase(folder: TargetFolder, folders: ReadonlyMap<string, TargetFolder>): TargetFolder {
+  const base = folders.get(EXTENDS.exec(folder.files.get('target.yaml')?.text ?? '')?.[1] ?? '');
+  const definition = base?.files.get('target.yaml');
+  if (!base || !definition) return folder;
+  return { ...folder, files: new Map([...base.files, ...folder.files, [BASE_DEFINITION, definition]]) };
 }

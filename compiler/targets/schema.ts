@@ -1,8 +1,9 @@
 /** The schema of `target.yaml`. */
 
 import * as z from 'zod/mini';
+import { TLPS } from '../indicators/context.ts';
 import { KINDS } from '../indicators/kind.ts';
-import { EFFECTS, TIERS } from './definition.ts';
+import { EFFECTS, GROUPINGS, TIERS } from './definition.ts';
 
 const text = z.string().check(z.minLength(1));
 const name = z.string().check(z.regex(/^[a-z][a-z0-9_]*$/, 'a lower-case word, digits and `_` allowed'));
@@ -31,9 +32,18 @@ const pass = z.strictObject({
     ._default(z.boolean(), false)
     .check(z.describe('The rule matches all addresses of a listed network.')),
   group: z
-    .optional(z.literal('context'))
+    .optional(z.enum(GROUPINGS))
     .check(
-      z.describe('`context`: one rule for all indicators that share reports, actors, severity and so on.'),
+      z.describe(
+        '`context`: one rule for all indicators that share reports, actors, severity and so on. `report`, `actor`: one entry for each that the indicators name.',
+      ),
+    ),
+  refers: z
+    .optional(name)
+    .check(
+      z.describe(
+        'With `group`: a pass of the target with ids; members carry the id that they have there, as `rule`.',
+      ),
     ),
   pack: z
     .optional(
@@ -48,7 +58,13 @@ const pass = z.strictObject({
   merge: z
     ._default(z.boolean(), false)
     .check(z.describe('Entries are disjoint address intervals, touching ones joined.')),
-  tier: z.optional(z.enum(TIERS)).check(z.describe('Which tier of a blocking target this pass renders.')),
+  tier: z
+    .optional(z.enum(TIERS))
+    .check(
+      z.describe(
+        'Which tier of a blocking target this pass renders. Without it: all, and each entry knows its `tier`.',
+      ),
+    ),
   above: z.optional(count).check(z.describe('Used only when more indicators than this are to be rendered.')),
   upto: z
     .optional(count)
@@ -62,6 +78,9 @@ const pass = z.strictObject({
   max_bytes: z
     .optional(count)
     .check(z.describe('Longer values are withheld (`limit`): a rule cannot hold them.')),
+  lines: z
+    .optional(count)
+    .check(z.describe('How many lines an entry counts for the `limit` of the output. Default: 1.')),
   distinct: z
     .optional(text)
     .check(
@@ -76,15 +95,52 @@ const pass = z.strictObject({
     ),
 });
 
+const limit = z.strictObject({
+  entries: z.optional(count).check(z.describe('The most lines of entries.')),
+  bytes: z.optional(count).check(z.describe('The most bytes of values, with three bytes more a line.')),
+});
+
+const escapeTable = z.strictObject({
+  escape: z.record(z.string().check(z.length(1)), z.string()).check(z.describe('Character → its spelling.')),
+  refuse: z.optional(z.string()).check(z.describe('Characters that the language cannot say.')),
+});
+
+const syntax = z.union([text, escapeTable]);
+
 const output = z.strictObject({
-  file: text.check(z.describe('Path below the target’s folder in `out/`; a template when `each` is given.')),
+  file: text.check(
+    z.describe(
+      'Path below the target’s folder in `out/`. A template where there are several files: with `each`, `by` or `parts`.',
+    ),
+  ),
   template: text.check(z.describe('The template, a file of this folder.')),
+  syntax: z
+    .optional(syntax)
+    .check(z.describe('The language of this file, where it is another than that of the target.')),
   each: z.optional(name).check(z.describe('One file a rule of this pass, instead of one file for all.')),
+  by: z
+    .optional(z.literal('tier'))
+    .check(z.describe('`tier`: one file for each tier; `file` names it by `{{tier}}`.')),
+  parts: z
+    .optional(z.strictObject({ entries: count.check(z.describe('The most entries of one file.')) }))
+    .check(z.describe('Several files, where one cannot hold all; `file` names them by `{{part}}`, from 1.')),
+  limit: z
+    .optional(limit)
+    .check(
+      z.describe(
+        'What the product takes. Above it the best stay, by tier, severity, confidence and date; the others are withheld (`limit`).',
+      ),
+    ),
+  serial: z
+    ._default(z.boolean(), false)
+    .check(
+      z.describe('The template shows `serial`: a number in refang.lock that rises when the file changes.'),
+    ),
   passes: z
     .optional(z.record(name, pass))
     .check(
       z.describe(
-        'What the template goes through, each by `{{#each name}}`. No two passes of a target share a name: it is part of the ids of rules.',
+        'What the template goes through, each by `{{#each name}}`. No two passes with ids share a name: it is part of the ids.',
       ),
     ),
 });
@@ -103,13 +159,15 @@ const option = z.strictObject({
   pattern: z.optional(z.string()).check(z.describe('A regular expression the whole value must match.')),
 });
 
-const escapeTable = z.strictObject({
-  escape: z.record(z.string().check(z.length(1)), z.string()).check(z.describe('Character → its spelling.')),
-  refuse: z.optional(z.string()).check(z.describe('Characters that the language cannot say.')),
-});
-
 /** The schema of `target.yaml`. */
 export const TARGET_SCHEMA = z.strictObject({
+  extends: z
+    .optional(text)
+    .check(
+      z.describe(
+        'Another target, whose keys and templates hold where this folder has none of its own. `options` and `unsupported` unite.',
+      ),
+    ),
   title: text.check(z.describe('The name for people, such as “Suricata rules”.')),
   about: text.check(z.describe('One sentence: what the files are and who loads them.')),
   effect: z
@@ -119,9 +177,9 @@ export const TARGET_SCHEMA = z.strictObject({
         'What a product does with the files: alert, search what was logged, enforce, or hand on. It decides which policy holds.',
       ),
     ),
-  syntax: z
-    .union([text, escapeTable])
-    .check(z.describe('The language that `{{ }}` escapes for: a built-in one, or a table of escapes.')),
+  syntax: syntax.check(
+    z.describe('The language that `{{ }}` escapes for: a built-in one, or a table of escapes.'),
+  ),
   docs: z.optional(text).check(z.describe('Address of the format’s documentation.')),
   identity: z
     .optional(z.enum(['sid', 'uuid']))
@@ -130,18 +188,31 @@ export const TARGET_SCHEMA = z.strictObject({
     .optional(z.array(z.enum(TIERS)).check(z.minLength(1)))
     .check(
       z.describe(
-        'For a blocking target that can also only log: what policy keeps from `block` goes to `watch`. Each pass then names its `tier`.',
+        'For a blocking target that can also only log: what policy keeps from `block` goes to `watch`.',
       ),
     ),
-  check: z.optional(text).check(z.describe('The engine that judges the files in `refang prove`.')),
+  tlp: z.optional(z.enum(TLPS)).check(z.describe('The strictest TLP that the files may carry.')),
+  revoked: z
+    ._default(z.boolean(), false)
+    .check(z.describe('The format can say that an indicator is taken back, so revoked ones are passed on.')),
+  check: z
+    .optional(z.union([text, z.array(text).check(z.minLength(1))]))
+    .check(z.describe('The engine, or engines, that judge the files in `refang prove`.')),
+  checked_by: z
+    .optional(text)
+    .check(z.describe('The published schema or strict parser that tests hold the files against.')),
+  unchecked: z.optional(text).check(z.describe('What nothing has checked. Shown in the docs.')),
   options: z
     .optional(z.record(name, option))
     .check(z.describe('What refang.yaml may set, by name. Templates read it as `options.name`.')),
   unsupported: z
-    .optional(z.partialRecord(z.enum(KINDS), text))
-    .check(z.describe('Why a kind cannot be said here. Shown by explain and in the docs.')),
+    .optional(z.partialRecord(z.enum([...KINDS, 'others']), text))
+    .check(z.describe('Why a kind cannot be said here, or all `others`. Shown by explain and in the docs.')),
   outputs: z.array(output).check(z.minLength(1), z.describe('The files that are written.')),
 });
+
+/** The schema of a `target.yaml` that extends another: it may leave any key to that one. */
+export const EXTENDING_SCHEMA = z.partial(TARGET_SCHEMA);
 
 /** A `target.yaml` as it is written, with its defaults filled in. */
 export type RawTargetDefinition = z.infer<typeof TARGET_SCHEMA>;

@@ -12,6 +12,12 @@ export interface TargetFolder {
   own: boolean;
 }
 
+/** Under this name a folder that extends another has the target.yaml of the other. */
+export const BASE_DEFINITION = 'extends.yaml';
+
+/** The line that names another target; found without a YAML reader, which a build with the shipped templates spares. */
+export const EXTENDS = /^extends:[ \t]*([a-z0-9-]+)[ \t]*$/m;
+
 /** A target whose folder holds together. */
 export interface Target {
   name: string;

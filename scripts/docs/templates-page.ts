@@ -7,6 +7,7 @@ import { LANGUAGES } from '../../compiler/render/languages/languages.ts';
 import { definitionFrom } from '../../compiler/targets/definition.ts';
 import {
   CONTEXT_FIELDS,
+  FILE_FIELDS,
   fileScope,
   IDENTITY_FIELDS,
   indicatorScope,
@@ -27,7 +28,12 @@ const ANY_TARGET = definitionFrom(
       {
         file: 'a',
         template: 'a.hbs',
-        passes: { grouped: { takes: [], group: 'context' }, merged: { takes: [], merge: true } },
+        passes: {
+          grouped: { takes: [], group: 'context' },
+          merged: { takes: [], merge: true },
+          report: { takes: [], group: 'report' },
+          actor: { takes: [], group: 'actor' },
+        },
       },
     ],
   }),
@@ -57,8 +63,10 @@ function fieldTable(scope: Scope): string {
 
 /** The page. */
 export function templatesPage(): string {
-  const [grouped, merged] = ANY_TARGET.outputs[0]?.passes ?? [];
-  if (!grouped || !merged) throw new Error('the target above has two passes');
+  const [output] = ANY_TARGET.outputs;
+  const [grouped, merged, report, actor] = output?.passes ?? [];
+  if (!output || !grouped || !merged || !report || !actor)
+    throw new Error('the target above has four passes');
   const everywhere = fileScope(ANY_TARGET);
   const sections: [string, string, Scope][] = [
     ['Everywhere', 'Known at every depth inside an entry, and at the top of a template.', everywhere],
@@ -67,13 +75,24 @@ export function templatesPage(): string {
     [
       'In a group',
       'In a pass with `group: context`; also a list for each kind it takes, named like the kind.',
-      own(passScope(ANY_TARGET, grouped), everywhere, CONTEXT_FIELDS),
+      own(passScope(ANY_TARGET, output, grouped), everywhere, CONTEXT_FIELDS),
     ],
     [
       'In an interval',
       'In a pass with `merge: true`, instead of the above.',
-      own(passScope(ANY_TARGET, merged), everywhere),
+      own(passScope(ANY_TARGET, output, merged), everywhere),
     ],
+    [
+      'In the entry of a report',
+      'In a pass with `group: report`, instead of the above. What no report names has an entry with an empty `key`.',
+      own(passScope(ANY_TARGET, output, report), everywhere),
+    ],
+    [
+      'In the entry of an actor',
+      'In a pass with `group: actor`; also for the actors that one is linked to.',
+      own(passScope(ANY_TARGET, output, actor), everywhere),
+    ],
+    ['Of a file', 'With `by: tier`, `parts` and `serial` of the output.', FILE_FIELDS],
     ['Identity', 'In an entry of a target with `identity`.', IDENTITY_FIELDS],
   ];
   const fields = sections.map(([title, about, scope]) => `## ${title}\n\n${about}\n\n${fieldTable(scope)}`);

@@ -1,8 +1,9 @@
 """Asks a resolver for names and tells which of them it lets through.
 
 Starts the resolver on the loopback device of the network namespace it runs in, with this program
-as the only server it can ask. That server gives every name the same two addresses: a name that
-does not get them is withheld by the resolver itself.
+as the only server it can ask. That server gives every name the same two addresses, and a name that
+is made up to lead to a listed address that one: a name that does not get its own is withheld by the
+resolver itself.
 
 Must run in a namespace of its own: unshare -n (root) or unshare -rn (others).
 Usage: resolver-behaviour.py FOLDER
@@ -43,21 +44,25 @@ def query(number, name, kind):
     return struct.pack("!6H", number, 0x0100, 1, 0, 0, 0) + question(name, kind)
 
 
-def answer(asked):
+def packed(address):
+    return socket.inet_pton(socket.AF_INET6 if ":" in address else socket.AF_INET, address)
+
+
+def answer(asked, led):
     """What the server says to a query: one address, or nothing where another type is asked for."""
     end = 12
     while asked[end]:
         end += asked[end] + 1
     (kind,) = struct.unpack_from("!H", asked, end + 1)
-    address = ADDRESSES.get(kind)
+    address = led.get((asked[12:end].lower(), kind)) or ADDRESSES.get(kind)
     head = asked[:2] + struct.pack("!5H", 0x8180, 1, 1 if address else 0, 0, 0)
     record = struct.pack("!3HIH", 0xC00C, kind, 1, 0, len(address)) + address if address else b""
     return head + asked[12 : end + 5] + record
 
 
-def lets_through(reply, kind):
-    """Whether a reply holds the server's address."""
-    return reply[3] & 15 == 0 and ADDRESSES[TYPES[kind]] in reply
+def lets_through(reply, kind, address=None):
+    """Whether a reply holds the server's address for the name."""
+    return reply[3] & 15 == 0 and (packed(address) if address else ADDRESSES[TYPES[kind]]) in reply
 
 
 class Network:
@@ -69,6 +74,14 @@ class Network:
         self.client.connect(("127.0.0.1", resolver_port))
         # Whether the resolver has said anything to the control queries yet.
         self.replied = False
+        # The addresses of names that are made up to lead to them, by name and type.
+        self.led = {}
+
+    def lead(self, queries):
+        """Gives names the addresses that they are to lead to."""
+        for name, kind, address in queries:
+            if address:
+                self.led[question(name, kind)[:-5].lower(), TYPES[kind]] = packed(address)
 
     def ask(self, queries, patience):
         """The replies to some queries, by their place, until none has come for `patience` seconds."""
@@ -83,7 +96,7 @@ class Network:
             ready, _, _ = select.select([self.server, self.client], [], [], left)
             if self.server in ready:
                 asked, sender = self.server.recvfrom(65536)
-                self.server.sendto(answer(asked), sender)
+                self.server.sendto(answer(asked, self.led), sender)
             if self.client in ready and (reply := self.receive()) is not None:
                 (number,) = struct.unpack_from("!H", reply)
                 # Late replies are to queries of another batch.
@@ -127,18 +140,28 @@ def refuse_network(ip):
         raise Unusable("a network is up here: run this in a network namespace of its own")
 
 
-def wait_until_up(network, resolver, said):
+def wait_until_up(network, resolver, said, ready):
     # It may take long to read its rules; once it says anything, it soon says what it means to.
     deadline = time.monotonic() + 60
-    while not network.works(patience=0.2):
+    while True:
+        works, has_read = network.works(patience=0.2), has_said(said, ready)
+        if works and has_read:
+            return
         if resolver.poll() is not None:
             lines = said.read_text(errors="replace").strip().split("\n")
             raise Unusable(f"the resolver does not start: {lines[-1]}")
-        if network.replied:
+        if network.replied and has_read:
             deadline = min(deadline, time.monotonic() + 2)
         if time.monotonic() > deadline:
-            raise Unusable("the resolver withholds a name that nobody lists")
+            raise Unusable(
+                "the resolver withholds a name that nobody lists" if has_read else "the resolver reads its rules for too long"
+            )
         time.sleep(0.02)
+
+
+def has_said(said, ready):
+    """Whether the log of a resolver that answers while it still reads its rules says that it has read them."""
+    return not ready or all(text in said.read_text(errors="replace") for text in ready)
 
 
 def show(network, queries):
@@ -152,7 +175,11 @@ def show(network, queries):
             # What is not answered is withheld, unless nothing is answered any more.
             if not network.works(patience=10):
                 raise Unusable("the resolver stopped answering")
-        through += [start + at for at, (_, kind) in batch.items() if at in replies and lets_through(replies[at], kind)]
+        through += [
+            start + at
+            for at, (_, kind) in batch.items()
+            if at in replies and lets_through(replies[at], kind, queries[start + at].get("address"))
+        ]
     return through
 
 
@@ -161,11 +188,12 @@ def main(folder):
     refuse_network(given["ip"])
     run([given["ip"], "link", "set", "lo", "up"])
     network = Network(given["resolverPort"], given["serverPort"])
+    network.lead((one["name"], one["type"], one.get("address")) for one in given["queries"])
     said = folder / "resolver.log"
     with said.open("wb") as log:
         resolver = subprocess.Popen(given["command"], cwd=folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
     try:
-        wait_until_up(network, resolver, said)
+        wait_until_up(network, resolver, said, given["ready"])
         through = show(network, given["queries"])
     finally:
         resolver.terminate()

@@ -84,3 +84,35 @@ test('a range that is too small opens nothing', () => {
   expect(opened({ sidRange: [1, 2], keys: ['a', 'b', 'c'] })).toBeUndefined();
   expect(opened({ sidRange: [1, 2], keys: ['a', 'b', 'c'], identity: 'uuid' })).toBeDefined();
 });
+
+describe('files', () => {
+  const FILE = 'rpz/@file/refang.rpz';
+  const revised = (lock: ReadonlyMap<string, LockLine> | undefined, ...pieces: string[]) =>
+    opened({ identity: undefined, keys: [], target: 'rpz', lock }).reviseFile(FILE, pieces);
+
+  test('a new one is at revision 1 and has no id', () => {
+    expect(revised(new Map(), 'te', 'xt')).toEqual({
+      key: FILE,
+      id: '-',
+      revision: 1,
+      digest: digestOf('text'),
+      created: '2026-01-01',
+      changed: '2026-01-01',
+    });
+  });
+
+  test('the revision rises when the text changes, and only then', () => {
+    const line = revised(new Map(), 'text');
+    expect(revised(new Map([[FILE, line]]), 'tex', 't')).toEqual(line);
+    expect(revised(new Map([[FILE, line]]), 'other').revision).toBe(2);
+  });
+
+  test('without a lock it is 1', () => {
+    expect(revised(undefined, 'text').revision).toBe(1);
+  });
+
+  test('their lines are no sids', () => {
+    const line: LockLine = { ...LINE, key: 'suricata/@file/a', id: '-' };
+    expect(opened({ lock: new Map([[line.key, line]]) }).ids(KEY)).toEqual(opened().ids(KEY));
+  });
+});

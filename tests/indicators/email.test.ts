@@ -73,5 +73,6 @@ testRefused(email, [
 ]);
 
 test('describe splits at the last @', () => {
-  expect(email.describe('user@host.example')).toEqual({ local: 'user', domain: 'host.example' });
+  expect(email.describe('user@host.example')).toEqual({ local: 'user', domain: 'host.example', plain: true });
+  expect(email.describe('#a@host.example').plain).toBe(false);
 });

@@ -130,6 +130,8 @@ describe('url describes', () => {
       decoded: '/a b/c?d=A',
       encoded: true,
       normal: false,
+      is_folder: false,
+      wildcard: false,
     });
   });
 
@@ -154,6 +156,25 @@ describe('url describes', () => {
     ['/a\\b', false],
   ])('%s stays as it is: %s', (request, normal) => {
     expect(url.describe(`http://host.example${request}`).normal).toBe(normal);
+  });
+
+  test.each([
+    ['/', true],
+    ['/a/', true],
+    ['/?a=/', true],
+    ['/a', false],
+    ['/?', false],
+    ['/?a', false],
+  ])('%s is a folder: %s', (request, isFolder) => {
+    expect(url.describe(`http://host.example${request}`).is_folder).toBe(isFolder);
+  });
+
+  test.each([
+    ['/a*b', true],
+    ['/?a=^', true],
+    ['/a?b=%2A', false],
+  ])('%s has wildcards: %s', (request, wildcard) => {
+    expect(url.describe(`http://host.example${request}`).wildcard).toBe(wildcard);
   });
 
   test.each([

@@ -51,7 +51,14 @@ export function targetOf(passes: object, rest: object = {}): TargetDefinition {
 }
 
 export function planOf(set: IndicatorSet, definition: TargetDefinition, policy: Policy = DEFAULT_POLICY) {
-  return planTarget({ set, definition, policy, asOf: '2026-01-01', guard: () => undefined });
+  return planTarget({
+    set,
+    actors: new Map(),
+    definition,
+    policy,
+    asOf: '2026-01-01',
+    guard: () => undefined,
+  });
 }
 
 /** `value fate reason (tier) by value` of each indicator, without what is absent. */

@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { STATUSES, TLPS } from '../../compiler/indicators/context.ts';
 import type { Kind } from '../../compiler/indicators/kind.ts';
+import type { Entry } from '../../compiler/plan/entry.ts';
 import { countFates, FATES } from '../../compiler/plan/fate.ts';
-import { type Entry, planTarget } from '../../compiler/plan/plan.ts';
+import { planTarget } from '../../compiler/plan/plan.ts';
 import { DEFAULT_POLICY } from '../../compiler/plan/policy.ts';
 import { EFFECTS } from '../../compiler/targets/definition.ts';
 import { fatesOf, type Given, planOf, setOf, targetOf } from './help.ts';
@@ -87,6 +88,7 @@ test('property: one fate for each indicator, an entry for exactly those that are
     fc.property(sets, targets, fc.array(guards, { maxLength: 20 }), (set, definition, guarded) => {
       const plan = planTarget({
         set,
+        actors: new Map(),
         definition,
         policy: DEFAULT_POLICY,
         asOf: '2026-01-01',
@@ -273,6 +275,7 @@ test('a guard comes before policy, and after what the target cannot say', () => 
   ]);
   const { verdicts } = planTarget({
     set,
+    actors: new Map(),
     definition: targetOf({ dns: { takes: ['domain'] } }),
     policy: DEFAULT_POLICY,
     asOf: '2026-01-01',

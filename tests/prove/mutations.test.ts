@@ -3,25 +3,10 @@
  * a word in its engine, so only behaviour can tell. The faults are overrides in a project's own `templates/`.
  */
 
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect } from 'vitest';
-import { build } from '../../compiler/index.ts';
 import type { EngineName } from '../../compiler/prove/engine.ts';
-import { prove } from '../../compiler/prove/prove.ts';
-import { summarize } from '../../compiler/prove/summary.ts';
 import { engineTest } from '../engines/require.ts';
-
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const AS_OF = '2026-01-01';
-
-interface Override {
-  file: string;
-  /** What is replaced, everywhere in the file, and by what. */
-  replace: readonly [from: string, to: string];
-}
+import { failuresOf, type Override, proveWith } from './prove-with.ts';
 
 interface Fault extends Override {
   /** For people. */
@@ -219,36 +204,6 @@ local-data: '{{hostname value}}. A 0.0.0.0'`,
   },
 ];
 
-/** A project whose own templates override ours; what the proof by each engine says. */
-async function proveWith(target: string, overrides: readonly Override[]): Promise<Map<EngineName, string[]>> {
-  const folder = mkdtempSync(join(tmpdir(), 'refang-mutation-'));
-  try {
-    writeFileSync(join(folder, 'indicators.yaml'), readFileSync(join(ROOT, 'examples/all-kinds.yaml')));
-    mkdirSync(join(folder, 'templates', target), { recursive: true });
-    for (const { file, replace } of overrides) {
-      const text = readFileSync(join(ROOT, 'templates', target, file), 'utf8');
-      expect(text, 'the template has what the fault replaces').toContain(replace[0]);
-      writeFileSync(join(folder, 'templates', target, file), text.replaceAll(...replace));
-    }
-    const options = { cwd: folder, targets: [target], asOf: AS_OF };
-    expect((await build(options)).session.failed).toBe(undefined);
-    const { session, proofs, stale } = await prove(options);
-    expect(stale).toEqual([]);
-    const set = session.collection?.indicators;
-    if (!set) throw new Error('the example can be read');
-    const summaries = proofs.filter(({ found }) => found.available).map((proof) => summarize(proof, set));
-    for (const { engine, problems } of summaries) expect(problems, `${engine} loads it`).toEqual([]);
-    return new Map(
-      summaries.map(({ engine, failures }) => [
-        engine,
-        failures.map(({ value, message }) => `${value}: ${message}`),
-      ]),
-    );
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
 const NEEDS: Readonly<Record<string, EngineName>> = {
   suricata: 'suricata',
   sigma: 'sigma',
@@ -264,20 +219,22 @@ describe.each(Object.keys(NEEDS))('%s', async (target) => {
   const tested = await engineTest(NEEDS[target] as EngineName);
   if (target === 'yara') {
     tested('as it is shipped, where the list is long, no engine finds a fault', async () => {
-      for (const [engine, failures] of await proveWith(target, [LONG])) expect(failures, engine).toEqual([]);
+      for (const proof of await proveWith(target, [LONG]))
+        expect(failuresOf(proof), proof.engine).toEqual([]);
     });
   }
   tested('as it is shipped, no engine finds a fault', async () => {
-    for (const [engine, failures] of await proveWith(target, [])) expect(failures, engine).toEqual([]);
+    for (const proof of await proveWith(target, [])) expect(failuresOf(proof), proof.engine).toEqual([]);
   });
   for (const fault of FAULTS.filter((one) => one.target === target)) {
     tested(`is caught: ${fault.about}`, async () => {
-      const byEngine = await proveWith(target, fault.long ? [fault, LONG] : [fault]);
-      expect(byEngine.size).toBeGreaterThan(0);
-      for (const [engine, failures] of byEngine) {
+      const proofs = await proveWith(target, fault.long ? [fault, LONG] : [fault]);
+      expect(proofs.length).toBeGreaterThan(0);
+      for (const proof of proofs) {
+        const failures = failuresOf(proof);
         expect(
           failures.some((failure) => fault.says.test(failure)),
-          `${engine}: ${failures.slice(0, 5).join('\n')}`,
+          `${proof.engine}: ${failures.slice(0, 5).join('\n')}`,
         ).toBe(true);
       }
     });

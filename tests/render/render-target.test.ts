@@ -53,7 +53,7 @@ function rendered(
     plan,
     views,
     fileView: views.file('test', {}),
-    runner: runnerOf(template, ['names'], over.language ?? AS_IS),
+    runners: new Map([[definition.syntax, runnerOf(template, ['names'], over.language ?? AS_IS)]]),
     register: definition.identity && register,
   });
   return { files, keys, register };

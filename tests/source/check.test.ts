@@ -2,8 +2,7 @@
 
 import { expect, test } from 'vitest';
 import { SourceFile } from '../../compiler/diagnostics/source-file.ts';
-import { readCollection } from '../../compiler/source/records.ts';
-import { readRecords } from './help.ts';
+import { readFiles, readRecords } from './help.ts';
 
 test.each([
   ['confidence: high', '`high` stands where a number should be', 'write it in digits'],
@@ -14,18 +13,18 @@ test.each([
     '`all of them` stands where a map or a list should be',
     'write its keys below it, indented, each as `key: value`',
   ],
-] as const)('%s', (line, message, help) => {
-  const { diagnostics } = readRecords(`  - domain: host.example\n    ${line}\n`);
+] as const)('%s', async (line, message, help) => {
+  const { diagnostics } = await readRecords(`  - domain: host.example\n    ${line}\n`);
   expect(diagnostics).toMatchObject([{ code: 'RF203', message, help }]);
 });
 
-test('the label of TLP as reports print it is understood, and refused', () => {
-  const { diagnostics } = readRecords('  - {domain: host.example, tlp: TLP:AMBER+STRICT}\n');
+test('the label of TLP as reports print it is understood, and refused', async () => {
+  const { diagnostics } = await readRecords('  - {domain: host.example, tlp: TLP:AMBER+STRICT}\n');
   expect(diagnostics).toMatchObject([{ code: 'RF204', label: 'did you mean `amber+strict`?' }]);
 });
 
-test('a file that does not say its version is shown how', () => {
-  const { diagnostics } = readCollection([new SourceFile('test.yaml', 'indicators: []\n')]);
+test('a file that does not say its version is shown how', async () => {
+  const { diagnostics } = await readFiles([new SourceFile('test.yaml', 'indicators: []\n')]);
   expect(diagnostics).toMatchObject([
     { code: 'RF202', message: 'the file has no `refang`', help: 'begin the file with `refang: 1`' },
   ]);

@@ -2,6 +2,7 @@
 
 import type { Diagnostic } from '../../compiler/diagnostics/diagnostic.ts';
 import { SourceFile } from '../../compiler/diagnostics/source-file.ts';
+import type { FeedFiles } from '../../compiler/source/feeds/feed-files.ts';
 import { readCollection } from '../../compiler/source/records.ts';
 
 const HEAD =
@@ -12,8 +13,20 @@ export const HEAD_LINES = 3;
 
 /** Reads records, given from their first dash on, below a head that is complete. */
 export function readRecords(records: string) {
-  return readCollection([new SourceFile('test.yaml', HEAD + records)]);
+  return readFiles([new SourceFile('test.yaml', HEAD + records)]);
 }
+
+/** Reads files that name no feeds. */
+export function readFiles(files: readonly SourceFile[]) {
+  return readCollection(files, NO_FEEDS);
+}
+
+const NO_FEEDS: FeedFiles = {
+  open: (path) => {
+    throw new Error(`there is no feed ${path}`);
+  },
+  fromRoot: (path) => path,
+};
 
 /** `RF201 4:5-4:11`: code, start, end. */
 export function placed({ code, span }: Diagnostic): string {

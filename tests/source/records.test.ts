@@ -1,11 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { SourceFile } from '../../compiler/diagnostics/source-file.ts';
-import { readCollection } from '../../compiler/source/records.ts';
-import { placed, pointedAt, readRecords } from './help.ts';
+import { placed, pointedAt, readFiles, readRecords } from './help.ts';
 
 function read(url: string) {
-  return readCollection([new SourceFile(url, readFileSync(new URL(url, import.meta.url), 'utf8'))]);
+  return readFiles([new SourceFile(url, readFileSync(new URL(url, import.meta.url), 'utf8'))]);
 }
 
 function countKinds(kinds: readonly string[]): Record<string, number> {
@@ -14,8 +13,8 @@ function countKinds(kinds: readonly string[]): Record<string, number> {
   return counts;
 }
 
-describe('the report at the root of the project', () => {
-  const { collection, diagnostics } = read('../../indicators.yaml');
+describe('the report at the root of the project', async () => {
+  const { collection, diagnostics } = await read('../../indicators.yaml');
 
   test('is read without a finding, whole', () => {
     expect(diagnostics).toEqual([]);
@@ -55,8 +54,8 @@ describe('the report at the root of the project', () => {
   });
 });
 
-test('the example holds every kind, active and confident, without a finding', () => {
-  const { collection, diagnostics } = read('../../examples/all-kinds.yaml');
+test('the example holds every kind, active and confident, without a finding', async () => {
+  const { collection, diagnostics } = await read('../../examples/all-kinds.yaml');
   expect(diagnostics).toEqual([]);
   expect(countKinds(collection?.indicators.kinds ?? [])).toEqual({
     ...{ domain: 4, ip: 2, cidr: 3, endpoint: 2, url: 2, email: 1, hash: 5, ja3: 1, ja3s: 1, ja4: 1 },
@@ -69,8 +68,8 @@ test('the example holds every kind, active and confident, without a finding', ()
   }
 });
 
-test('ten errors of one file are told in one run, each at its place', () => {
-  const { collection, diagnostics } = read('./ten-errors.yaml');
+test('ten errors of one file are told in one run, each at its place', async () => {
+  const { collection, diagnostics } = await read('./ten-errors.yaml');
   expect(collection).toBeUndefined();
   expect(diagnostics.map((one) => `${placed(one)} ${pointedAt(one)}`)).toEqual([
     'RF206 4:62-4:72 2024-02-30',
@@ -132,27 +131,27 @@ describe('wrong records', () => {
       ['RF350 5:11-5:23'],
     ],
   ];
-  test.each(cases)('%s', (_name, records, places) => {
-    const found = readRecords(records).diagnostics.filter(
+  test.each(cases)('%s', async (_name, records, places) => {
+    const found = (await readRecords(records)).diagnostics.filter(
       (one) => !one.code.startsWith('RF3') || one.code === 'RF350',
     );
     expect(found.map(placed)).toEqual(places);
   });
 
-  test('a record lacks what neither it nor the defaults give, at its first line', () => {
+  test('a record lacks what neither it nor the defaults give, at its first line', async () => {
     const text =
       'refang: 1\ndefaults: {status: active}\nindicators:\n  - domain: |\n      a.example\n    tlp: clear\n';
-    const { diagnostics } = readCollection([new SourceFile('a.yaml', text)]);
+    const { diagnostics } = await readFiles([new SourceFile('a.yaml', text)]);
     expect(diagnostics.map(placed)).toEqual(['RF211 4:5-4:14']);
     expect(diagnostics[0]?.message).toBe(
       'the record has no `confidence` and `severity`, and `defaults` gives none',
     );
   });
 
-  test('a context key that is misspelt is not told as missing as well', () => {
+  test('a context key that is misspelt is not told as missing as well', async () => {
     const text =
       'refang: 1\nindicators:\n  - {domain: a.example, statsu: active, confidence: 1, severity: low, tlp: red}\n';
-    const { diagnostics } = readCollection([new SourceFile('a.yaml', text)]);
+    const { diagnostics } = await readFiles([new SourceFile('a.yaml', text)]);
     expect(diagnostics.map(placed)).toEqual(['RF201 3:25-3:31']);
     expect(diagnostics[0]?.label).toBe('did you mean `status`?');
   });
@@ -187,8 +186,8 @@ describe('the head of a file', () => {
       ['RF201 2:1-2:10', 'RF201 3:11-3:20'],
     ],
   ];
-  test.each(cases)('%s', (_name, text, places) => {
-    const { diagnostics } = readCollection([new SourceFile('a.yaml', text)]);
+  test.each(cases)('%s', async (_name, text, places) => {
+    const { diagnostics } = await readFiles([new SourceFile('a.yaml', text)]);
     expect(diagnostics.map(placed)).toEqual(places);
   });
 });
@@ -199,34 +198,34 @@ describe('several files', () => {
     'refang: 1\ndefaults: {actor: a, status: active, confidence: 80, severity: high, tlp: clear}\n';
   const first = new SourceFile('1.yaml', `${head}${actor('A')}indicators: [{domain: a.example}]\n`);
 
-  test('share definitions and indicators', () => {
+  test('share definitions and indicators', async () => {
     const second = new SourceFile('2.yaml', `${head}indicators: [{domain: [b.example, a.example]}]\n`);
-    const { collection, diagnostics } = readCollection([first, second]);
+    const { collection, diagnostics } = await readFiles([first, second]);
     expect(collection?.indicators.values).toEqual(['a.example', 'b.example']);
     expect(diagnostics.map(placed)).toEqual(['RF350 3:35-3:44']);
     expect(diagnostics[0]?.related?.[0]?.span).toEqual({ file: first, start: 149, end: 158 });
   });
 
-  test('may define one id twice alike, and not otherwise', () => {
+  test('may define one id twice alike, and not otherwise', async () => {
     const same = new SourceFile('2.yaml', `refang: 1\n${actor('A')}`);
-    expect(readCollection([first, same]).diagnostics).toEqual([]);
+    expect((await readFiles([first, same])).diagnostics).toEqual([]);
     const other = new SourceFile('2.yaml', `refang: 1\n${actor('B')}`);
-    const { collection, diagnostics } = readCollection([first, other]);
+    const { collection, diagnostics } = await readFiles([first, other]);
     expect(collection).toBeUndefined();
     expect(diagnostics.map(placed)).toEqual(['RF213 2:10-2:11']);
     expect(diagnostics[0]?.related?.[0]?.span.file).toBe(first);
   });
 
-  test('have defaults of their own', () => {
+  test('have defaults of their own', async () => {
     const second = new SourceFile('2.yaml', 'refang: 1\nindicators: [{domain: b.example}]\n');
-    expect(readCollection([first, second]).diagnostics.map(placed)).toEqual(['RF211 2:14-2:33']);
+    expect((await readFiles([first, second])).diagnostics.map(placed)).toEqual(['RF211 2:14-2:33']);
   });
 });
 
-test('a file record: its hashes share a number and its name', () => {
+test('a file record: its hashes share a number and its name', async () => {
   const md5 = '00112233445566778899aabbccddeeff';
   const sha1 = `${md5}00112233`;
-  const { collection } = readRecords(
+  const { collection } = await readRecords(
     `  - file:\n      - {name: a.exe, md5: ${md5}, sha1: ${sha1}}\n      - {sha256: ${md5}${md5}}\n  - domain: a.example\n`,
   );
   const contexts = collection?.indicators.contexts.map(({ file, file_name }) => [file, file_name]);
@@ -238,14 +237,14 @@ test('a file record: its hashes share a number and its name', () => {
   ]);
 });
 
-test('equal contexts are one object', () => {
-  const { collection } = readRecords(
+test('equal contexts are one object', async () => {
+  const { collection } = await readRecords(
     '  - {domain: a.example, tags: [x, y]}\n  - {ip: 192.0.2.1, tags: [y, x]}\n',
   );
   expect(collection?.indicators.context(0)).toBe(collection?.indicators.context(1));
 });
 
-test('what a record says beats the defaults, and lists unite', () => {
+test('what a record says beats the defaults, and lists unite', async () => {
   const text = `refang: 1
 actors: {a: {name: A, kind: group}, b: {name: B, kind: group}}
 reports: {r: {title: R, author: A, published: 2025-01-01}, s: {title: S, author: A, published: 2025-01-01}}
@@ -253,7 +252,7 @@ defaults: {status: active, confidence: 80, severity: high, tlp: clear, tags: [z]
 indicators:
   - {domain: a.example, tlp: red, tags: a, actor: a, report: s, note: n}
 `;
-  const { collection } = readCollection([new SourceFile('a.yaml', text)]);
+  const { collection } = await readFiles([new SourceFile('a.yaml', text)]);
   expect(collection?.indicators.context(0)).toMatchObject({
     ...{ tlp: 'red', status: 'active', tags: ['a', 'z'], actors: ['a', 'b'], reports: ['s'], note: 'n' },
   });

@@ -2,11 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { printPretty } from '../../compiler/diagnostics/print-pretty.ts';
 import { SourceFile } from '../../compiler/diagnostics/source-file.ts';
-import { readCollection } from '../../compiler/source/records.ts';
 import { readSettings } from '../../compiler/source/settings.ts';
 import { parseYaml } from '../../compiler/source/yaml.ts';
 import type { Node } from '../../compiler/source/yaml-tree.ts';
-import { placed, pointedAt, readRecords } from './help.ts';
+import { placed, pointedAt, readFiles, readRecords } from './help.ts';
 
 describe('the traps of YAML', () => {
   const cases: [name: string, records: string, told: string[]][] = [
@@ -77,13 +76,13 @@ describe('the traps of YAML', () => {
     ['an escape nobody knows', '  - registry_key: "HKCU\\Software\\Example"\n', ['RF113 4:24-4:26 \\S']],
     ['an escape nobody means', '  - file_path: "C:\\temp\\new"\n', ['RF113 4:19-4:21 \\t']],
   ];
-  test.each(cases)('%s', (_name, records, told) => {
-    const { diagnostics } = readRecords(records);
+  test.each(cases)('%s', async (_name, records, told) => {
+    const { diagnostics } = await readRecords(records);
     expect(diagnostics.map((one) => `${placed(one)} ${pointedAt(one)}`)).toEqual(told);
   });
 
-  test('a trap does not hide what comes after it', () => {
-    const { diagnostics } = readRecords(
+  test('a trap does not hide what comes after it', async () => {
+    const { diagnostics } = await readRecords(
       '  - domain: *.a.example b\n  - ip: 2001:db8::\n  - domain: [b[.]example]\n    tlp: white\n  - domian: x.example\n',
     );
     expect(diagnostics.map(placed)).toEqual([
@@ -95,20 +94,22 @@ describe('the traps of YAML', () => {
     ]);
   });
 
-  test('the help shows the mend, and the mend is read', () => {
-    expect(readRecords('  - ip:\n      - 2001:db8::\n').diagnostics[0]?.help).toBe(
+  test('the help shows the mend, and the mend is read', async () => {
+    expect((await readRecords('  - ip:\n      - 2001:db8::\n')).diagnostics[0]?.help).toBe(
       "put it in quotes: `'2001:db8::'`, or in a block after `|`",
     );
-    expect(readRecords("  - ip:\n      - '2001:db8::'\n").collection?.indicators.values).toEqual([
+    expect((await readRecords("  - ip:\n      - '2001:db8::'\n")).collection?.indicators.values).toEqual([
       '2001:db8::',
     ]);
-    expect(readRecords('  - domain: a.example\n    note:x\n').diagnostics[0]?.help).toBe('write `note: x`');
+    expect((await readRecords('  - domain: a.example\n    note:x\n')).diagnostics[0]?.help).toBe(
+      'write `note: x`',
+    );
   });
 
-  test('types are never resolved: an all-digit hash is text', () => {
+  test('types are never resolved: an all-digit hash is text', async () => {
     const digits = '12345678901234567890123456789012';
     const exponent = '1234567890e234567890123456789012';
-    const { collection } = readRecords(
+    const { collection } = await readRecords(
       `  - hash: ${digits}\n  - hash: [${exponent}]\n  - mutex: ['1.10', 0x1F, true]\n`,
     );
     expect(collection?.indicators.values).toEqual([digits, exponent, '1.10', '0x1F', 'true']);
@@ -215,14 +216,14 @@ describe('the place of a value at fault', () => {
     ],
     ['after an emoji', '  - {note: 😀😀, ip: 192.0.2.300}\n', 'RF308 4:28-4:31 300'],
   ];
-  test.each(cases)('%s', (_name, records, told) => {
-    const [one, ...more] = readRecords(records).diagnostics;
+  test.each(cases)('%s', async (_name, records, told) => {
+    const [one, ...more] = (await readRecords(records)).diagnostics;
     expect(more).toEqual([]);
     expect(one && `${placed(one)} ${pointedAt(one)}`).toBe(told);
   });
 
-  test('values of a block are told by their first definition', () => {
-    const { collection } = readRecords(
+  test('values of a block are told by their first definition', async () => {
+    const { collection } = await readRecords(
       '  - domain: |\n      # one\n      a.example# not a comment\n'.replace('# not', ' # not'),
     );
     expect(collection?.indicators.origin(0)).toMatchObject({ start: 125, end: 134 });
@@ -290,11 +291,11 @@ describe('whatever the input', () => {
     fc.string({ unit: 'binary' }),
   );
 
-  test('reading never throws, and every place lies inside of the file', () => {
-    fc.assert(
-      fc.property(texts, (text) => {
+  test('reading never throws, and every place lies inside of the file', async () => {
+    await fc.assert(
+      fc.asyncProperty(texts, async (text) => {
         const file = new SourceFile('a.yaml', text);
-        const { collection, diagnostics } = readCollection([file]);
+        const { collection, diagnostics } = await readFiles([file]);
         expect(collection === undefined).toBe(diagnostics.some((one) => one.severity === 'error'));
         const found = [...diagnostics, ...readSettings(file).diagnostics];
         for (const { span, related = [] } of found) {

@@ -2,7 +2,7 @@
 
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 import { build, explain } from '../../compiler/index.ts';
 
@@ -24,26 +24,48 @@ export interface BuiltOne {
   fateOf(value: string): Promise<string>;
 }
 
-/** `indicators`: the entries of the list. */
-export async function buildOne(target: string, indicators: string): Promise<BuiltOne> {
+export interface BuiltFiles {
+  /** The target's folder. */
+  folder: string;
+  /** Text by path below the folder, in order. */
+  files: ReadonlyMap<string, string>;
+  /** `fate reason (tier)` of a value. */
+  fateOf(value: string): Promise<string>;
+}
+
+/** What a target of several files makes of `indicators`, the entries of the list. */
+export async function buildFiles(target: string, indicators: string): Promise<BuiltFiles> {
   const cwd = mkdtempSync(join(tmpdir(), `refang-${target}-`));
   onTestFinished(() => rmSync(cwd, { recursive: true, force: true }));
   writeFileSync(join(cwd, 'indicators.yaml'), HEAD + indicators);
   const options = { cwd, files: ['indicators.yaml'], targets: [target], asOf: '2026-01-01' };
   const { session } = await build({ ...options, out: 'out' });
   expect(session.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
-  const [file, ...others] = readdirSync(join(cwd, 'out', target));
-  expect(others).toEqual([]);
-  const path = join(cwd, 'out', target, file as string);
-  const text = readFileSync(path, 'utf8');
+  const folder = join(cwd, 'out', target);
+  const paths = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+    .sort();
   return {
-    path,
-    text,
-    lines: text.split('\n').filter((line) => !/^[#!]|^$/.test(line)),
+    folder,
+    files: new Map(paths.map((path) => [path, readFileSync(join(folder, path), 'utf8')])),
     async fateOf(value) {
       const { explanations } = await explain({ ...options, value });
       const { fate, reason, tier } = explanations[0]?.fates[0] ?? {};
       return [fate, reason, tier && `(${tier})`].filter(Boolean).join(' ');
     },
+  };
+}
+
+/** The same of a target of one file. */
+export async function buildOne(target: string, indicators: string): Promise<BuiltOne> {
+  const { folder, files, fateOf } = await buildFiles(target, indicators);
+  expect(files.size).toBe(1);
+  const [[file, text]] = [...files] as [[string, string]];
+  return {
+    path: join(folder, file),
+    text,
+    lines: text.split('\n').filter((line) => !/^[#!]|^$/.test(line)),
+    fateOf,
   };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { VOCABULARY } from '../../compiler/render/check-and-compile.ts';
+import { enumerated } from '../../compiler/source/words.ts';
 import { checkTarget } from '../../compiler/targets/check-target.ts';
 import { findings, folderOf, targetYaml, told } from './folder.ts';
 
@@ -19,7 +20,7 @@ test('a target that holds together', () => {
   expect(target?.definition.outputs[0]?.passes[0]).toMatchObject({
     name: 'dns',
     subdomains: false,
-    grouped: false,
+    group: undefined,
   });
 });
 
@@ -42,7 +43,12 @@ const cases: [about: string, yaml: string, ...findings: string[]][] = [
   [
     'an unknown language',
     targetYaml().replace('suricata', 'esperanto'),
-    'RF503 target.yaml 4:9 "esperanto": there is no language `esperanto`; the languages are `suricata`, `sigma`, `yara`, `zeek`, `nftables`, `json`, `csv` and `line`',
+    `RF503 target.yaml 4:9 "esperanto": there is no language \`esperanto\`; the languages are ${enumerated([...VOCABULARY.languages.keys()])}`,
+  ],
+  [
+    'an unknown language of one output',
+    targetYaml().replace('    template', '    syntax: jsn\n    template'),
+    'RF503 target.yaml 7:13 "jsn": there is no language `jsn`; did you mean `json`?',
   ],
   [
     'sids without a range',
@@ -75,10 +81,47 @@ const cases: [about: string, yaml: string, ...findings: string[]][] = [
     targetYaml('tiers: [block, watch]\n', '{takes: [domain], tier: block}'),
     'RF503 target.yaml 5:8 "[block, watch]": only blocking targets have tiers; take `tiers` out',
   ],
+  ['a pass of all tiers', targetYaml('tiers: [block, watch]\n').replace('detect', 'block')],
   [
-    'a pass without a tier',
-    targetYaml('tiers: [block, watch]\n').replace('detect', 'block'),
-    'RF503 target.yaml 10:12 "{takes: [domain]}": the pass `dns` has no tier; give `tier`: `block` or `watch`',
+    'a group of all tiers',
+    targetYaml('tiers: [block, watch]\n', '{takes: [ip], merge: true}').replace('detect', 'block'),
+    'RF503 target.yaml 10:12 "{takes: [ip], merge: true}": the pass `dns` joins indicators of all tiers; give `tier` (`block` or `watch`), or the output `by: tier`',
+  ],
+  [
+    'a file for each tier of a target without tiers',
+    targetYaml().replace('    template', '    by: tier\n    template'),
+    'RF503 target.yaml 7:9 "tier": the target has no tiers; list them in `tiers`, or take `by` out',
+  ],
+  [
+    'files for each tier under one name',
+    targetYaml('tiers: [block, watch]\n')
+      .replace('detect', 'block')
+      .replace('    template', '    by: tier\n    template'),
+    'RF503 target.yaml 7:11 "rules.txt": all files of the output would have one name; put `{{tier}}` into it',
+  ],
+  [
+    'parts under one name',
+    targetYaml().replace('    template', '    parts: {entries: 5}\n    template'),
+    'RF503 target.yaml 6:11 "rules.txt": all files of the output would have one name; put `{{part}}` into it',
+  ],
+  [
+    'parts whose name is not known when they are named',
+    targetYaml()
+      .replace('rules.txt', '"{{part}}-{{value}}.txt"')
+      .replace('    template', '    parts: {entries: 5}\n    template'),
+    'RF503 target.yaml 6:12 "{{part}}-{{value}}.txt": no field `value` here; known here: all_reports, options, part, parts, publisher, target',
+  ],
+  [
+    'parts of one file a rule',
+    targetYaml()
+      .replace('rules.txt', '"{{part}}-{{value}}.txt"')
+      .replace('    template', '    each: dns\n    parts: {entries: 5}\n    template'),
+    'RF503 target.yaml 7:11 "dns": `parts` and `serial` are for a file with all entries, not for one file a rule; take them out of the output',
+  ],
+  [
+    'a reference without a group',
+    targetYaml('identity: uuid\n', '{takes: [domain], refers: dns}'),
+    'RF503 target.yaml 10:38 "dns": only a group has members; add `group`, or take `refers` out',
   ],
   [
     'a tier that the target does not have',
@@ -126,9 +169,13 @@ const cases: [about: string, yaml: string, ...findings: string[]][] = [
     'RF503 target.yaml 8:11 "dns": an output with one file a rule has one pass; give the other passes an output of their own',
   ],
   [
-    'two passes of one name',
+    'two passes of one name, which no id holds',
     `${targetYaml()}  - file: more.txt\n    template: rules.hbs\n    passes:\n      dns: {takes: [domain]}\n`,
-    'RF503 target.yaml 13:12 "{takes: [domain]}": two passes are called `dns`; rename one: a rule’s key holds the name of its pass',
+  ],
+  [
+    'two passes of one name',
+    `${targetYaml('identity: uuid\n')}  - file: more.txt\n    template: rules.hbs\n    passes:\n      dns: {takes: [domain]}\n`,
+    'RF503 target.yaml 14:12 "{takes: [domain]}": two passes are called `dns`; rename one: a rule’s key holds the name of its pass',
   ],
   [
     'an option whose default it could not have',
@@ -197,5 +244,12 @@ test('the order of diagnostics is that of the passes, and nothing is told twice'
   );
   expect(diagnostics.map(told)).toEqual([
     'RF503 target.yaml 5:8 "[block]": only blocking targets have tiers; take `tiers` out',
+  ]);
+});
+
+test('members that refer to a pass without ids', () => {
+  const yaml = targetYaml('identity: uuid\n', '{takes: [domain], group: context, refers: dsn}');
+  expect(found(yaml, { 'rules.hbs': '{{#each dns}}{{count}}{{/each}}' })).toEqual([
+    'RF503 target.yaml 10:54 "dsn": no indicator has an id in `dsn`; name a pass with ids whose entries are single indicators',
   ]);
 });

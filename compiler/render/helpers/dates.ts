@@ -1,7 +1,7 @@
 /** Days, written YYYY-MM-DD everywhere in Refang, in the spellings that targets want. */
 
 import { isDay } from '../../indicators/day.ts';
-import { type Helper, textArgument } from './helper.ts';
+import { type Helper, numberArgument, textArgument } from './helper.ts';
 
 /** Midnight UTC of the day, in milliseconds. Throws as `day` does. */
 function midnight(value: unknown): number {
@@ -15,7 +15,30 @@ function day(value: unknown): string {
   return text;
 }
 
+/** A moment of a day (RFC 3339). Throws `RangeError` for a number that is none of its milliseconds. */
+function instant(value: unknown, milliseconds: number): string {
+  if (!Number.isInteger(milliseconds) || milliseconds < 0 || milliseconds >= 86_400_000)
+    throw new RangeError('`instant` wants a whole number of milliseconds of one day');
+  return new Date(midnight(value) + milliseconds).toISOString();
+}
+
 export const DATES: Readonly<Record<string, Helper>> = {
+  instant: {
+    about:
+      'The moment so many milliseconds after midnight UTC of a day: `{{instant modified rev}}` → `2024-03-20T00:00:00.002Z`.',
+    params: [2, 2],
+    run: (value, milliseconds) => instant(value, numberArgument(milliseconds)),
+  },
+  latest: {
+    about: 'The latest of some days; empty ones do not count: `{{latest first_seen published}}`.',
+    params: [1, Number.POSITIVE_INFINITY],
+    run: (...values) =>
+      values
+        .filter((value) => value !== '')
+        .map(day)
+        .sort()
+        .at(-1) ?? '',
+  },
   date_underscored: {
     about: 'A day as `2024_03_20`.',
     params: [1, 1],
@@ -27,9 +50,10 @@ export const DATES: Readonly<Record<string, Helper>> = {
     run: (value) => day(value).slice(0, 4),
   },
   epoch: {
-    about: 'Midnight UTC of a day, in seconds since 1970.',
-    params: [1, 1],
-    run: (value) => midnight(value) / 1000,
+    about:
+      'Midnight UTC of a day, in seconds since 1970; so many seconds later with a second argument: `{{epoch modified rev}}`.',
+    params: [1, 2],
+    run: (value, later = 0) => midnight(value) / 1000 + numberArgument(later),
   },
   epoch_after: {
     about: 'The end of a day (midnight UTC of the next) in seconds since 1970.',

@@ -33,6 +33,12 @@ export const LISTS: Readonly<Record<string, Helper>> = {
     params: [2, 2],
     run: (list, field) => pluck(listArgument(list), textArgument(field)),
   },
+  includes: {
+    about: 'Whether a list has a value, or a text a part: `(includes tags "c2")`, `(includes value "_")`.',
+    params: [2, 2],
+    run: (whole, part) =>
+      typeof whole === 'string' ? whole.includes(textArgument(part)) : listArgument(whole).includes(part),
+  },
   unlike_in_case: {
     about:
       'The texts of a list, of those that differ only in letter case the first: `(unlike_in_case tags)`.',

@@ -20,6 +20,14 @@ function exact(value: string): string {
   return quoted(value);
 }
 
+/** Quotes in front are guarded too: so whoever takes one away, before such a beginning, has the value again. */
+const GUARDED = new RegExp(`^'*${FORMULA.source.slice(1)}`);
+
+function guarded(value: string): string {
+  refuseControl(value, 'a field');
+  return quoted(GUARDED.test(value) ? `'${value}` : value);
+}
+
 export const CSV: Language = {
   name: 'csv',
   text: {
@@ -31,6 +39,11 @@ export const CSV: Language = {
     exact: {
       about: 'a whole field for programs, quoted where needed and otherwise unchanged',
       escape: exact,
+    },
+    guarded: {
+      about:
+        "a whole field for both: `'` before what a spreadsheet would take for a formula, and before quotes in front of such; without one of them it is the value, unchanged",
+      escape: guarded,
     },
   },
 };

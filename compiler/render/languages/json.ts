@@ -1,6 +1,6 @@
-/** JSON (RFC 8259). */
+/** JSON (RFC 8259), and the patterns of STIX 2.1 and the queries of EQL that stand in it. */
 
-import { wellFormed } from './characters.ts';
+import { refuseEmpty, utf8, wellFormed } from './characters.ts';
 import type { Language } from './language.ts';
 
 /** Allowed raw, but unseen, or taken for a line break by some readers. */
@@ -12,11 +12,47 @@ function text(value: string): string {
     .replace(UNSEEN, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
+/** A string of a STIX pattern, which knows two escapes. Throws `RangeError` for a lone surrogate: it would be another text. */
+function stixString(value: string): string {
+  utf8(value);
+  return text(value.replace(/[\\']/g, '\\$&'));
+}
+
+/** What a regular expression (PCRE) can mean otherwise. */
+const PUNCTUATION = /[!-/:-@[-^`{-~]/g;
+
+/** A string of EQL (Elastic's Event Query Language) has `\u{…}` for what is better not raw in a query. */
+function eql(value: string): string {
+  refuseEmpty(value, 'a string of EQL');
+  utf8(value); // throws on a lone surrogate
+  const literal = value
+    .replace(/[\\"]/g, '\\$&')
+    .replace(
+      /[\p{Cc}\p{Cf}\u2028\u2029]/gu,
+      (one) => `\\u{${one.codePointAt(0)?.toString(16).padStart(2, '0')}}`,
+    );
+  return text(literal);
+}
+
 export const JSON_TEXT: Language = {
   name: 'json',
   text: {
     about: 'between the quotes of a string; a lone surrogate becomes U+FFFD',
     escape: text,
   },
-  places: {},
+  places: {
+    eql: {
+      about:
+        'between the quotes of an EQL string `\\"…\\"` in a JSON string. Behind `:` and `like`, `*` and `?` are wildcards: elsewhere they are themselves',
+      escape: eql,
+    },
+    stix_string: {
+      about: 'between the single quotes of a string in a STIX pattern, which is itself a JSON string',
+      escape: stixString,
+    },
+    stix_regex: {
+      about: 'a literal inside the regular expression of `MATCHES` in a STIX pattern, outside of `[…]`',
+      escape: (value) => stixString(value.replace(PUNCTUATION, '\\$&')),
+    },
+  },
 };

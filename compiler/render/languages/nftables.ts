@@ -1,14 +1,11 @@
 /** nftables rule files, as nft 1.0 reads them. It knows no escapes at all, so text is rewritten and names are refused. */
 
+import { V4, V6 } from './addresses.ts';
 import { oneLine } from './characters.ts';
 import type { Language } from './language.ts';
 
 const NAME = /^[A-Za-z][A-Za-z0-9_.-]{0,254}$/;
 
-/* nft reads a leading zero as octal and resolves what looks like a name (`fade.cafe`) in the DNS when it loads. */
-const OCTET = '(?:0|[1-9][0-9]{0,2})';
-const V4 = `${OCTET}(?:\\.${OCTET}){3}`;
-const V6 = '[0-9a-f]{0,4}:[0-9a-f:]+';
 const ELEMENT = new RegExp(`^(?:${V4}(?:-${V4}|/[0-9]{1,2})?|${V6}(?:-${V6}|/[0-9]{1,3})?)$`);
 
 /** Stand-ins for what would end the string, continue the line or name a variable (`$` in a log prefix). */

@@ -4,7 +4,7 @@ import { CSV } from '../../../compiler/render/languages/csv.ts';
 import type { Escape } from '../../../compiler/render/languages/language.ts';
 import { anyText, forAllText, LINE_BREAK, printableText } from './hostile.ts';
 
-const { exact } = CSV.places as { exact: Escape };
+const { exact, guarded } = CSV.places as { exact: Escape; guarded: Escape };
 
 /** The fields of one record of RFC 4180; fails on text beside quotes. */
 function readRecord(record: string): string[] {
@@ -65,5 +65,32 @@ describe('a field for programs', () => {
     ['\ud800', 'a field cannot hold U+D800'],
   ])('refuses %j', (text, message) => {
     expect(() => exact.escape(text)).toThrow(new RangeError(message));
+  });
+});
+
+describe('a field for both', () => {
+  it.each([
+    ['1ds.me', '1ds.me'],
+    ['=1+1', "'=1+1"],
+    ["'=1+1", "''=1+1"],
+    ["''@x", "'''@x"],
+    ["'quoted'", "'quoted'"],
+    ['-, "x"', '"\'-, ""x"""'],
+    ['\uff0b1', "'\uff0b1"],
+  ])('writes %j as %j', (text, written) => {
+    expect(guarded.escape(text)).toBe(written);
+  });
+
+  it('is never run, and is the value again without its guard', () => {
+    forAllText(printableText, (text) => {
+      if (/[\p{Cc}\p{Cs}\u2028\u2029]/u.test(text)) return;
+      const [, field = ''] = readRecord(`a,${guarded.escape(text)},b`);
+      expect(field).not.toMatch(/^[=+\-@\uff1d\uff0b\uff0d\uff20]/);
+      expect(field.replace(/^'(?='*[=+\-@\uff1d\uff0b\uff0d\uff20])/, '')).toBe(text);
+    });
+  });
+
+  it.each(['a\nb', '\0', '\ud800'])('refuses %j', (text) => {
+    expect(() => guarded.escape(text)).toThrow(RangeError);
   });
 });

@@ -3,16 +3,7 @@ import { HELPERS } from '../../../compiler/render/helpers/helpers.ts';
 import { LANGUAGES, languageFor } from '../../../compiler/render/languages/languages.ts';
 
 it('knows the built-in languages by the name they give themselves', () => {
-  expect([...LANGUAGES.keys()]).toEqual([
-    'suricata',
-    'sigma',
-    'yara',
-    'zeek',
-    'nftables',
-    'json',
-    'csv',
-    'line',
-  ]);
+  for (const [name, language] of LANGUAGES) expect([name, language.name]).toEqual([name, name]);
   for (const [name, language] of LANGUAGES) expect(languageFor(name)).toBe(language);
 });
 

@@ -247,7 +247,7 @@ describe('nftables, shown packets', () => {
       engine: 'nftables',
       rules: ['drop', 'count'],
       notCarried: [{ kind: 'domain', why: 'a packet filter sees addresses and ports' }],
-      command: expect.stringMatching(/^\S*unshare -r?n \S*python3 \S*nftables-behaviour\.py \S*kept$/),
+      command: expect.stringMatching(/^\S*unshare -r?n \S*python3 \S*packet-filter-behaviour\.py \S*kept$/),
     });
     expect(report?.observations.map(({ case: shown, carrier }) => [shown, carrier])).toEqual(
       CARRIERS.map((carrier) => [0, carrier]),
@@ -263,7 +263,7 @@ describe('nftables, shown packets', () => {
       const [file] = writeFiles({
         'packets.json': JSON.stringify({ nft: 'nft', ip: findProgram('ip'), files: [], packets: [] }),
       });
-      const script = join(packageFolder, 'scripts', 'engines', 'nftables-behaviour.py');
+      const script = join(packageFolder, 'scripts', 'engines', 'packet-filter-behaviour.py');
       const { status, stderr } = await run(python as string, [script, join(file as string, '..')]);
       expect([status, stderr.trim()]).toEqual([
         1,

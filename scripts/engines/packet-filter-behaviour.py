@@ -1,13 +1,13 @@
-"""Sends packets through nftables rules and tells which arrive, and which are counted.
+"""Sends packets through the rules of nftables or iptables and tells which arrive, and which are counted.
 
 Builds a router in the network namespace it runs in, with a cable to a local network and one to
 the rest of the world. This program holds the far ends of both. The packets that do not even arrive
 without the rules, such as those to 127.0.0.1, are told apart from those that the rules drop.
 
 Must run in a namespace of its own: unshare -n (root) or unshare -rn (others).
-Usage: nftables-behaviour.py FOLDER
+Usage: packet-filter-behaviour.py FOLDER
 Reads FOLDER/packets.json, writes FOLDER/answers.json. The shapes of both are in
-compiler/prove/nftables-behaviour.ts.
+compiler/prove/packet-filter-behaviour.ts.
 """
 
 import json
@@ -375,9 +375,13 @@ def packet_from(given, hosts):
     return packet_of(given["number"], given["direction"], protocol, theirs, hosts[version])
 
 
-def counting(rule):
-    """The names a trace gives a rule that counts or logs; none for other rules."""
-    if not any("counter" in statement or "log" in statement for statement in rule["expr"]):
+def counting(rule, all_count):
+    """The names a trace gives a rule that counts or logs; none for other rules.
+
+    Where all rules count, those do not that only send packets on to another chain.
+    """
+    statements = {name for statement in rule["expr"] for name in statement}
+    if statements.isdisjoint({"counter", "log"}) or (all_count and statements & {"jump", "goto"}):
         return []
     families = [rule["family"]] if rule["family"] in ("ip", "ip6") else ["ip", "ip6"]
     return [(family, rule["table"], rule["chain"], rule["handle"]) for family in families]
@@ -401,9 +405,10 @@ def main(folder):
     wait_until_up(router, numbers, candidates)
     unfiltered = show(router, numbers, packets, candidates)
     for file in given["files"]:
-        run([nft, "-f", file])
+        run([*given["load"], file])
     ruleset = json.loads(run([nft, "-j", "-a", "list", "ruleset"]))["nftables"]
-    router.counting = {rule for given in ruleset if "rule" in given for rule in counting(given["rule"])}
+    rules = [listed["rule"] for listed in ruleset if "rule" in listed]
+    router.counting = {name for rule in rules for name in counting(rule, given["allCount"])}
     run([nft, "-f", "-"], TRACE)
     filtered = show(router, numbers, packets, candidates)
     answers = {

@@ -1,6 +1,7 @@
 /**
- * Shows packets to nftables rules: in a network namespace of its own a router is built, which sends, takes and forwards
- * packets to and from the addresses of the cases. The work is done by scripts/engines/nftables-behaviour.py.
+ * Shows packets to the rules of a packet filter: in a network namespace of its own a router is built, which sends, takes
+ * and forwards packets to and from the addresses of the cases. The work is done by
+ * scripts/engines/packet-filter-behaviour.py.
  */
 
 import { readFile, writeFile } from 'node:fs/promises';
@@ -9,9 +10,10 @@ import { endpoint } from '../indicators/endpoint.ts';
 import { ip } from '../indicators/ip.ts';
 import { KINDS, type Kind } from '../indicators/kind.ts';
 import type { BehaviourReport, BehaviourRequest, Case } from './behaviour.ts';
+import type { EngineName } from './engine.ts';
 import { commandLine, findProgram, inFolder, packageFolder, run, unexplained } from './process.ts';
 
-const SCRIPT = join(packageFolder, 'scripts', 'engines', 'nftables-behaviour.py');
+const SCRIPT = join(packageFolder, 'scripts', 'engines', 'packet-filter-behaviour.py');
 
 const DIRECTIONS = ['output', 'input', 'forward out', 'forward in'] as const;
 const PROTOCOLS = ['TCP', 'UDP'] as const;
@@ -45,6 +47,18 @@ interface Answers {
   counts: boolean;
 }
 
+/** A packet filter, as it is run here. */
+export interface PacketFilter {
+  engine: EngineName;
+  version: string;
+  /** What loads one file of rules; the file's path is put behind. */
+  load: readonly string[];
+  /** Lists the rules and tells which of them a packet meets; those of iptables too, which the kernel holds as its own. */
+  nft: string;
+  /** Whether every rule counts, as in iptables: then one that sends packets on to another chain tells nothing. */
+  allCount: boolean;
+}
+
 /**
  * Runs the rules, in namespaces made by `isolation`. A packet has `drop` where the rules keep it from arriving; `count`
  * where it arrives and a rule that it matches counts or logs it; nothing where it arrives unseen. Packets that do not
@@ -52,8 +66,7 @@ interface Answers {
  */
 export async function showPackets(
   isolation: readonly string[],
-  nft: string,
-  version: string,
+  { engine, version, load, nft, allCount }: PacketFilter,
   request: BehaviourRequest,
 ): Promise<BehaviourReport> {
   const python = findProgram('python3');
@@ -63,14 +76,14 @@ export async function showPackets(
   const { files, cases, keep } = request;
   const packets = packetsOf(cases);
   return inFolder(keep, async (folder) => {
-    const input = { nft, ip: iproute, files: files.map((file) => resolve(file)), packets };
+    const input = { load, nft, allCount, ip: iproute, files: files.map((file) => resolve(file)), packets };
     await writeFile(join(folder, 'packets.json'), `${JSON.stringify(input, null, 1)}\n`);
     const [program = '', ...args] = [...isolation, python, SCRIPT, folder];
     const finished = await run(program, args);
     if (finished.status !== 0) throw new Error(unexplained('the run of the rules', finished).message);
     const answers = JSON.parse(await readFile(join(folder, 'answers.json'), 'utf8')) as Answers;
     return {
-      engine: 'nftables',
+      engine,
       version,
       command: commandLine([program, ...args]),
       observations: observationsOf(packets, answers),

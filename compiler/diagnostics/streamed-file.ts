@@ -1,0 +1,40 @@
+/** A file that is read as a stream and never held as a whole. */
+
+import { lineAt, type Position, SourceFile } from './source-file.ts';
+
+/** Knows where its lines start, and the text of those few that messages show. Its `text` is empty. */
+export class StreamedFile extends SourceFile {
+  readonly #starts: number[] = [];
+  readonly #kept = new Map<number, string>();
+
+  constructor(path: string) {
+    super(path, '');
+  }
+
+  /** Notes where the next line starts. */
+  beginLine(start: number): void {
+    this.#starts.push(start);
+  }
+
+  /** Keeps the text of a 1-based line, to be shown. */
+  keep(number: number, text: string): void {
+    this.#kept.set(number, text);
+  }
+
+  /** The column is exact in lines that are kept; elsewhere a character beyond U+FFFF before it counts as two. */
+  override position(offset: number): Position {
+    if (this.#starts.length === 0) return { line: 1, column: 1 };
+    const { line, start } = lineAt(this.#starts, offset);
+    const before = this.#kept.get(line)?.slice(0, offset - start);
+    return { line, column: (before === undefined ? offset - start : [...before].length) + 1 };
+  }
+
+  override lineRange(number: number): { start: number; end: number } {
+    const start = this.#starts[number - 1] ?? 0;
+    return { start, end: start + (this.#kept.get(number)?.length ?? 0) };
+  }
+
+  override line(number: number): string | undefined {
+    return this.#kept.get(number);
+  }
+}

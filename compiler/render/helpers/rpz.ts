@@ -1,0 +1,26 @@
+/** Names of response policy zones (RPZ). */
+
+import { type Helper, textArgument } from './helper.ts';
+
+/** How long the prefix of a lone address is. */
+const WHOLE = { 4: '32', 6: '128' } as const;
+
+/** The labels of an address or network in the name of a trigger: its length, then its groups from last to first. */
+function rpzTrigger(network: string): string {
+  const [address = '', length] = network.split('/');
+  if (!address.includes(':')) return [length ?? WHOLE[4], ...address.split('.').reverse()].join('.');
+  const groups = address
+    .replace('::', ':zz:')
+    .split(':')
+    .filter((group) => group !== '');
+  return [length ?? WHOLE[6], ...groups.reverse()].join('.');
+}
+
+export const RPZ: Readonly<Record<string, Helper>> = {
+  rpz_trigger: {
+    about:
+      'A canonical address or network as response policy zones spell it before `.rpz-ip`: `2001:db8::/48` → `48.zz.db8.2001`.',
+    params: [1, 1],
+    run: (value) => rpzTrigger(textArgument(value)),
+  },
+};

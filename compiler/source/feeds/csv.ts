@@ -1,0 +1,170 @@
+/** CSV: a header, then a record a line, whose columns are the keys of an indicator record. */
+
+import type { Diagnostic, Related } from '../../diagnostics/diagnostic.ts';
+import { SourceFile } from '../../diagnostics/source-file.ts';
+import { KINDS } from '../../indicators/kind.ts';
+import { type Defaults, RecordReader } from '../record-reader.ts';
+import { choices, enumerated, nearest, shown } from '../words.ts';
+import type { MapEntry, MapNode, ScalarNode } from '../yaml-tree.ts';
+import { type Cell, CsvRecord } from './csv-record.ts';
+import { FeedError } from './feed-error.ts';
+import type { FeedSink } from './feed-sink.ts';
+import { type Line, MOST_BYTES } from './lines.ts';
+import { COLUMN_KEYS } from './schema.ts';
+
+/** How a CSV feed is read. */
+export interface CsvFormat {
+  delimiter: ',' | '\t';
+  /** The name of the column of each key; undefined where columns are named by the keys themselves. */
+  columns: Readonly<Record<string, string>> | undefined;
+  /** Where they are written. */
+  place: Related['span'] | undefined;
+  defaults: Defaults;
+}
+
+const KIND_NAMES: ReadonlySet<string> = new Set(KINDS);
+
+/** Reads the records of a feed, line by line. */
+export class CsvReader {
+  readonly #format: CsvFormat;
+  readonly #sink: FeedSink;
+  /** The key of each column, when the header is read. */
+  #keys: (string | undefined)[] | undefined;
+  /** The record that is being read, and its lines. */
+  #record: CsvRecord;
+  #lines: Line[] = [];
+
+  constructor(format: CsvFormat, sink: FeedSink) {
+    this.#format = format;
+    this.#sink = sink;
+    this.#record = new CsvRecord(format.delimiter);
+  }
+
+  /** Takes a line. Throws FeedError for a header that lacks what is to be read. */
+  read(line: Line): void {
+    const begun = this.#lines.length > 0;
+    if (!begun && (line.text.startsWith('#') || line.text.trim() === '')) return;
+    const before = this.#lines.at(-1);
+    const lineBreak = before && (line.start - before.start - before.text.length === 2 ? '\r\n' : '\n');
+    this.#lines.push(line);
+    if (!this.#record.add(line.text, lineBreak)) {
+      if (this.#record.text.length > MOST_BYTES) this.#refuse('a quote is not closed within 64 KiB');
+      return;
+    }
+    if (this.#keys) this.#readRecord(this.#keys);
+    else this.#keys = this.#readHeader();
+    this.#next();
+  }
+
+  /** Takes a line that cannot be read: with it, the record that it would be a part of. */
+  breakOff(line: Line): void {
+    this.#lines.push(line);
+    this.#sink.end(this.#lines);
+    this.#next();
+  }
+
+  /** The feed ends. */
+  end(): void {
+    if (this.#lines.length > 0) this.#refuse('a quote is not closed');
+  }
+
+  #next(): void {
+    this.#record = new CsvRecord(this.#format.delimiter);
+    this.#lines = [];
+  }
+
+  #refuse(message: string): void {
+    const [first] = this.#lines as [Line];
+    this.#sink.refuse({ code: 'RF706', span: this.#sink.spanOf(first, 0, first.text.length), message });
+    this.#sink.end(this.#lines);
+    this.#next();
+  }
+
+  #readRecord(keys: readonly (string | undefined)[]): void {
+    const { cells, text, stray } = this.#record;
+    const source = new SourceFile(this.#sink.file.path, text);
+    const whole = { file: source, start: 0, end: text.length };
+    if (stray) {
+      const span = { ...whole, ...stray };
+      this.#sink.refuse({ code: 'RF706', span, message: 'text stands behind a closing quote' });
+    } else if (cells.length !== keys.length) {
+      const message = `the record has ${cells.length} ${cells.length === 1 ? 'cell' : 'cells'}, the header ${keys.length}`;
+      this.#sink.refuse({ code: 'RF706', span: whole, message });
+    } else {
+      const reader = new RecordReader(this.#sink, source, this.#format.defaults);
+      reader.readNode(recordOf(cells, keys, text.length));
+    }
+    this.#sink.end(this.#lines, source);
+  }
+
+  /** The key of each column. */
+  #readHeader(): (string | undefined)[] {
+    const names = this.#record.cells.map((cell) => cell.text);
+    const { columns } = this.#format;
+    const doubled = names.find((name, at) => name !== '' && names.indexOf(name) < at);
+    if (doubled !== undefined) this.#fail(`the column \`${shown(doubled)}\` stands in the header twice`);
+    const keyOf = columns ? this.#mapped(columns, names) : this.#named(names);
+    const keys = names.map((name) => keyOf.get(name));
+    if (!keys.some((key) => key !== undefined && KIND_NAMES.has(key)))
+      this.#fail('no column holds indicators', `name it: \`columns: {domain: ${shown(names[0] ?? '…')}}\``);
+    return keys;
+  }
+
+  #mapped(columns: Readonly<Record<string, string>>, names: readonly string[]): Map<string, string> {
+    const keyOf = new Map<string, string>();
+    for (const [key, column] of Object.entries(columns)) {
+      const name = column.trim();
+      if (!names.includes(name)) {
+        const meant = nearest(name, names);
+        const help =
+          meant === undefined ? `the columns are ${enumerated(names.map(shown))}` : `write \`${meant}\``;
+        this.#fail(`the header has no column \`${shown(name)}\``, help);
+      }
+      if (keyOf.has(name)) this.#fail(`the column \`${shown(name)}\` is to be two keys`);
+      keyOf.set(name, key);
+    }
+    return keyOf;
+  }
+
+  #named(names: readonly string[]): Map<string, string> {
+    const keys: readonly string[] = COLUMN_KEYS;
+    const unknown = names.find((name) => !keys.includes(name));
+    if (unknown !== undefined) {
+      const meant = nearest(unknown, keys) ?? choices(['domain', 'ip', 'url']);
+      this.#fail(
+        `the column \`${shown(unknown)}\` is not named by a key`,
+        `name the columns to read, others are left out: \`columns: {…: ${shown(unknown)}}\`; a key is ${meant} and so on`,
+      );
+    }
+    return new Map(names.map((name) => [name, name]));
+  }
+
+  #fail(message: string, help?: string): never {
+    const [first] = this.#lines as [Line];
+    for (const line of this.#lines) this.#sink.file.keep(line.number, line.text);
+    const { place } = this.#format;
+    const diagnostic: Omit<Diagnostic, 'severity'> = {
+      code: 'RF705',
+      span: this.#sink.spanOf(first, 0, first.text.length),
+      message,
+      ...(help !== undefined && { help }),
+      ...(place && { related: [{ span: place, message: 'the columns to read' }] }),
+    };
+    throw new FeedError(diagnostic);
+  }
+}
+
+/** The cells of a record as a map, as if it stood in YAML. Empty cells say nothing. */
+function recordOf(cells: readonly Cell[], keys: readonly (string | undefined)[], end: number): MapNode {
+  const entries: MapEntry[] = [];
+  cells.forEach((cell, at) => {
+    const key = keys[at];
+    if (key !== undefined && cell.text !== '')
+      entries.push({ key: scalar({ ...cell, text: key }), value: scalar(cell) });
+  });
+  return { type: 'map', start: 0, end, entries, flow: false };
+}
+
+function scalar({ text, start, end }: Cell): ScalarNode {
+  return { type: 'scalar', text, start, end, style: 'plain' };
+}

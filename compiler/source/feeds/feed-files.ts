@@ -1,0 +1,16 @@
+/** Where the bytes of feeds come from: an interface, because the compiler also runs where there are no files. */
+
+/** A feed that is open. */
+export interface FeedBytes {
+  /** What it holds, gunzipped where its name ends with `.gz`. Throws FeedError where it cannot be read. */
+  chunks: AsyncIterable<Uint8Array>;
+  /** Of the file as it is stored, in hexadecimal; known when all chunks are read. */
+  sha256(): string;
+}
+
+/** Opens the feeds of a project. Paths are those of messages: relative to where the command runs, with `/`. */
+export interface FeedFiles {
+  open(path: string): FeedBytes;
+  /** The same path from the project's root; it begins with `../` outside of it. */
+  fromRoot(path: string): string;
+}

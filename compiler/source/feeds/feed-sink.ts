@@ -1,0 +1,174 @@
+/** What a feed adds, line by line: a line is taken whole or not at all. Findings are counted, and the first ones shown. */
+
+import type { Code } from '../../diagnostics/codes.ts';
+import type { Diagnostic, Span } from '../../diagnostics/diagnostic.ts';
+import { isError } from '../../diagnostics/order.ts';
+import type { SourceFile } from '../../diagnostics/source-file.ts';
+import { StreamedFile } from '../../diagnostics/streamed-file.ts';
+import type { Context } from '../../indicators/context.ts';
+import type { Parsed } from '../../indicators/kind.ts';
+import type { Collector, Sink } from '../collector.ts';
+import { counted, shown } from '../words.ts';
+import type { Line } from './lines.ts';
+
+/** So many lines with findings are shown of a feed. */
+const MOST_SHOWN = 20;
+
+interface Added {
+  parsed: Parsed;
+  context: Context;
+  span: Span;
+}
+
+/** Findings of one sort: how many records were shown, and how many lines were not. */
+interface Findings {
+  shown: number;
+  more: number;
+  /** The first place that is not shown. */
+  next?: Span;
+}
+
+/** The sink of one feed. */
+export class FeedSink implements Sink {
+  readonly file: StreamedFile;
+  readonly #collector: Collector;
+  #added: Added[] = [];
+  #told: Diagnostic[] = [];
+  #values = 0;
+  readonly #refused: Findings = { shown: 0, more: 0 };
+  readonly #remarked: Findings = { shown: 0, more: 0 };
+  #cutLines = 0;
+  #firstCut: Span | undefined;
+  #doubles = 0;
+  #firstDouble: Diagnostic['related'];
+
+  constructor(collector: Collector, path: string) {
+    this.#collector = collector;
+    this.file = new StreamedFile(path);
+  }
+
+  get definitions() {
+    return this.#collector.definitions;
+  }
+
+  get contexts() {
+    return this.#collector.contexts;
+  }
+
+  newFile(): number {
+    return this.#collector.newFile();
+  }
+
+  add(parsed: Parsed, context: Context, span: Span): void {
+    this.#added.push({ parsed, context, span });
+  }
+
+  tell(diagnostics: Iterable<Diagnostic>): void {
+    for (const diagnostic of diagnostics) this.#told.push(diagnostic);
+  }
+
+  /** Refuses the line that is being read. */
+  refuse(diagnostic: Omit<Diagnostic, 'severity'>): void {
+    this.#told.push({ ...diagnostic, severity: 'error' });
+  }
+
+  /** Counts a line whose text behind the value, from `start` on, is not read. */
+  countCut(line: Line, start: number): void {
+    this.#cutLines += 1;
+    if (this.#firstCut) return;
+    this.#firstCut = this.spanOf(line, start, line.text.length);
+    this.file.keep(line.number, line.text);
+  }
+
+  /** A stretch of a line as a place in the feed. */
+  spanOf(line: Line, start: number, end: number): Span {
+    return { file: this.file, start: line.start + start, end: line.start + end };
+  }
+
+  /**
+   * Ends a record: takes what it added, or tells why nothing of it is read. `source` is the text of its lines that the
+   * places of the record are in, where they are not in the feed's file itself.
+   */
+  end(lines: readonly Line[], source?: SourceFile): void {
+    const base = lines[0]?.start ?? 0;
+    const place = (span: Span): Span =>
+      span.file === source ? { file: this.file, start: span.start + base, end: span.end + base } : span;
+    if (this.#told.length > 0) this.#tellRecord(lines, place);
+    for (const { parsed, context, span } of this.#added) this.#join(parsed, context, place(span), lines);
+    if (this.#added.length > 0) this.#added = [];
+  }
+
+  /** Tells what was counted, and how much is not shown. `place` is that of the feed in the YAML. */
+  finish(place: Span): void {
+    this.#tellMore(this.#refused, 'that are not read');
+    this.#tellMore(this.#remarked, 'that are read with such remarks');
+    const path = shown(this.file.path);
+    if (this.#firstCut)
+      this.#tellHint(
+        'RF711',
+        this.#firstCut,
+        `${counted(this.#cutLines, 'line')} of \`${path}\` with text behind a tab`,
+      );
+    if (this.#firstDouble)
+      this.#tellHint(
+        'RF712',
+        place,
+        `${counted(this.#doubles, 'value')} of \`${path}\` ${this.#doubles === 1 ? 'is' : 'are'} listed before`,
+        this.#firstDouble,
+      );
+    if (this.#values > 0 || this.#refused.shown > 0) return;
+    const message = `\`${path}\` holds no value`;
+    this.#collector.tell([{ code: 'RF710', severity: 'warning', span: place, message }]);
+  }
+
+  /** The findings of a record, as warnings: what is not read of a feed does not stop a build. */
+  #tellRecord(lines: readonly Line[], place: (span: Span) => Span): void {
+    const errors = this.#told.filter(isError);
+    const refused = errors.length > 0;
+    const told = refused ? errors : this.#told;
+    const findings = refused ? this.#refused : this.#remarked;
+    if (refused) this.#added = [];
+    this.#told = [];
+    if (findings.shown >= MOST_SHOWN) findings.more += lines.length;
+    if (findings.next) return;
+    for (const line of lines) this.file.keep(line.number, line.text);
+    const placed = told.map((one) => placedWarning(one, place));
+    if (findings.shown < MOST_SHOWN) {
+      findings.shown += 1;
+      this.#collector.tell(placed);
+    } else if (placed[0]?.span) findings.next = placed[0].span;
+  }
+
+  #join(parsed: Parsed, context: Context, span: Span, lines: readonly Line[]): void {
+    this.#values += 1;
+    const before = this.#collector.join(parsed, context, span);
+    if (before === undefined) return;
+    this.#doubles += 1;
+    if (this.#firstDouble) return;
+    for (const line of lines) this.file.keep(line.number, line.text);
+    this.#firstDouble = [
+      { span, message: 'the first of them' },
+      { span: this.#collector.indicators.origin(before), message: 'first defined here' },
+    ];
+  }
+
+  #tellMore({ more, next }: Findings, what: string): void {
+    if (!next) return;
+    const message = `… and ${counted(more, 'more line')} of \`${shown(this.file.path)}\` ${what}`;
+    this.#collector.tell([{ code: 'RF709', severity: 'warning', span: next, message }]);
+  }
+
+  #tellHint(code: Code, span: Span, message: string, related: Diagnostic['related'] = []): void {
+    this.#collector.tell([{ code, severity: 'hint', span, message, related }]);
+  }
+}
+
+function placedWarning(one: Diagnostic, place: (span: Span) => Span): Diagnostic {
+  const related = one.related?.map((other) => ({ ...other, span: place(other.span) }));
+  return {
+    ...one,
+    severity: 'warning',
+    ...(one.span && { span: place(one.span) }),
+    ...(related && { related }),
+  };
+}

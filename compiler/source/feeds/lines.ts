@@ -1,0 +1,218 @@
+/** Bytes as lines, in bounded memory. Where the chunks of bytes end never matters. */
+
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { FeedError } from './feed-error.ts';
+
+/** A line of a feed. */
+export interface Line {
+  /** 1-based. */
+  number: number;
+  /** UTF-16 offset in the text of the feed, without a byte order mark. */
+  start: number;
+  /** Without the line break. Of a line that cannot be read, what of it can be shown. */
+  text: string;
+  /** Why the line cannot be read, if so. */
+  problem?: LineProblem;
+}
+
+/** What is wrong with a line, and at which character of its text. */
+export type LineProblem = Omit<Diagnostic, 'severity' | 'span'> & { at?: number };
+
+/** The most bytes of a line: no indicator is that long. */
+export const MOST_BYTES = 64 * 1024;
+/** So much of a line that is too long is shown. */
+const SHOWN = 200;
+
+const LINE_FEED = 0x0a;
+const RETURN = '\r';
+const NOTHING = new Uint8Array(0);
+
+/** Byte order marks are taken off the start of the file; elsewhere they are characters. */
+const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const lenient = new TextDecoder('utf-8', { ignoreBOM: true });
+const encoder = new TextEncoder();
+
+/**
+ * The lines of a file, many at a time. Lines end with LF or CRLF. A line that is too long, not UTF-8 or holds a NUL has a
+ * `problem`. Throws FeedError for what is no text at all.
+ */
+export async function* readLines(path: string, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Line[]> {
+  const splitter = new LineSplitter();
+  let start: Uint8Array | undefined = NOTHING;
+  for await (const chunk of chunks) {
+    if (!start) yield splitter.push(chunk);
+    else {
+      start = joined(start, chunk);
+      if (start.length < 3) continue;
+      yield splitter.push(withoutMark(path, start));
+      start = undefined;
+    }
+  }
+  if (start) yield splitter.push(withoutMark(path, start));
+  yield splitter.end();
+}
+
+/** The first bytes of a file without the byte order mark of UTF-8. Throws FeedError for those of other formats. */
+function withoutMark(path: string, bytes: Uint8Array): Uint8Array {
+  const [first, second, third] = bytes;
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff))
+    throw new FeedError({ code: 'RF120', message: `\`${path}\` is UTF-16`, help: 'save it as UTF-8' });
+  if (first === 0x1f && second === 0x8b) {
+    const help = 'give it a name that ends with `.gz`';
+    throw new FeedError({ code: 'RF703', message: `\`${path}\` is gzip data`, help });
+  }
+  return first === 0xef && second === 0xbb && third === 0xbf ? bytes.subarray(3) : bytes;
+}
+
+/** Cuts bytes into lines. */
+class LineSplitter {
+  /** What stands behind the last line break. */
+  #rest: Uint8Array = NOTHING;
+  /** The line that has become too long, while its end is not there yet. */
+  #long: LongLine | undefined;
+  #number = 0;
+  #offset = 0;
+
+  /** The lines that end in these bytes. */
+  push(chunk: Uint8Array): Line[] {
+    const lines: Line[] = [];
+    let bytes = chunk;
+    if (this.#long) {
+      const end = bytes.indexOf(LINE_FEED);
+      this.#long.add(end < 0 ? bytes : bytes.subarray(0, end));
+      if (end < 0) return lines;
+      this.#endLong(this.#long, lines);
+      bytes = bytes.subarray(end + 1);
+    }
+    const last = bytes.lastIndexOf(LINE_FEED);
+    if (last >= 0) {
+      this.#split(joined(this.#rest, bytes.subarray(0, last)), lines);
+      this.#rest = NOTHING;
+    }
+    this.#rest = joined(this.#rest, bytes.subarray(last + 1));
+    // One more than the most: it may be the CR of a line break.
+    if (this.#rest.length > MOST_BYTES + 1) {
+      this.#long = new LongLine(this.#rest);
+      this.#rest = NOTHING;
+    }
+    return lines;
+  }
+
+  /** The last line, where no line break ends it. */
+  end(): Line[] {
+    const lines: Line[] = [];
+    if (this.#long) this.#endLong(this.#long, lines);
+    else if (this.#rest.length > 0) this.#split(this.#rest, lines);
+    return lines;
+  }
+
+  /** Whole lines, without the last line feed. */
+  #split(bytes: Uint8Array, lines: Line[]): void {
+    const text = decoded(bytes);
+    if (text === undefined) this.#splitBytes(bytes, lines);
+    else for (const line of text.split('\n')) this.#add(line, lines);
+  }
+
+  /** Line by line: one of them is not UTF-8. */
+  #splitBytes(bytes: Uint8Array, lines: Line[]): void {
+    for (let from = 0; from <= bytes.length; ) {
+      const found = bytes.indexOf(LINE_FEED, from);
+      const end = found < 0 ? bytes.length : found;
+      const line = bytes.subarray(from, end);
+      const text = decoded(line);
+      if (text === undefined) this.#addBroken(line, lines);
+      else this.#add(text, lines);
+      from = end + 1;
+    }
+  }
+
+  #add(line: string, lines: Line[]): void {
+    const text = line.endsWith(RETURN) ? line.slice(0, -1) : line;
+    const { number, start } = this.#next(line.length);
+    if (isLong(text)) lines.push(tooLong(number, start, text));
+    else if (text.includes('\0')) lines.push({ number, start, text, problem: nul(text) });
+    else lines.push({ number, start, text });
+  }
+
+  #addBroken(bytes: Uint8Array, lines: Line[]): void {
+    const line = lenient.decode(bytes);
+    const text = line.endsWith(RETURN) ? line.slice(0, -1) : line;
+    const { number, start } = this.#next(line.length);
+    const long = bytes.length - (line.length - text.length) > MOST_BYTES;
+    lines.push(long ? tooLong(number, start, text) : { number, start, text, problem: notUtf8(text) });
+  }
+
+  #endLong(long: LongLine, lines: Line[]): void {
+    long.end();
+    const { number, start } = this.#next(long.length);
+    lines.push(tooLong(number, start, long.head));
+    this.#long = undefined;
+  }
+
+  /** The number and the start of a line of so many characters, its line feed not counted. */
+  #next(length: number): { number: number; start: number } {
+    const start = this.#offset;
+    this.#offset += length + 1;
+    return { number: ++this.#number, start };
+  }
+}
+
+/** A line of which no more than the head is kept. */
+class LongLine {
+  head = '';
+  length = 0;
+  readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+  constructor(bytes: Uint8Array) {
+    this.add(bytes);
+  }
+
+  add(bytes: Uint8Array): void {
+    this.#take(this.#decoder.decode(bytes, { stream: true }));
+  }
+
+  end(): void {
+    this.#take(this.#decoder.decode());
+  }
+
+  #take(text: string): void {
+    if (this.head.length < SHOWN) this.head = (this.head + text).slice(0, SHOWN);
+    this.length += text.length;
+  }
+}
+
+function tooLong(number: number, start: number, text: string): Line {
+  const problem = { code: 'RF704', message: 'the line has more than 64 KiB' } as const;
+  return { number, start, text: text.slice(0, SHOWN), problem };
+}
+
+function notUtf8(text: string): LineProblem {
+  return { code: 'RF120', message: 'the line is not UTF-8', at: text.indexOf('\uFFFD') };
+}
+
+function nul(text: string): LineProblem {
+  return { code: 'RF121', message: 'the line holds the control character U+0000', at: text.indexOf('\0') };
+}
+
+/** A character has three bytes at most, or two units of UTF-16 four. */
+function isLong(text: string): boolean {
+  return 3 * text.length > MOST_BYTES && encoder.encode(text).length > MOST_BYTES;
+}
+
+/** The text of bytes, or undefined where they are not UTF-8. */
+function decoded(bytes: Uint8Array): string | undefined {
+  try {
+    return strict.decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
+  if (first.length === 0) return second;
+  if (second.length === 0) return first;
+  const whole = new Uint8Array(first.length + second.length);
+  whole.set(first);
+  whole.set(second, first.length);
+  return whole;
+}

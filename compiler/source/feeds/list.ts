@@ -1,0 +1,86 @@
+/** Formats of one value a line: plain lists, and the hosts files of resolvers. */
+
+import type { Context } from '../../indicators/context.ts';
+import type { Kind } from '../../indicators/kind.ts';
+import { readValue } from '../record-reader.ts';
+import { shown } from '../words.ts';
+import type { FeedSink } from './feed-sink.ts';
+import type { Line } from './lines.ts';
+
+/** What each line of a list is. */
+export interface ListFormat {
+  kind: Kind;
+  context: Context | undefined;
+}
+
+/** Addresses that lead nowhere: a name that has one is blocked. */
+const NOWHERE: ReadonlySet<string> = new Set(['0.0.0.0', '127.0.0.1', '::', '::1']);
+
+/** Names of the machine itself and of its networks, with which hosts files begin. */
+const OWN_NAMES: ReadonlySet<string> = new Set([
+  'localhost',
+  'localhost.localdomain',
+  'local',
+  'broadcasthost',
+  'ip6-localhost',
+  'ip6-loopback',
+  'ip6-localnet',
+  'ip6-mcastprefix',
+  'ip6-allnodes',
+  'ip6-allrouters',
+  'ip6-allhosts',
+  '0.0.0.0',
+]);
+
+const NOT_BLANK = /[^ \t]/;
+const WORD = /[^ \t]+/g;
+
+/** A line `value`, `value # comment` or `value<TAB>anything`. A tab ends the value: no value of any kind holds one. */
+export function readListLine(line: Line, { kind, context }: ListFormat, sink: FeedSink): void {
+  const end = endOfContent(line.text);
+  const start = line.text.slice(0, end).search(NOT_BLANK);
+  if (start < 0) return;
+  const tab = line.text.indexOf('\t', start);
+  const cut = tab >= 0 && tab < end;
+  readPart(line, start, cut ? tab : end, kind, context, sink);
+  if (cut) sink.countCut(line, tab);
+  sink.end([line]);
+}
+
+/** A line `0.0.0.0 name name… # comment`. */
+export function readHostsLine(line: Line, { kind, context }: ListFormat, sink: FeedSink): void {
+  const [address, ...names] = line.text.slice(0, endOfContent(line.text)).matchAll(WORD);
+  if (!address) return;
+  const blocked = names.filter(([name]) => !OWN_NAMES.has(name));
+  if (blocked.length === 0 && names.length > 0) return;
+  if (names.length === 0 || !NOWHERE.has(address[0])) {
+    const span = sink.spanOf(line, address.index, address.index + address[0].length);
+    const word = `\`${shown(address[0])}\``;
+    const message =
+      names.length === 0 ? `${word} stands alone` : `the names do not lead nowhere, but to ${word}`;
+    sink.refuse({ code: 'RF708', span, message });
+  } else {
+    for (const { 0: name, index } of blocked) readPart(line, index, index + name.length, kind, context, sink);
+  }
+  sink.end([line]);
+}
+
+function readPart(
+  line: Line,
+  start: number,
+  end: number,
+  kind: Kind,
+  context: Context | undefined,
+  sink: FeedSink,
+): void {
+  const text = line.text.slice(start, end).trimEnd();
+  const span = sink.spanOf(line, start, start + text.length);
+  readValue(sink, kind, { text, span, exact: true }, context);
+}
+
+/** Where the comment of a line begins, or its end: `#` counts at the start and behind a blank. */
+function endOfContent(text: string): number {
+  for (let at = text.indexOf('#'); at >= 0; at = text.indexOf('#', at + 1))
+    if (at === 0 || text[at - 1] === ' ' || text[at - 1] === '\t') return at;
+  return text.length;
+}

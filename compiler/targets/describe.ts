@@ -1,0 +1,37 @@
+/** A target in a few words, for people. */
+
+import type { TargetDefinition } from './definition.ts';
+
+/** The effect, with the tiers of a target that has them. */
+export function effectOf({ effect, tiers }: TargetDefinition): string {
+  return tiers.includes('watch') ? `${effect}, watch` : effect;
+}
+
+/** What a domain that stands for all names below it too becomes. */
+export function subdomainsOf(definition: TargetDefinition): string {
+  const passes = definition.outputs
+    .flatMap((output) => output.passes)
+    .filter((pass) => pass.takes.has('domain') && pass.refers === undefined);
+  if (passes.length === 0) return '–';
+  const suffixes = passes.filter(
+    (pass) => pass.takes.get('domain')?.where?.subdomains?.includes(true) ?? true,
+  );
+  if (suffixes.length === 0) return 'exact names only';
+  if (suffixes.every((pass) => pass.subdomains)) return 'name and all below';
+  return suffixes.some((pass) => pass.subdomains) ? 'by file' : 'the name alone';
+}
+
+/** How many entries the files take; `–` without a limit. */
+export function sizesOf({ outputs }: TargetDefinition): string {
+  const words = outputs.flatMap(({ limit, partEntries }) => [
+    ...(limit && Number.isFinite(limit.entries) ? [`${grouped(limit.entries)} lines`] : []),
+    ...(limit && Number.isFinite(limit.bytes) ? [`${grouped(limit.bytes)} bytes`] : []),
+    ...(partEntries === undefined ? [] : [`parts of ${grouped(partEntries)}`]),
+  ]);
+  return [...new Set(words)].join(', ') || '–';
+}
+
+/** A number with a comma before each thousand, whatever the locale. */
+function grouped(number: number): string {
+  return String(number).replace(/\B(?=(\d{3})+$)/g, ',');
+}

@@ -1,0 +1,61 @@
+"""Runs the patterns of STIX bundles over observed data and tells which indicators match.
+
+Usage: stix-behaviour.py FOLDER
+Reads FOLDER/observed.json, writes FOLDER/answers.json. The shapes of both are in compiler/prove/stix-behaviour.ts.
+"""
+
+import json
+import re
+import sys
+from pathlib import Path
+
+from stix2matcher.matcher import Pattern
+
+# The matcher reads networks of IPv4 alone.
+UNSEEN = re.compile(r"ipv6-addr:value ISSUBSET")
+
+WHEN = "2020-01-01T00:00:00.000Z"
+
+
+def types_of(pattern):
+    return set(pattern.inspect().comparisons)
+
+
+def observation(objects):
+    """A bundle of observed data, as the matcher wants it."""
+    seen = {
+        "type": "observed-data",
+        "spec_version": "2.1",
+        "id": "observed-data--00000000-0000-4000-8000-000000000000",
+        "created": WHEN,
+        "modified": WHEN,
+        "first_observed": WHEN,
+        "last_observed": WHEN,
+        "number_observed": 1,
+        "object_refs": [thing["id"] for thing in objects],
+    }
+    return {"type": "bundle", "id": "bundle--00000000-0000-4000-8000-000000000000", "objects": [seen, *objects]}
+
+
+def main(folder):
+    asked = json.loads((folder / "observed.json").read_text(encoding="utf-8"))
+    indicators = [
+        thing
+        for bundle in asked["bundles"]
+        for thing in bundle["objects"]
+        if thing["type"] == "indicator" and not thing.get("revoked")
+    ]
+    unseen = [one["id"] for one in indicators if UNSEEN.search(one["pattern"])]
+    patterns = [(one["id"], Pattern(one["pattern"], "2.1")) for one in indicators if one["id"] not in unseen]
+    patterns = [(id, pattern, types_of(pattern)) for id, pattern in patterns]
+    hits = []
+    for objects in asked["observed"]:
+        types = {thing["type"] for thing in objects}
+        bundle = observation(objects)
+        # A pattern about other things cannot match.
+        hits.append([id for id, pattern, about in patterns if about & types and pattern.match([bundle])])
+    answers = {"rules": [id for id, _, _ in patterns], "unseen": unseen, "hits": hits}
+    (folder / "answers.json").write_text(json.dumps(answers), encoding="utf-8")
+
+
+main(Path(sys.argv[1]))

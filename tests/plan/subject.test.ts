@@ -1,0 +1,92 @@
+/** Entries of reports and actors: who is named by which indicators. */
+
+import { describe, expect, test } from 'vitest';
+import type { Actor } from '../../compiler/indicators/context.ts';
+import { planTarget } from '../../compiler/plan/plan.ts';
+import { DEFAULT_POLICY } from '../../compiler/plan/policy.ts';
+import { type Given, setOf, targetOf } from './help.ts';
+
+const actor = (id: string, ...linked_to: string[]): Actor => ({
+  id,
+  name: id,
+  aliases: [],
+  kind: 'group',
+  linked_to,
+});
+const ACTORS = new Map(
+  [actor('a', 'b'), actor('b', 'c'), actor('c', 'a'), actor('d')].map((one) => [one.id, one]),
+);
+
+const GIVEN: Given[] = [
+  ['domain', 'one.example', { reports: ['r1', 'r2'], actors: ['a'] }],
+  ['domain', 'two.example', { reports: ['r2'] }],
+  ['domain', 'old.example', { reports: ['r3'], actors: ['d'], status: 'revoked' }],
+  ['domain', 'none.example'],
+  ['ip', '192.0.2.1', { reports: ['r2'] }],
+];
+
+function planned(passes: object) {
+  return planTarget({
+    set: setOf(GIVEN),
+    actors: ACTORS,
+    definition: targetOf(passes, { identity: 'uuid' }),
+    policy: DEFAULT_POLICY,
+    asOf: '2026-01-01',
+    guard: () => undefined,
+  });
+}
+
+/** `id: values` of each entry of a pass. */
+function entriesOf(passes: object, name: string): string[] {
+  const plans = planned(passes).outputs.flatMap((output) => output.passes);
+  const entries = plans.find(({ pass }) => pass.name === name)?.entries ?? [];
+  return entries.map((entry) =>
+    entry.type === 'subject'
+      ? `${entry.id}: ${entry.members.map((index) => GIVEN[index]?.[1]).join(' ')}`
+      : entry.type,
+  );
+}
+
+describe('reports', () => {
+  test('each that an accepted indicator names, and one entry for what none names', () => {
+    expect(entriesOf({ events: { takes: ['domain'], group: 'report' } }, 'events')).toEqual([
+      ': none.example',
+      'r1: one.example',
+      'r2: one.example two.example',
+    ]);
+  });
+
+  test('their indicators are said by it', () => {
+    const { verdicts } = planned({ events: { takes: ['domain'], group: 'report' } });
+    expect(verdicts.map(({ fate }) => fate)).toEqual([
+      'emitted',
+      'emitted',
+      'withheld',
+      'emitted',
+      'unsupported',
+    ]);
+  });
+
+  test('that refer to another pass name only what that pass has, and say nothing themselves', () => {
+    const passes = {
+      rules: { takes: ['domain'], upto: 9 },
+      reports: { takes: ['domain', 'ip'], group: 'report', refers: 'rules' },
+    };
+    expect(entriesOf(passes, 'reports')).toEqual([
+      ': none.example',
+      'r1: one.example',
+      'r2: one.example two.example',
+    ]);
+    expect(planned(passes).verdicts[4]?.fate).toBe('unsupported');
+  });
+});
+
+test('actors: those named, and those that these are linked to; they say nothing of the indicators', () => {
+  const passes = { who: { takes: ['domain'], group: 'actor' } };
+  expect(entriesOf({ ...passes, names: { takes: ['domain'] } }, 'who')).toEqual([
+    'a: one.example',
+    'b: ',
+    'c: ',
+  ]);
+  expect(planned(passes).verdicts.map(({ fate }) => fate)).toEqual(Array(5).fill('unsupported'));
+});

@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest';
+import { buildFiles } from './build-one.ts';
+import { compileFile, EXAMPLE, HOSTILE, lines, manyLines, REPORT, readAll } from './list-files.ts';
+import { parseDestinations } from './parsers/umbrella.ts';
+
+const parse = (_: string, text: string) => parseDestinations(text);
+const bare = (value: string) => value.replace(/^https?:\/\//, '');
+
+const NO_PLACE =
+  'unsupported a URL matches all that begins with it: one that ends in `/` would be a whole folder or site; it is not known to hold a port, a user or IPv6, and no `*`';
+
+describe('the lists', () => {
+  test('names, URLs without their protocol, IPv4', async () => {
+    const { files } = await buildFiles(
+      'umbrella',
+      `  - domain: [host.example, below.host.example]
+  - {domain: old.example, status: historical}
+  - ip: [192.0.2.9, 198.51.100.1]
+  - cidr: 198.51.100.0/24
+  - url: ["http://host.example/page", "https://host.example/page", "https://host.example/a?b=c"]
+`,
+    );
+    expect(Object.fromEntries(files)).toEqual({
+      'block-addresses.txt': lines('192.0.2.9', '198.51.100.0/24'),
+      'block-domains.txt': lines('host.example'),
+      'block-urls.txt': lines('host.example/page', 'host.example/a?b=c'),
+      'watch-addresses.txt': '',
+      'watch-domains.txt': lines('old.example'),
+      'watch-urls.txt': '',
+    });
+  });
+
+  test('what a destination cannot be is not listed', async () => {
+    const { files, fateOf } = await buildFiles('umbrella', HOSTILE);
+    expect(readAll(files, parse)).toContain('host.example/a,b";\'c');
+    expect(await fateOf('http://host.example/page')).toBe(
+      'approximated matches longer addresses that begin with it as well (block)',
+    );
+    expect(await fateOf('alone.example')).toBe(
+      'unsupported a domain in a destination list always stands for the names below it too',
+    );
+    expect(await fateOf('2001:db8::1')).toBe('unsupported a destination is an IPv4 address or network');
+    expect(await fateOf('198.51.100.128-198.51.100.130')).toBe(
+      'unsupported a destination is an IPv4 address or one network; a range would be several',
+    );
+    for (const value of [
+      'http://host.example/',
+      'http://host.example/folder/',
+      'http://host.example/a*b',
+      'http://host.example:8080/page',
+      'http://user:password@host.example/page',
+      'http://[2001:db8::1]/page',
+      'ftp://host.example/page',
+    ])
+      expect(await fateOf(value), value).toBe(NO_PLACE);
+  });
+
+  test.each([EXAMPLE, REPORT])('%s: what is emitted is read, and nothing else', async (file) => {
+    const { files, said } = await compileFile('umbrella', file);
+    expect(readAll(files, parse, bare)).toEqual(said.map(bare).sort());
+  });
+});
+
+test.each([
+  ['192.0.2.9/24', 'host bits are set'],
+  ['192.0.2.1-192.0.2.9', 'a number in place of a top-level domain'],
+  ['300.0.2.1', 'not an address'],
+  ['2001:db8::1', 'an address, not a name'],
+  ['Host.example', 'upper case'],
+  ['*.host.example', 'a wildcard'],
+  ['host.example/a*', 'a wildcard'],
+  ['https://host.example/a', 'a scheme'],
+  ['host.example:8080/a', 'not a name'],
+  ['host.example/ü', 'not printable ASCII'],
+  ['example', 'a single label'],
+  ['# comment', 'a single label'],
+  ['# host.example', 'not a name'],
+])('the parser refuses %s', (line, problem) => {
+  expect(parseDestinations(lines(line)).problems).toEqual([`1: ${problem}`]);
+});
+
+test('the parser refuses doubles, and more than 5,000', () => {
+  expect(parseDestinations(lines('host.example', 'host.example')).problems).toEqual(['2: a duplicate']);
+  const crowd = manyLines(5001, (at) => `h${at}.example`);
+  expect(parseDestinations(crowd).problems).toEqual(['more than 5000 entries']);
+});
