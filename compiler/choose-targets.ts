@@ -7,9 +7,8 @@ import { prepareTarget } from './render/prepare-target.ts';
 import type { FileReader } from './source/files.ts';
 import type { TargetSetting } from './source/settings.ts';
 import { enumerated, nearest } from './source/words.ts';
-import { findTargets } from './targets/find.ts';
+import { type FoundTarget, findTargets, readTarget } from './targets/find.ts';
 import { chooseOptions } from './targets/options.ts';
-import type { TargetFolder } from './targets/target.ts';
 
 /** What is built without `targets` in refang.yaml, beside the targets of the project's own templates. */
 const FIVE_FAMILIES = ['nftables', 'sigma', 'suricata', 'yara', 'zeek'] as const;
@@ -39,15 +38,14 @@ export interface ChosenTargets {
 
 /** Sorted by name. Errors name the place in refang.yaml where there is one. */
 export async function chooseTargets(sources: TargetSources, choice: TargetChoice): Promise<ChosenTargets> {
-  const { folders, diagnostics } = findTargets(sources.reader, sources.roots);
-  const wanted = wantedTargets(folders, choice, diagnostics);
+  const found = findTargets(sources.reader, sources.roots);
+  const diagnostics: Diagnostic[] = [];
+  const wanted = wantedTargets(found, choice, diagnostics);
   const targets: CompileRequest['targets'][number][] = [];
   for (const [name, setting] of [...wanted].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const { prepared, diagnostics: found } = await prepareTarget(
-      folders.get(name) as TargetFolder,
-      sources.precompiled,
-    );
-    diagnostics.push(...found);
+    const { folder, diagnostics: unread } = readTarget(sources.reader, found, found.get(name) as FoundTarget);
+    const { prepared, diagnostics: wrong } = await prepareTarget(folder, sources.precompiled);
+    diagnostics.push(...unread, ...wrong);
     if (!prepared) continue;
     const chosen = chooseOptions(prepared.target, setting?.options ?? new Map());
     diagnostics.push(...chosen.diagnostics);
@@ -57,13 +55,13 @@ export async function chooseTargets(sources: TargetSources, choice: TargetChoice
 }
 
 /** Whether a target is built where refang.yaml names none. */
-export function isBuiltByDefault({ name, own }: TargetFolder): boolean {
+export function isBuiltByDefault({ name, own }: Pick<FoundTarget, 'name' | 'own'>): boolean {
   return own || FIVE_FAMILIES.some((family) => family === name);
 }
 
 /** Names of targets to build, with what refang.yaml says of each. */
 function wantedTargets(
-  folders: ReadonlyMap<string, TargetFolder>,
+  folders: ReadonlyMap<string, FoundTarget>,
   { settings, only }: TargetChoice,
   diagnostics: Diagnostic[],
 ): Map<string, TargetSetting | undefined> {
@@ -94,7 +92,7 @@ function doubledTarget({ name, span }: TargetSetting): Diagnostic {
   };
 }
 
-function unknownTarget(name: string, folders: ReadonlyMap<string, TargetFolder>): Diagnostic {
+function unknownTarget(name: string, folders: ReadonlyMap<string, FoundTarget>): Diagnostic {
   const known = [...folders.keys()];
   const meant = nearest(name, known);
   return {

@@ -5,7 +5,7 @@ import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import { openFolder, rootAbove } from './project.ts';
 import { prepareTarget } from './render/prepare-target.ts';
 import { type SessionOptions, templateRoots } from './session.ts';
-import { findTargets } from './targets/find.ts';
+import { findTargets, readTarget } from './targets/find.ts';
 import type { Target } from './targets/target.ts';
 
 /** A target of Refang or of the project. */
@@ -27,10 +27,11 @@ export async function listTargets(options: Pick<SessionOptions, 'cwd' | 'precomp
   const root = rootAbove(options.cwd ?? process.cwd());
   const { reader, settings, diagnostics } = openFolder(root);
   const found = findTargets(reader, templateRoots(root));
-  diagnostics.push(...found.diagnostics);
   const listed = settings?.targets?.map(({ name }) => name);
   const targets: ListedTarget[] = [];
-  for (const folder of found.folders.values()) {
+  for (const place of found.values()) {
+    const { folder, diagnostics: unread } = readTarget(reader, found, place);
+    diagnostics.push(...unread);
     const { prepared, diagnostics: wrong } = await prepareTarget(folder, options.precompiled ?? {});
     diagnostics.push(...wrong);
     const built = listed ? listed.includes(folder.name) : isBuiltByDefault(folder);

@@ -4,14 +4,18 @@ import { basename, dirname } from 'node:path';
 import { printPretty } from '../compiler/diagnostics/print-pretty.ts';
 import { checkAndCompile } from '../compiler/render/check-and-compile.ts';
 import { NodeFileReader } from '../compiler/source/node-files.ts';
-import { findTargets } from '../compiler/targets/find.ts';
+import { findTargets, readTarget } from '../compiler/targets/find.ts';
 import type { TargetFolder } from '../compiler/targets/target.ts';
 
 /** The targets of a folder of templates. Throws when one has an error or a warning. */
 export function precompileShipped(templates: string): string {
-  const { folders, diagnostics } = findTargets(new NodeFileReader(dirname(templates)), [basename(templates)]);
-  const entries = [...folders.values()].map((folder) => `${JSON.stringify(folder.name)}: ${entry(folder)}`);
-  if (diagnostics.length > 0) throw new Error(printPretty(diagnostics));
+  const reader = new NodeFileReader(dirname(templates));
+  const found = findTargets(reader, [basename(templates)]);
+  const entries = [...found.values()].map((place) => {
+    const { folder, diagnostics } = readTarget(reader, found, place);
+    if (diagnostics.length > 0) throw new Error(printPretty(diagnostics));
+    return `${JSON.stringify(folder.name)}: ${entry(folder)}`;
+  });
   return `'use strict';\nmodule.exports = {\n${entries.join(',\n')}\n};\n`;
 }
 

@@ -598,7 +598,7 @@ export const CODES = {
   },
   RF708: {
     name: 'hosts-line',
-    title: 'A line of a hosts feed does not send names nowhere.',
+    title: 'A line of a hosts feed does not block names.',
     why: 'only lines that begin with `0.0.0.0`, `127.0.0.1`, `::` or `::1` list names to block',
     help: 'write `0.0.0.0 name`, or use `format: list` for names alone',
   },

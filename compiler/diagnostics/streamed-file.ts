@@ -2,6 +2,9 @@
 
 import { lineAt, type Position, SourceFile } from './source-file.ts';
 
+/** So many findings of one sort are shown of such a file; the others are counted. */
+export const MOST_SHOWN = 20;
+
 /** Knows where its lines start, and the text of those few that messages show. Its `text` is empty. */
 export class StreamedFile extends SourceFile {
   readonly #starts: number[] = [];

@@ -1,9 +1,11 @@
 /** What speaks against an indicator, whoever lists it. A guard only reports; policy decides. */
 
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { MOST_SHOWN, StreamedFile } from '../diagnostics/streamed-file.ts';
 import type { Allow } from '../indicators/context.ts';
 import type { IndicatorSet } from '../indicators/set.ts';
 import { specialUse } from '../indicators/special-use.ts';
+import { counted, shown } from '../source/words.ts';
 
 /** The one guard that is always on: addresses and names that the registries reserve. */
 const SPECIAL_USE = 'special-use';
@@ -41,9 +43,35 @@ export function guardIndicators(set: IndicatorSet, asOf: string): GuardHit[] {
   return hits;
 }
 
-/** The hits that no override accepts, as findings at their indicators. */
+/** The hits that no override accepts, as findings at their indicators. Of a feed the first are told, and how many more. */
 export function guardDiagnostics(set: IndicatorSet, hits: readonly GuardHit[]): Diagnostic[] {
-  return hits.filter((hit) => !hit.allowed).map((hit) => hitDiagnostic(set, hit));
+  const open = hits.filter((hit) => !hit.allowed);
+  const ofFeeds = new Map<StreamedFile, GuardHit[]>();
+  const diagnostics = open.flatMap((hit) => {
+    const { file } = set.origin(hit.index);
+    if (!(file instanceof StreamedFile)) return [hitDiagnostic(set, hit)];
+    const before = ofFeeds.get(file);
+    if (before) before.push(hit);
+    else ofFeeds.set(file, [hit]);
+    return [];
+  });
+  for (const [file, all] of ofFeeds) {
+    diagnostics.push(...all.slice(0, MOST_SHOWN).map((hit) => hitDiagnostic(set, hit)));
+    const next = all[MOST_SHOWN];
+    if (next) diagnostics.push(moreHits(set, next, all.length - MOST_SHOWN, file.path));
+  }
+  return diagnostics;
+}
+
+function moreHits(set: IndicatorSet, next: GuardHit, more: number, path: string): Diagnostic {
+  return {
+    code: 'RF401',
+    severity: 'warning',
+    span: set.origin(next.index),
+    message: `… and ${counted(more, 'more indicator')} of \`${shown(path)}\` ${more === 1 ? 'is' : 'are'} special-use`,
+    label: 'withheld from every target',
+    help: `accept all of the feed with \`allow: {guard: ${next.guard}, reason: …, owner: …}\`, or use another feed`,
+  };
 }
 
 function hitDiagnostic(set: IndicatorSet, { index, guard, about, ended }: GuardHit): Diagnostic {

@@ -20,8 +20,11 @@ export const domain: KindModule = {
       return accept('domain', name, wildcard ? [wildcardNote(whole, name)] : undefined);
     return refuseWrongKind(whole, 'domain') ?? refusePath(whole) ?? name;
   },
-  fields: { labels: 'how many labels the name has: 2 for `host.example`' },
-  describe: (value) => ({ labels: value.split('.').length }),
+  fields: {
+    labels: 'how many labels the name has: 2 for `host.example`',
+    underscore: 'whether a label has a `_`, as names of services have and names of hosts have not',
+  },
+  describe: (value) => ({ labels: value.split('.').length, underscore: value.includes('_') }),
   witnesses(value, { subdomains }) {
     const itself: Witness[] = [
       { text: value, about: 'the name itself' },

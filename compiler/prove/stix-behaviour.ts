@@ -15,7 +15,6 @@ const TIMEOUT = 600_000;
 /** What the script writes. Ids are whole: `indicator--…`. */
 interface Answers {
   rules: string[];
-  unseen: string[];
   /** For each of `observed`: the indicators that match. */
   hits: string[][];
 }
@@ -48,10 +47,6 @@ export async function showObservedData(
       notCarried: KINDS.filter((kind) => !isObservable(kind) && cases.some((one) => one.kind === kind)).map(
         (kind) => ({ kind, why: 'STIX 2.1 has no property for it' }),
       ),
-      unseen: answers.unseen.map((rule) => ({
-        rule: uuidOf(rule),
-        why: 'the matcher of OASIS reads networks of IPv4 alone',
-      })),
     };
   });
 }

@@ -17,7 +17,10 @@ const SIGHTS: Readonly<Partial<Record<Kind, (text: string) => Observable[]>>> = 
   endpoint: (text) => {
     const colon = text.lastIndexOf(':');
     const there = host(text.slice(0, colon).replace(/^\[|\]$/g, ''));
-    return [there, traffic({ dst_ref: there.id, dst_port: Number(text.slice(colon + 1)), protocols: ['tcp'] })];
+    return [
+      there,
+      traffic({ dst_ref: there.id, dst_port: Number(text.slice(colon + 1)), protocols: ['tcp'] }),
+    ];
   },
   url: (text) => [object('url', { value: text })],
   email: (text) => [object('email-addr', { value: text.toLowerCase() })],

@@ -144,6 +144,7 @@ function notChecked(
   if (!found.available) return all(`${found.why}; ${found.install}`);
   if (broken !== undefined) return all('the engine could not judge');
   if (load && !load.ok) return all('the files do not load');
+  if (runs.length === 0) return all('the engine only loads the files');
   const reports = runs.map(({ report }) => report);
   const reasons = new Map<string, string>(
     reports.flatMap(({ notCarried }) => notCarried.map(({ kind, why }) => [kind, why] as const)),

@@ -150,7 +150,7 @@ class IssueMapper {
     if (issue.code === 'invalid_key') {
       const inner = issue.issues[0];
       const span = entry ? spanOf(this.file, entry.key) : spanOf(this.file, node);
-      const code = codeOfCustom(inner) ?? (inner?.code === 'invalid_value' ? 'RF201' : 'RF219');
+      const code = codeOfCustom(inner) ?? 'RF219';
       const message =
         inner?.code === 'custom'
           ? inner.message

@@ -22,12 +22,9 @@ const STATUS_ORDER: readonly Status[] = ['historical', 'active', 'revoked'];
 
 /** What a record, or a feed, says with the defaults below it: its keys beat them, lists unite. */
 export function withDefaults(record: ContextSource, defaults: ContextSource): ContextSource {
-  const lists = UNITED_KEYS.map((key) => [key, [...listOf(defaults[key]), ...listOf(record[key])]] as const);
-  return {
-    ...defaults,
-    ...record,
-    ...Object.fromEntries(lists.filter(([, list]) => list.length > 0)),
-  };
+  const said: Record<string, unknown> = { ...defaults, ...record };
+  for (const key of UNITED_KEYS) said[key] = [...listOf(defaults[key]), ...listOf(record[key])];
+  return said as ContextSource;
 }
 
 /** Joins a record's keys with the defaults, or `undefined` where a needed key is in neither. */

@@ -63,11 +63,11 @@ export class RecordReader {
     this.readNode(node);
   }
 
-  /** Reads a record whose values YAML cannot have misread. */
-  readNode(node: Node): void {
+  /** Reads a record whose values YAML cannot have misread. Returns its context, if it has a whole one. */
+  readNode(node: Node): Context | undefined {
     const checked = checkAgainst(recordSchema, node, this.file, 'a record', resolveScalar);
     this.sink.tell(checked.diagnostics);
-    if (node.type !== 'map') return;
+    if (node.type !== 'map') return undefined;
     this.checkContext(node);
     this.checkKinds(node);
     const complete = this.checkNeeded(node, 'the record');
@@ -80,6 +80,7 @@ export class RecordReader {
         for (const raw of rawValues(this.file, value)) readValue(this.sink, key.text as Kind, raw, context);
       }
     }
+    return context;
   }
 
   /** Tells what YAML misread in the values of a record, so that the schema does not. */

@@ -24,8 +24,14 @@ export function keysAt(schema: Schema, path: readonly PropertyKey[]): string[] {
     case 'array':
       return step === undefined ? [] : keysAt(def.element, rest);
     case 'record':
-      return step === undefined ? [] : keysAt(def.valueType, rest);
+      return step === undefined ? keysOfRecord(def.keyType) : keysAt(def.valueType, rest);
     default:
       return [];
   }
+}
+
+/** The keys of a record whose keys are some words; of any other there is no list. */
+function keysOfRecord(keyType: Schema): string[] {
+  const def = (keyType as z.core.$ZodTypes)._zod.def;
+  return def.type === 'enum' ? Object.values(def.entries).map(String) : [];
 }

@@ -1,6 +1,7 @@
 /** Finds target folders: those that Refang ships and the user's own, which override ours file by file. */
 
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { SourceFile } from '../diagnostics/source-file.ts';
 import type { FileReader } from '../source/files.ts';
 import { BASE_DEFINITION, EXTENDS, TARGET_NAME, type TargetFolder } from './target.ts';
 
@@ -9,42 +10,66 @@ function isPart(name: string): boolean {
   return name === 'target.yaml' || name.endsWith('.hbs');
 }
 
+/** Where a target lies: its files are read when it is wanted. */
+export interface FoundTarget {
+  name: string;
+  /** A target that the user added; false for one of ours, overridden or not. */
+  own: boolean;
+  /** The paths of its parts, by the name of the file. */
+  paths: ReadonlyMap<string, string>;
+}
+
 /**
- * All target folders below the roots, by name. Of a file that stands below several roots, the one of the last counts;
- * all but the first root are the user's own.
+ * All targets below the roots, by name. Of a file that stands below several roots, the one of the last counts; all but the
+ * first root are the user's own.
  */
-export function findTargets(
-  reader: FileReader,
-  roots: readonly string[],
-): { folders: Map<string, TargetFolder>; diagnostics: Diagnostic[] } {
-  const folders = new Map<string, TargetFolder>();
-  const diagnostics: Diagnostic[] = [];
+export function findTargets(reader: FileReader, roots: readonly string[]): Map<string, FoundTarget> {
+  const found = new Map<string, FoundTarget>();
   for (const [at, root] of roots.entries()) {
     for (const { name, folder: isFolder } of reader.list(root)) {
       if (!isFolder || !TARGET_NAME.test(name)) continue;
       const folder = `${root}/${name}`;
       const parts = reader.list(folder).filter((entry) => !entry.folder && isPart(entry.name));
       if (parts.length === 0) continue;
-      const files = new Map(folders.get(name)?.files);
-      for (const part of parts) {
-        const read = reader.read(`${folder}/${part.name}`);
-        diagnostics.push(...read.diagnostics);
-        if (read.file) files.set(part.name, read.file);
-      }
-      folders.set(name, { name, files, own: folders.get(name)?.own ?? at > 0 });
+      const before = found.get(name);
+      const paths = parts.map((part) => [part.name, `${folder}/${part.name}`] as const);
+      found.set(name, {
+        name,
+        own: before?.own ?? at > 0,
+        paths: new Map([...(before?.paths ?? []), ...paths]),
+      });
     }
   }
-  const whole = [...folders.values()].map((folder) => withBase(folder, folders));
-  return {
-    folders: new Map(whole.sort((a, b) => (a.name < b.name ? -1 : 1)).map((one) => [one.name, one])),
-    diagnostics,
-  };
+  return new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** A folder with the files of the target that it extends, where it has none of its own. */
-function withBase(folder: TargetFolder, folders: ReadonlyMap<string, TargetFolder>): TargetFolder {
-  const base = folders.get(EXTENDS.exec(folder.files.get('target.yaml')?.text ?? '')?.[1] ?? '');
-  const definition = base?.files.get('target.yaml');
-  if (!base || !definition) return folder;
-  return { ...folder, files: new Map([...base.files, ...folder.files, [BASE_DEFINITION, definition]]) };
+/** Reads a target that was found, with the files of the one it extends, where it has none of its own. */
+export function readTarget(
+  reader: FileReader,
+  all: ReadonlyMap<string, FoundTarget>,
+  { name, own, paths }: FoundTarget,
+): { folder: TargetFolder; diagnostics: Diagnostic[] } {
+  const diagnostics: Diagnostic[] = [];
+  const files = readParts(reader, paths, diagnostics);
+  const base = all.get(EXTENDS.exec(files.get('target.yaml')?.text ?? '')?.[1] ?? '');
+  if (!base) return { folder: { name, files, own }, diagnostics };
+  const below = readParts(reader, base.paths, diagnostics);
+  const definition = below.get('target.yaml');
+  const united = new Map([...below, ...files]);
+  if (definition) united.set(BASE_DEFINITION, definition);
+  return { folder: { name, files: united, own }, diagnostics };
+}
+
+function readParts(
+  reader: FileReader,
+  paths: ReadonlyMap<string, string>,
+  diagnostics: Diagnostic[],
+): Map<string, SourceFile> {
+  const files = new Map<string, SourceFile>();
+  for (const [name, path] of paths) {
+    const read = reader.read(path);
+    diagnostics.push(...read.diagnostics);
+    if (read.file) files.set(name, read.file);
+  }
+  return files;
 }

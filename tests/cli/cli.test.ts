@@ -354,7 +354,7 @@ describe('targets', () => {
     const folder = folderWith(PROJECT);
     const page = answered(refang(folder, ['targets', 'mine']));
     expect(page).toContain(
-      'mine: Test rules (detect)\nOne line a name.\n\nFiles\n  rules.txt\n  groups.txt\n\nKinds\n',
+      'mine: Test rules (detect)\nOne line a name.\n\n  subdomains  name and all below\n\nFiles\n  rules.txt\n  groups.txt\n\nKinds\n',
     );
     expect(page).toContain('  domain        yes\n  ip            no: there is no place for this kind\n');
     expect(page).toContain(

@@ -1,6 +1,6 @@
 /** The report that the project ships with, through the command line, into every family of targets. */
 
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -36,6 +36,30 @@ test('43 indicators, each with one fate in each of the five families', () => {
     expect([name, counts.emitted > 0]).toEqual([name, true]);
     expect([name, files.some(({ target }) => target === name)]).toEqual([name, true]);
   }
+});
+
+test('43 indicators, each with one fate in every target there is', () => {
+  const names = readdirSync(join(ROOT, 'templates')).sort();
+  const folder = folderWith({
+    'indicators.yaml': INDICATORS,
+    'refang.yaml': `targets: [${names.join(', ')}]\n`,
+  });
+  expect(refang(folder, ['build', ...AS_OF])).toMatchObject({ code: 0, stdout: '' });
+  const { indicators, fates, files } = manifestOf(folder);
+  expect(indicators).toBe(43);
+  expect(Object.keys(fates)).toEqual(names);
+  for (const name of names) {
+    const counts = fates[name] as FateCounts;
+    expect([name, FATES.reduce((sum, fate) => sum + counts[fate], 0)]).toEqual([name, 43]);
+    expect([name, files.some(({ target }) => target === name)]).toEqual([name, true]);
+  }
+});
+
+test('this project turns on every target there is', () => {
+  const { stdout } = refang(ROOT, ['targets', '--format', 'json']);
+  const listed: { name: string; built: boolean }[] = JSON.parse(stdout);
+  expect(listed.filter(({ built }) => !built)).toEqual([]);
+  expect(listed.map(({ name }) => name)).toEqual(readdirSync(join(ROOT, 'templates')).sort());
 });
 
 test('historical indicators drop nothing', () => {

@@ -117,8 +117,9 @@ test('the label of a wrong kind names the kind', () => {
   expect(domain.parse('http://host.example/')).toMatchObject({ label: 'this is a URL' });
 });
 
-test('describe counts labels', () => {
-  expect(domain.describe('a.b.example')).toEqual({ labels: 3 });
+test('describe counts labels and finds underscores', () => {
+  expect(domain.describe('a.b.example')).toEqual({ labels: 3, underscore: false });
+  expect(domain.describe('_dmarc.b.example')).toEqual({ labels: 3, underscore: true });
 });
 
 test('a hostile name of a megabyte is refused, and cut in the message', () => {

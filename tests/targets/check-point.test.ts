@@ -6,7 +6,7 @@ import { parseFeed } from './parsers/check-point.ts';
 const HEADER = '# UNIQ-NAME,VALUE,TYPE,CONFIDENCE,SEVERITY,PRODUCT,COMMENT';
 
 /** The value that an observable stands for. */
-function valueOf({ type, value }: { type: string; value: string }): string {
+function listedBy({ type, value }: { type: string; value: string }): string {
   return type === 'IP Range' ? `range from ${value.split('-')[0]}` : value;
 }
 
@@ -66,8 +66,10 @@ describe('the feed', () => {
     const { files, said } = await compileFile('check-point', file);
     const read = [...files.values()].map(parseFeed);
     expect(read.flatMap(({ problems }) => problems)).toEqual([]);
-    const ranges = said.map((value) => (value.includes('/') && !value.includes(':') ? `range from ${value.split('/')[0]}` : value));
-    expect(read.flatMap(({ observables }) => observables.map(valueOf)).sort()).toEqual(ranges.sort());
+    const ranges = said.map((value) =>
+      value.includes('/') && !value.includes(':') ? `range from ${value.split('/')[0]}` : value,
+    );
+    expect(read.flatMap(({ observables }) => observables.map(listedBy)).sort()).toEqual(ranges.sort());
   });
 });
 

@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { buildFiles } from './build-one.ts';
 import { compileFile, EXAMPLE, HOSTILE, lines, REPORT, readAll } from './list-files.ts';
 import { parseSecurityIntelligence } from './parsers/cisco-si.ts';
+import { LIST_PARSERS } from './parsers/list-parsers.ts';
 
 type ListType = 'network' | 'dns' | 'url';
 
-const parse = (name: string, text: string) =>
-  parseSecurityIntelligence(/-(\w+)\.txt$/.exec(name)?.[1] as ListType, text);
+const parse = LIST_PARSERS['cisco-si'];
 
 const NO_PLACE =
   'unsupported an entry of a URL list is not known to hold a port or a user, holds no IPv6 address, and no `*` behind the host';
@@ -25,7 +25,11 @@ describe('the lists', () => {
     expect(Object.fromEntries(files)).toEqual({
       'block-network.txt': lines('192.0.2.9', '198.51.100.0/30', '198.51.100.4/32', '2001:db8::1'),
       'block-dns.txt': lines('host.example'),
-      'block-url.txt': lines('http://host.example/', 'https://host.example/Page', 'https://host.example/page'),
+      'block-url.txt': lines(
+        'http://host.example/',
+        'https://host.example/Page',
+        'https://host.example/page',
+      ),
       'watch-network.txt': '',
       'watch-dns.txt': lines('old.example'),
       'watch-url.txt': '',
@@ -85,5 +89,7 @@ test.each<[ListType, string, string]>([
 test('the parser takes comments and whole labels as wildcards, and refuses doubles', () => {
   const dns = parseSecurityIntelligence('dns', lines('# ours', 'www.host.*', '*.host.example'));
   expect(dns).toEqual({ entries: ['www.host.*', '*.host.example'], problems: [] });
-  expect(parseSecurityIntelligence('dns', lines('a.example', 'a.example')).problems).toEqual(['2: a duplicate']);
+  expect(parseSecurityIntelligence('dns', lines('a.example', 'a.example')).problems).toEqual([
+    '2: a duplicate',
+  ]);
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { SourceFile } from '../../compiler/diagnostics/source-file.ts';
 import type { FileReader } from '../../compiler/source/files.ts';
-import { findTargets } from '../../compiler/targets/find.ts';
+import { type FoundTarget, findTargets, readTarget } from '../../compiler/targets/find.ts';
 
 /** A reader of files in memory; a file of which nothing is known cannot be read. */
 function readerOf(files: Readonly<Record<string, string | undefined>>): FileReader {
@@ -29,8 +29,10 @@ function readerOf(files: Readonly<Record<string, string | undefined>>): FileRead
 
 /** `name (own): file=text …` */
 function found(files: Readonly<Record<string, string | undefined>>): string[] {
-  const { folders } = findTargets(readerOf(files), ['ours', 'theirs']);
-  return [...folders.values()].map(({ name, own, files: parts }) => {
+  const reader = readerOf(files);
+  const all = findTargets(reader, ['ours', 'theirs']);
+  return [...all.values()].map((place) => {
+    const { name, own, files: parts } = readTarget(reader, all, place).folder;
     const texts = [...parts].map(([path, file]) => `${path}=${file.text}`).sort();
     return `${name}${own ? ' (own)' : ''}: ${texts.join(' ')}`;
   });
@@ -71,7 +73,9 @@ test('a folder without parts is none', () => {
 });
 
 test('a part that cannot be read is told', () => {
-  const { folders, diagnostics } = findTargets(readerOf({ 'ours/sigma/target.yaml': undefined }), ['ours']);
+  const reader = readerOf({ 'ours/sigma/target.yaml': undefined });
+  const all = findTargets(reader, ['ours']);
+  const { folder, diagnostics } = readTarget(reader, all, all.get('sigma') as FoundTarget);
   expect(diagnostics.map(({ message }) => message)).toEqual(['`ours/sigma/target.yaml`']);
-  expect(folders.get('sigma')?.files.size).toBe(0);
+  expect(folder.files.size).toBe(0);
 });

@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { buildFiles } from './build-one.ts';
 import { compileFile, EXAMPLE, HOSTILE, lines, manyLines, REPORT, readAll } from './list-files.ts';
 import { parseThreatFeed } from './parsers/fortios.ts';
+import { LIST_PARSERS } from './parsers/list-parsers.ts';
 
 type FeedType = 'address' | 'domain' | 'category' | 'malware';
 
-const parse = (name: string, text: string) =>
-  parseThreatFeed(/^\w+-([a-z]+)/.exec(name)?.[1] as FeedType, text);
+const parse = LIST_PARSERS.fortios;
 
 const withoutWildcard = (entry: string) => entry.replace(/^\*\./, '');
 
@@ -87,7 +87,9 @@ test.each<[FeedType, string, string]>([
 });
 
 test('the parser takes comments and descriptions, and refuses mixtures, doubles and too much', () => {
-  expect(parseThreatFeed('malware', lines('# seen', `${'ab'.repeat(16)} Trojan`)).entries).toEqual(['ab'.repeat(16)]);
+  expect(parseThreatFeed('malware', lines('# seen', `${'ab'.repeat(16)} Trojan`)).entries).toEqual([
+    'ab'.repeat(16),
+  ]);
   const mixed = parseThreatFeed('malware', lines('ab'.repeat(16), 'ab'.repeat(20)));
   expect(mixed.problems).toEqual(['2: not a hash of md5']);
   expect(parseThreatFeed('domain', lines('a.example', 'a.example')).problems).toEqual(['2: a duplicate']);

@@ -3,7 +3,7 @@
 import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
 import { openSession } from '../../compiler/session.ts';
-import type { ParsedList } from './parsers/list-grammar.ts';
+import type { ListParser } from './parsers/list-parsers.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -24,7 +24,9 @@ export async function compileFile(target: string, file: string): Promise<Compile
   expect(session.failed).toBeUndefined();
   const indicators = session.collection?.indicators;
   const [compiled] = session.compiled?.targets ?? [];
-  const files = [...(compiled?.files() ?? [])].map(({ path, chunks }) => [path, [...chunks].join('')] as const);
+  const files = [...(compiled?.files() ?? [])].map(
+    ({ path, chunks }) => [path, [...chunks].join('')] as const,
+  );
   const verdicts = compiled?.plan.verdicts ?? [];
   const said = [...verdicts.entries()]
     .filter(([, { fate }]) => fate === 'emitted' || fate === 'approximated')
@@ -32,17 +34,17 @@ export async function compileFile(target: string, file: string): Promise<Compile
   return { files: new Map(files), said: said.sort() };
 }
 
-/** Reads all files of a target; each entry stands for the value that `valueOf` makes of it. */
+/** Reads all files of a target; each entry stands for the value that `toValue` makes of it. */
 export function readAll(
   files: ReadonlyMap<string, string>,
-  parse: (name: string, text: string) => ParsedList,
-  valueOf: (entry: string) => string = (entry) => entry,
+  parse: ListParser,
+  toValue: (entry: string) => string = (entry) => entry,
 ): string[] {
   const values = new Set<string>();
   for (const [name, text] of files) {
     const { entries, problems } = parse(name, text);
     expect(problems, name).toEqual([]);
-    for (const entry of entries) values.add(valueOf(entry));
+    for (const entry of entries) values.add(toValue(entry));
   }
   return [...values].sort();
 }
@@ -77,6 +79,7 @@ export const HOSTILE = String.raw`  - domain: [host.example, a-b_c.host.example,
       - http://user:password@host.example/page
       - http://[2001:db8::1]/page
       - http://192.0.2.1/page
+      - http://192.0.2.1/9
       - ftp://host.example/page
   - email: ["#a@host.example", "=cmd@host.example", "a+b@host.example"]
     note: "=HYPERLINK(\"x\"), \"quoted\"\r\nsecond line"

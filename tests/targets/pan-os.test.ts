@@ -1,19 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import { buildFiles } from './build-one.ts';
 import { compileFile, EXAMPLE, HOSTILE, lines, manyLines, REPORT, readAll } from './list-files.ts';
+import { LIST_PARSERS } from './parsers/list-parsers.ts';
 import { parseExternalDynamicList } from './parsers/pan-os.ts';
 
 type ListType = 'ip' | 'domain' | 'url';
 
-const parse = (name: string, text: string) =>
-  parseExternalDynamicList(/-(\w+)\.txt$/.exec(name)?.[1] as ListType, text);
+const parse = LIST_PARSERS['pan-os'];
 
 /** The value of an indicator without what the list has no place for. */
 const bare = (value: string) => value.replace(/^(?:\*\.|\^|https?:\/\/)/, '');
 
 const NO_PLACE =
   'unsupported an entry matches all that begins with it: one that ends in `/` would be a whole folder or site; it is not known to hold a port, a user or IPv6, and `*` and `^` are wildcards';
-const LONGER = 'approximated matches longer addresses that begin with it as well, and any case of letters (block)';
+const LONGER =
+  'approximated matches longer addresses that begin with it as well, and any case of letters (block)';
 
 describe('the lists', () => {
   test('a name with those below it is two entries, one alone has a caret', async () => {
@@ -95,7 +96,10 @@ test.each<[ListType, string, string]>([
 });
 
 test('the parser takes comments behind addresses, and refuses doubles and too many', () => {
-  const { entries, problems } = parseExternalDynamicList('ip', lines('2001:db8:1::/64 internal', '192.0.2.1 #x'));
+  const { entries, problems } = parseExternalDynamicList(
+    'ip',
+    lines('2001:db8:1::/64 internal', '192.0.2.1 #x'),
+  );
   expect({ entries, problems }).toEqual({ entries: ['2001:db8:1::/64', '192.0.2.1'], problems: [] });
   const doubled = parseExternalDynamicList('url', lines('host.example/a', 'host.example/A'));
   expect(doubled.problems).toEqual(['2: a duplicate']);

@@ -5,8 +5,7 @@ import { SourceFile } from '../../compiler/diagnostics/source-file.ts';
 import { VOCABULARY } from '../../compiler/render/check-and-compile.ts';
 import type { FileReader } from '../../compiler/source/files.ts';
 import { checkTarget } from '../../compiler/targets/check-target.ts';
-import { findTargets } from '../../compiler/targets/find.ts';
-import type { TargetFolder } from '../../compiler/targets/target.ts';
+import { type FoundTarget, findTargets, readTarget } from '../../compiler/targets/find.ts';
 import { told } from './folder.ts';
 
 const BASE = `title: Base list
@@ -54,8 +53,9 @@ function readerOf(files: Readonly<Record<string, string>>): FileReader {
 }
 
 function checked(files: Readonly<Record<string, string>>, name = 'vendor') {
-  const { folders } = findTargets(readerOf({ ...FILES, ...files }), ['templates']);
-  return checkTarget(folders.get(name) as TargetFolder, VOCABULARY);
+  const reader = readerOf({ ...FILES, ...files });
+  const all = findTargets(reader, ['templates']);
+  return checkTarget(readTarget(reader, all, all.get(name) as FoundTarget).folder, VOCABULARY);
 }
 
 test('keys of its own win, options and reasons unite, templates are taken file by file', () => {

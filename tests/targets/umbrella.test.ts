@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { buildFiles } from './build-one.ts';
 import { compileFile, EXAMPLE, HOSTILE, lines, manyLines, REPORT, readAll } from './list-files.ts';
+import { LIST_PARSERS } from './parsers/list-parsers.ts';
 import { parseDestinations } from './parsers/umbrella.ts';
 
-const parse = (_: string, text: string) => parseDestinations(text);
+const parse = LIST_PARSERS.umbrella;
 const bare = (value: string) => value.replace(/^https?:\/\//, '');
 
 const NO_PLACE =
-  'unsupported a URL matches all that begins with it: one that ends in `/` would be a whole folder or site; it is not known to hold a port, a user or IPv6, and no `*`';
+  'unsupported a URL matches all that begins with it: one that ends in `/` would be a whole folder or site; it is not known to hold a port or a user, and holds no `*`; one of an address could be read as a network';
 
 describe('the lists', () => {
   test('names, URLs without their protocol, IPv4', async () => {
@@ -21,13 +22,27 @@ describe('the lists', () => {
 `,
     );
     expect(Object.fromEntries(files)).toEqual({
-      'block-addresses.txt': lines('192.0.2.9', '198.51.100.0/24'),
-      'block-domains.txt': lines('host.example'),
-      'block-urls.txt': lines('host.example/page', 'host.example/a?b=c'),
-      'watch-addresses.txt': '',
-      'watch-domains.txt': lines('old.example'),
-      'watch-urls.txt': '',
+      'block-addresses-1.txt': lines('192.0.2.9', '198.51.100.0/24'),
+      'block-domains-1.txt': lines('host.example'),
+      'block-urls-1.txt': lines('host.example/page', 'host.example/a?b=c'),
+      'watch-addresses-1.txt': '',
+      'watch-domains-1.txt': lines('old.example'),
+      'watch-urls-1.txt': '',
     });
+  });
+
+  test('what one upload has no room for is in another', async () => {
+    const { files } = await buildFiles(
+      'umbrella',
+      `  - domain: |\n${manyLines(5001, (at) => `      h${at}.example`)}`,
+    );
+    const sizes = ['block-domains-1.txt', 'block-domains-2.txt'].map((name) =>
+      parseDestinations(files.get(name) ?? ''),
+    );
+    expect(sizes.map(({ entries, problems }) => [entries.length, problems])).toEqual([
+      [5000, []],
+      [1, []],
+    ]);
   });
 
   test('what a destination cannot be is not listed', async () => {
@@ -50,6 +65,7 @@ describe('the lists', () => {
       'http://host.example:8080/page',
       'http://user:password@host.example/page',
       'http://[2001:db8::1]/page',
+      'http://192.0.2.1/9',
       'ftp://host.example/page',
     ])
       expect(await fateOf(value), value).toBe(NO_PLACE);

@@ -28,6 +28,11 @@ function spellings(address: string): string[] {
 }
 
 export const LISTS: Readonly<Record<string, Helper>> = {
+  list: {
+    about: 'A list of its arguments: `{{#each (default cidrs (list value))}}`.',
+    params: [1, Number.POSITIVE_INFINITY],
+    run: (...values) => values,
+  },
   pluck: {
     about: 'One field of every item of a list; lists in it are joined: `{{#each (pluck cidr "cidrs")}}`.',
     params: [2, 2],

@@ -9,12 +9,14 @@ import { LINE } from './line.ts';
 import { NFTABLES } from './nftables.ts';
 import { PF } from './pf.ts';
 import { ROUTEROS } from './routeros.ts';
+import { POSTFIX } from './postfix.ts';
 import { SIGMA } from './sigma.ts';
 import { SQUID } from './squid.ts';
 import { SURICATA } from './suricata.ts';
 import { type EscapeTable, tableLanguage } from './table.ts';
 import { WAZUH } from './wazuh.ts';
 import { YARA } from './yara.ts';
+import { YARA_L } from './yara-l.ts';
 import { ZEEK } from './zeek.ts';
 import { ZONE } from './zone.ts';
 
@@ -24,6 +26,7 @@ export const LANGUAGES: ReadonlyMap<string, Language> = new Map(
     SURICATA,
     SIGMA,
     YARA,
+    YARA_L,
     ZEEK,
     NFTABLES,
     IPSET,
@@ -36,6 +39,7 @@ export const LANGUAGES: ReadonlyMap<string, Language> = new Map(
     KQL,
     WAZUH,
     SQUID,
+    POSTFIX,
   ].map((language) => [language.name, language]),
 );
 

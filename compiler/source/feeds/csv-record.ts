@@ -66,7 +66,7 @@ export class CsvRecord {
 
   #close(open: { start: number; text: string }, quote: number): number {
     this.#open = undefined;
-    this.cells.push({ ...trimmed(open.text, open.start), ...(open.text.includes(QUOTE) && { end: quote }) });
+    this.cells.push({ ...trimmed(this.text.slice(open.start, quote), open.start), text: open.text.trim() });
     const found = this.text.indexOf(this.#delimiter, quote + 1);
     const end = found < 0 ? this.text.length : found;
     if (this.text.slice(quote + 1, end).trim() !== '') this.stray ??= { start: quote + 1, end };

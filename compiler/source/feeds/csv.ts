@@ -1,13 +1,13 @@
 /** CSV: a header, then a record a line, whose columns are the keys of an indicator record. */
 
-import type { Diagnostic, Related } from '../../diagnostics/diagnostic.ts';
+import type { Diagnostic, Span } from '../../diagnostics/diagnostic.ts';
 import { SourceFile } from '../../diagnostics/source-file.ts';
 import { KINDS } from '../../indicators/kind.ts';
-import { type Defaults, RecordReader } from '../record-reader.ts';
-import { choices, enumerated, nearest, shown } from '../words.ts';
+import { enumerated, nearest, shown } from '../words.ts';
 import type { MapEntry, MapNode, ScalarNode } from '../yaml-tree.ts';
 import { type Cell, CsvRecord } from './csv-record.ts';
 import { FeedError } from './feed-error.ts';
+import type { FeedRecords } from './feed-records.ts';
 import type { FeedSink } from './feed-sink.ts';
 import { type Line, MOST_BYTES } from './lines.ts';
 import { COLUMN_KEYS } from './schema.ts';
@@ -18,8 +18,7 @@ export interface CsvFormat {
   /** The name of the column of each key; undefined where columns are named by the keys themselves. */
   columns: Readonly<Record<string, string>> | undefined;
   /** Where they are written. */
-  place: Related['span'] | undefined;
-  defaults: Defaults;
+  place: Span | undefined;
 }
 
 const KIND_NAMES: ReadonlySet<string> = new Set(KINDS);
@@ -27,6 +26,7 @@ const KIND_NAMES: ReadonlySet<string> = new Set(KINDS);
 /** Reads the records of a feed, line by line. */
 export class CsvReader {
   readonly #format: CsvFormat;
+  readonly #records: FeedRecords;
   readonly #sink: FeedSink;
   /** The key of each column, when the header is read. */
   #keys: (string | undefined)[] | undefined;
@@ -34,8 +34,9 @@ export class CsvReader {
   #record: CsvRecord;
   #lines: Line[] = [];
 
-  constructor(format: CsvFormat, sink: FeedSink) {
+  constructor(format: CsvFormat, records: FeedRecords, sink: FeedSink) {
     this.#format = format;
+    this.#records = records;
     this.#sink = sink;
     this.#record = new CsvRecord(format.delimiter);
   }
@@ -90,10 +91,7 @@ export class CsvReader {
     } else if (cells.length !== keys.length) {
       const message = `the record has ${cells.length} ${cells.length === 1 ? 'cell' : 'cells'}, the header ${keys.length}`;
       this.#sink.refuse({ code: 'RF706', span: whole, message });
-    } else {
-      const reader = new RecordReader(this.#sink, source, this.#format.defaults);
-      reader.readNode(recordOf(cells, keys, text.length));
-    }
+    } else this.#records.read(recordOf(cells, keys, text.length), source);
     this.#sink.end(this.#lines, source);
   }
 
@@ -130,10 +128,10 @@ export class CsvReader {
     const keys: readonly string[] = COLUMN_KEYS;
     const unknown = names.find((name) => !keys.includes(name));
     if (unknown !== undefined) {
-      const meant = nearest(unknown, keys) ?? choices(['domain', 'ip', 'url']);
+      const example = `columns: {${nearest(unknown, keys) ?? 'KEY'}: ${shown(unknown)}}`;
       this.#fail(
         `the column \`${shown(unknown)}\` is not named by a key`,
-        `name the columns to read, others are left out: \`columns: {…: ${shown(unknown)}}\`; a key is ${meant} and so on`,
+        `name the columns to read: \`${example}\`; others are left out then`,
       );
     }
     return new Map(names.map((name) => [name, name]));

@@ -4,15 +4,12 @@ import type { Code } from '../../diagnostics/codes.ts';
 import type { Diagnostic, Span } from '../../diagnostics/diagnostic.ts';
 import { isError } from '../../diagnostics/order.ts';
 import type { SourceFile } from '../../diagnostics/source-file.ts';
-import { StreamedFile } from '../../diagnostics/streamed-file.ts';
+import { MOST_SHOWN, StreamedFile } from '../../diagnostics/streamed-file.ts';
 import type { Context } from '../../indicators/context.ts';
 import type { Parsed } from '../../indicators/kind.ts';
 import type { Collector, Sink } from '../collector.ts';
 import { counted, shown } from '../words.ts';
 import type { Line } from './lines.ts';
-
-/** So many lines with findings are shown of a feed. */
-const MOST_SHOWN = 20;
 
 interface Added {
   parsed: Parsed;
@@ -67,16 +64,21 @@ export class FeedSink implements Sink {
     for (const diagnostic of diagnostics) this.#told.push(diagnostic);
   }
 
+  /** Whether something has been told of the record that is being read. */
+  get hasFindings(): boolean {
+    return this.#told.length > 0;
+  }
+
   /** Refuses the line that is being read. */
   refuse(diagnostic: Omit<Diagnostic, 'severity'>): void {
     this.#told.push({ ...diagnostic, severity: 'error' });
   }
 
-  /** Counts a line whose text behind the value, from `start` on, is not read. */
-  countCut(line: Line, start: number): void {
+  /** Counts a line of which a stretch behind the value is not read. */
+  countCut(line: Line, start: number, end: number): void {
     this.#cutLines += 1;
     if (this.#firstCut) return;
-    this.#firstCut = this.spanOf(line, start, line.text.length);
+    this.#firstCut = this.spanOf(line, start, end);
     this.file.keep(line.number, line.text);
   }
 
@@ -107,7 +109,7 @@ export class FeedSink implements Sink {
       this.#tellHint(
         'RF711',
         this.#firstCut,
-        `${counted(this.#cutLines, 'line')} of \`${path}\` with text behind a tab`,
+        `${counted(this.#cutLines, 'line')} of \`${path}\` ${this.#cutLines === 1 ? 'has' : 'have'} text behind a tab`,
       );
     if (this.#firstDouble)
       this.#tellHint(

@@ -19,6 +19,7 @@ import {
 import { CsvReader } from './csv.ts';
 import { FeedError } from './feed-error.ts';
 import type { FeedFiles } from './feed-files.ts';
+import { FeedRecords } from './feed-records.ts';
 import { FeedSink } from './feed-sink.ts';
 import { type Line, readLines } from './lines.ts';
 import { readHostsLine, readListLine } from './list.ts';
@@ -133,7 +134,7 @@ async function readFeed(feed: Feed, collector: Collector, files: FeedFiles): Pro
   const sink = new FeedSink(collector, feed.path);
   const bytes = files.open(feed.path);
   try {
-    const reader = readerFor(feed, sink);
+    const reader = readerFor(feed, feed.place.file, sink);
     for await (const lines of readLines(feed.path, bytes.chunks))
       for (const line of lines) readLine(line, reader, sink);
     reader.end();
@@ -158,25 +159,19 @@ function readLine(line: Line, reader: LineReader, sink: FeedSink): void {
   reader.breakOff(line);
 }
 
-function readerFor({ source, node, defaults, path, place }: Feed, sink: FeedSink): LineReader {
-  const { format } = source;
-  if (format === 'csv') {
-    const columns = entryOf(node, 'columns');
-    return new CsvReader(
-      {
-        delimiter: /\.tsv(?:\.gz)?$/i.test(path) ? '\t' : ',',
-        columns: source.columns,
-        place: columns && { ...place, start: columns.key.start, end: columns.key.end },
-        defaults,
-      },
-      sink,
-    );
+function readerFor({ source, node, defaults, path }: Feed, file: SourceFile, sink: FeedSink): LineReader {
+  const records = new FeedRecords(sink, defaults);
+  if (source.format === 'csv') {
+    const delimiter = /\.tsv(?:\.gz)?$/i.test(path) ? '\t' : ',';
+    const written = entryOf(node, 'columns');
+    const place = written && spanOf(file, written.key);
+    return new CsvReader({ delimiter, columns: source.columns, place }, records, sink);
   }
   const alone = { breakOff: (line: Line) => sink.end([line]), end: () => {} };
-  if (format === 'ndjson') return { ...alone, read: (line) => readJsonLine(line, defaults, sink) };
+  if (source.format === 'ndjson') return { ...alone, read: (line) => readJsonLine(line, records, sink) };
   const resolved = resolveContext(defaults.source, {});
   const list = { kind: kindOf(source), context: resolved && sink.contexts.intern(resolved) };
-  const read = format === 'hosts' ? readHostsLine : readListLine;
+  const read = source.format === 'hosts' ? readHostsLine : readListLine;
   return { ...alone, read: (line) => read(line, list, sink) };
 }
 

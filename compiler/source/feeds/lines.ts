@@ -191,7 +191,13 @@ function notUtf8(text: string): LineProblem {
 }
 
 function nul(text: string): LineProblem {
-  return { code: 'RF121', message: 'the line holds the control character U+0000', at: text.indexOf('\0') };
+  const message = 'the line holds the control character U+0000';
+  return {
+    code: 'RF121',
+    message,
+    why: 'no indicator holds it: the file may not be text',
+    at: text.indexOf('\0'),
+  };
 }
 
 /** A character has three bytes at most, or two units of UTF-16 four. */

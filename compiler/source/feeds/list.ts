@@ -37,13 +37,12 @@ const WORD = /[^ \t]+/g;
 
 /** A line `value`, `value # comment` or `value<TAB>anything`. A tab ends the value: no value of any kind holds one. */
 export function readListLine(line: Line, { kind, context }: ListFormat, sink: FeedSink): void {
-  const end = endOfContent(line.text);
-  const start = line.text.slice(0, end).search(NOT_BLANK);
+  const content = line.text.slice(0, endOfContent(line.text)).trimEnd();
+  const start = content.search(NOT_BLANK);
   if (start < 0) return;
-  const tab = line.text.indexOf('\t', start);
-  const cut = tab >= 0 && tab < end;
-  readPart(line, start, cut ? tab : end, kind, context, sink);
-  if (cut) sink.countCut(line, tab);
+  const tab = content.indexOf('\t', start);
+  readPart(line, start, tab < 0 ? content.length : tab, kind, context, sink);
+  if (tab >= 0) sink.countCut(line, tab, content.length);
   sink.end([line]);
 }
 
@@ -56,8 +55,7 @@ export function readHostsLine(line: Line, { kind, context }: ListFormat, sink: F
   if (names.length === 0 || !NOWHERE.has(address[0])) {
     const span = sink.spanOf(line, address.index, address.index + address[0].length);
     const word = `\`${shown(address[0])}\``;
-    const message =
-      names.length === 0 ? `${word} stands alone` : `the names do not lead nowhere, but to ${word}`;
+    const message = names.length === 0 ? `${word} stands alone` : `the names lead to ${word}`;
     sink.refuse({ code: 'RF708', span, message });
   } else {
     for (const { 0: name, index } of blocked) readPart(line, index, index + name.length, kind, context, sink);

@@ -26,5 +26,7 @@ it.each(['one\ntwo', 'tab\t', '\ud800', '\u2028'])('refuses %j', (text) => {
 });
 
 it('keeps a comment on its line', () => {
-  forAllText(anyText, (text) => expect(comment.escape(text)).not.toMatch(LINE_BREAK));
+  forAllText(anyText, (text) => {
+    expect(comment.escape(text)).not.toMatch(LINE_BREAK);
+  });
 });

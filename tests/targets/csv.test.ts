@@ -1,0 +1,98 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { KIND_MODULES } from '../../compiler/indicators/kinds.ts';
+import { printableText } from '../render/languages/hostile.ts';
+import { buildOne } from './build-one.ts';
+import { compileFile, EXAMPLE, HOSTILE, REPORT } from './list-files.ts';
+import { csvRows } from './parsers/csv-rows.ts';
+import { pythonRows } from './python-csv.ts';
+
+const HEADER =
+  'type,value,subdomains,status,confidence,severity,tlp,first_seen,last_seen,expires,actors,reports,attack,tags,references,of_file,note';
+
+/** What the README tells programs to do with the column `value`. */
+function unguarded(cell: string): string {
+  return cell.replace(/^'(?='*[=+\-@\uff1d\uff0b\uff0d\uff20])/, '');
+}
+
+test('the file whole', async () => {
+  const { text } = await buildOne(
+    'csv',
+    `  - domain: host.example
+    attack: [T1566.002, T1071]
+    tags: [one, two]
+    note: "=cmd|' /C calc'!A0"
+    first_seen: 2025-01-01
+    last_seen: 2025-01-02
+    expires: 2030-01-01
+    references: [https://www.example.com/a]
+  - {domain: alone.example, match: exact, status: revoked}
+  - user_agent: "=1+1, \\"x\\""
+  - file: {name: -x.exe, md5: 00112233445566778899aabbccddeeff}
+    status: historical
+`,
+  );
+  const report = '"Names of ""the"" group local-zone: ""x."" refuse"';
+  const link = 'https://www.example.com/r';
+  expect(text).toBe(`${HEADER}
+domain,alone.example,false,revoked,90,high,green,,,,,${report},,,${link},,
+domain,host.example,true,active,90,high,green,2025-01-01,2025-01-02,2030-01-01,,${report},T1071; T1566.002,one; two,${link} https://www.example.com/a,,'=cmd|' /C calc'!A0
+hash,00112233445566778899aabbccddeeff,,historical,90,low,green,,,,,${report},,,${link},'-x.exe,
+user_agent,"'=1+1, ""x""",,active,90,high,green,,,,,${report},,,${link},,
+`);
+});
+
+test.each([
+  ['active', 'green', 'emitted'],
+  ['historical', 'clear', 'emitted'],
+  ['revoked', 'green', 'emitted'],
+  ['active', 'amber', 'withheld tlp'],
+])('what is %s and TLP:%s is %s', async (status, tlp, fate) => {
+  const { fateOf } = await buildOne('csv', `  - {domain: host.example, status: ${status}, tlp: ${tlp}}\n`);
+  expect(await fateOf('host.example')).toBe(fate);
+});
+
+test('nothing covers anything: a parent has its row, and so have a name below it and each hash of a file', async () => {
+  const { text } = await buildOne(
+    'csv',
+    `  - domain: [host.example, a.host.example]
+  - ip: 192.0.2.1
+  - cidr: 192.0.2.0/24
+  - file: {md5: 00112233445566778899aabbccddeeff, sha1: 000102030405060708090a0b0c0d0e0f10111213}
+`,
+  );
+  expect(csvRows(text)).toHaveLength(7);
+});
+
+test.each([EXAMPLE, REPORT])('%s: each indicator has one row, with its value', async (file) => {
+  const { files, said } = await compileFile('csv', file);
+  const [header, ...rows] = csvRows(files.get('refang.csv') as string);
+  expect(header?.fields.join(',')).toBe(HEADER);
+  for (const { fields } of rows) expect(fields).toHaveLength(17);
+  expect(rows.map(({ fields }) => fields[1]).sort()).toEqual(said);
+});
+
+test('Python reads hostile values back, and no cell is a formula', async () => {
+  const { path, fateOf } = await buildOne('csv', HOSTILE);
+  const rows = pythonRows(path);
+  expect(rows.map(({ value = '' }) => unguarded(value))).toContain('=cmd@host.example');
+  for (const row of rows) {
+    expect(Object.keys(row).join(',')).toBe(HEADER);
+    for (const cell of Object.values(row)) expect(cell).not.toMatch(/^[=+\-@\t\r]|\n/);
+    expect(await fateOf(unguarded(row.value as string))).toBe('emitted');
+  }
+});
+
+test('Python reads any user agent back', async () => {
+  const { user_agent } = KIND_MODULES;
+  const kept = fc.sample(fc.tuple(fc.constantFrom('', '=', "'=", '-', '@', ','), printableText), 400);
+  const values = [...new Set(kept.map(([start, rest]) => start + rest))].filter((text) => {
+    const read = user_agent.parse(text);
+    return read.ok && read.value === text;
+  });
+  const list = values.map((text) => `    - ${JSON.stringify(text)}\n`).join('');
+  const { path } = await buildOne('csv', `  - user_agent:\n${list}`);
+  const read = pythonRows(path).map(({ value = '' }) => unguarded(value));
+  expect(values.length).toBeGreaterThan(100);
+  expect(new Set(read)).toEqual(new Set(values));
+});

@@ -1,0 +1,167 @@
+/** The targets for Microsoft Defender for Endpoint, CSV and API: files whole, what they cannot say, strict parsers. */
+
+import { describe, expect, test } from 'vitest';
+import { buildFiles, buildOne } from './build-one.ts';
+import { expectFaults } from './faults.ts';
+import { compileFile, EXAMPLE, HOSTILE, lines, REPORT } from './list-files.ts';
+import { type DefenderIndicator, parseDefenderBody, parseDefenderCsv } from './parsers/defender.ts';
+
+const HEADER =
+  'indicatorType,indicatorValue,expirationTime,action,severity,title,description,recommendedActions,rbacGroups,category,mitretechniques,GenerateAlert';
+const TITLE = 'active indicator: Names of ""the"" group local-zone: ""x."" refuse';
+
+/** The canonical value that an indicator stands for: addresses are written in full. */
+function standsFor({ type, value }: DefenderIndicator): string {
+  return type === 'IpAddress' && value.includes(':')
+    ? new URL(`http://[${value}]`).hostname.slice(1, -1)
+    : value;
+}
+
+function parseCsv(path: string, text: string) {
+  return parseDefenderCsv(path.replace(/-\d+\.csv$/, ''), text);
+}
+
+test('the CSV files whole', async () => {
+  const { files } = await buildFiles(
+    'defender',
+    String.raw`  - {domain: host.example, note: "=1+1, \"x\"\nline", attack: [T1566.001, T1071]}
+  - {domain: old.example, status: historical}
+  - {ip: ["192.0.2.1", "2001:db8::1"], expires: 2026-03-31}
+  - {hash: 000102030405060708090a0b0c0d0e0f10111213, severity: critical}
+`,
+  );
+  expect(Object.fromEntries(files)).toEqual({
+    'addresses-1.csv': lines(
+      HEADER,
+      `IpAddress,192.0.2.1,2026-03-31T23:59:59.0Z,Block,High,REFANG example,"${TITLE}",,,,,True`,
+      `IpAddress,2001:db8:0:0:0:0:0:1,2026-03-31T23:59:59.0Z,Block,High,REFANG example,"${TITLE}",,,,,True`,
+    ),
+    'domains-1.csv': lines(
+      HEADER,
+      `DomainName,host.example,,Block,High,REFANG example,"${TITLE}. =1+1, ""x"" line",,,,"T1071,T1566.001",True`,
+      `DomainName,old.example,,Audit,Low,REFANG example,"${TITLE.replace('active', 'historical')}",,,,,True`,
+    ),
+    'files-1.csv': lines(
+      HEADER,
+      `FileSha1,000102030405060708090a0b0c0d0e0f10111213,,Block,High,REFANG example,"${TITLE}",,,,,True`,
+    ),
+  });
+});
+
+test('the body whole', async () => {
+  const { text } = await buildOne(
+    'defender-api',
+    '  - {ip: "2001:db8::1", note: "a\\nb", expires: 2026-03-31}\n  - {hash: 00112233445566778899aabbccddeeff, confidence: 20, severity: medium}\n',
+  );
+  const description = 'active indicator: Names of "the" group\nlocal-zone: "x." refuse';
+  expect(JSON.parse(text)).toEqual({
+    Indicators: [
+      {
+        indicatorValue: '2001:db8:0:0:0:0:0:1',
+        indicatorType: 'IpAddress',
+        action: 'Block',
+        generateAlert: true,
+        severity: 'High',
+        expirationTime: '2026-03-31T23:59:59Z',
+        application: 'REFANG',
+        title: 'REFANG example',
+        description: `${description}. a\nb`,
+        rbacGroupNames: [],
+      },
+      {
+        indicatorValue: '00112233445566778899aabbccddeeff',
+        indicatorType: 'FileMd5',
+        action: 'Audit',
+        generateAlert: true,
+        severity: 'Medium',
+        application: 'REFANG',
+        title: 'REFANG example',
+        description,
+        rbacGroupNames: [],
+      },
+    ],
+  });
+});
+
+test.each(['defender', 'defender-api'])('%s tells why it cannot say an indicator', async (target) => {
+  const { fateOf } = await buildFiles(target, HOSTILE);
+  expect(await fateOf('host.example')).toBe('emitted (block)');
+  expect(await fateOf('alone.example')).toBe(
+    'unsupported a domain indicator of Defender matches all names below it as well',
+  );
+  expect(await fateOf('a-b_c.host.example')).toBe('covered (block)');
+  expect(await fateOf('198.51.100.0/25')).toBe('unsupported an IP indicator of Defender is one address');
+  expect(await fateOf('http://host.example/page')).toBe(
+    'unsupported a URL indicator of Defender matches all that lies below its path as well, and what it does with a query is not documented',
+  );
+  expect(await fateOf('Global\\*')).toBe(
+    'unsupported indicators of Defender are files by their hash, addresses and domains',
+  );
+});
+
+test('a batch has at most 500 indicators, all together 15,000', async () => {
+  const domains = Array.from({ length: 15_001 }, (_, at) => `n${at}.example`).join(', ');
+  const { files } = await buildFiles('defender-api', `  - domain: [${domains}]\n`);
+  const sizes = [...files.values()].map((text) => parseDefenderBody(text).entries.length);
+  expect(sizes).toEqual(Array.from({ length: 30 }, () => 500));
+});
+
+describe('strict parsers', () => {
+  test.each([EXAMPLE, REPORT])('take what %s makes, and find what is said in it', async (file) => {
+    const csv = await compileFile('defender', file);
+    const rows = [...csv.files].map(([path, text]) => parseCsv(path, text));
+    expect(rows.flatMap(({ problems }) => problems)).toEqual([]);
+    expect(rows.flatMap(({ entries }) => entries.map(standsFor)).sort()).toEqual(csv.said);
+    const api = await compileFile('defender-api', file);
+    const bodies = [...api.files.values()].map(parseDefenderBody);
+    expect(bodies.flatMap(({ problems }) => problems)).toEqual([]);
+    expect(bodies.flatMap(({ entries }) => entries.map(standsFor)).sort()).toEqual(api.said);
+  });
+
+  test('take hostile values, and files without an indicator', async () => {
+    for (const records of [HOSTILE, '  - mutex: a\n']) {
+      const { files } = await buildFiles('defender', records);
+      for (const [path, text] of files) expect(parseCsv(path, text).problems).toEqual([]);
+      const api = await buildOne('defender-api', records);
+      expect(parseDefenderBody(api.text).problems).toEqual([]);
+    }
+  });
+
+  test('refuse what the import would', async () => {
+    const { files } = await buildFiles(
+      'defender',
+      '  - {domain: [host.example, other.example], attack: T1071}\n',
+    );
+    expectFaults((text) => parseDefenderCsv('domains', text), files.get('domains-1.csv') as string, [
+      ['indicatorType,', 'type,', '1: not the columns'],
+      ['DomainName', 'Domain', 'no Domain in the tab domains'],
+      ['DomainName', 'IpAddress', 'no IpAddress in the tab domains'],
+      ['Block', 'BlockAndRemediate', 'no action BlockAndRemediate'],
+      ['High', 'Critical', 'no severity Critical'],
+      ['REFANG example', '', 'no title'],
+      ['other.example,', 'other.example,2026-03-31,', '13 fields'],
+      ['other.example,,', 'other.example,2026-03-31,', 'not a time'],
+      ['other.example', 'host.example', 'a duplicate'],
+      ['other.example', '*.other.example', 'not a host name'],
+      ['T1071', 'TA0011', 'not techniques'],
+      ['True', 'False', 'no alert'],
+    ]);
+    const { text } = await buildOne(
+      'defender-api',
+      '  - ip: ["2001:db8::1", 192.0.2.1]\n  - domain: host.example\n',
+    );
+    expectFaults(parseDefenderBody, text, [
+      ['"Indicators"', '"indicators"', 'Indicators'],
+      ['"IpAddress"', '"Ip"', 'no type Ip'],
+      ['2001:db8:0:0:0:0:0:1', '2001:db8::1', 'IPv6 in full'],
+      ['192.0.2.1', '192.0.2.0/24', 'not an address'],
+      ['192.0.2.1', '2001:db8:0:0:0:0:0:1', 'a duplicate'],
+      ['"generateAlert": true', '"generateAlert": "True"', 'generateAlert'],
+      ['"Block"', '"AlertAndBlock"', 'action'],
+      ['"rbacGroupNames": []', '"rbacGroupNames": [], "category": "x"', 'Indicators.0:'],
+      ['"title": "REFANG example"', '"title": ""', 'no title'],
+      ['"title":', '"expirationTime": "2026-03-31", "title":', 'expirationTime'],
+      ['},', '}', 'JSON'],
+    ]);
+  });
+});
