@@ -5,7 +5,7 @@ import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import type { Precompiled } from './render/precompiled.ts';
 import { prepareTarget } from './render/prepare-target.ts';
 import type { FileReader } from './source/files.ts';
-import type { TargetSetting } from './source/settings.ts';
+import type { ApproximationSetting, TargetSetting } from './source/settings.ts';
 import { enumerated, nearest } from './source/words.ts';
 import { type FoundTarget, findTargets, readTarget } from './targets/find.ts';
 import { chooseOptions } from './targets/options.ts';
@@ -28,6 +28,8 @@ export interface TargetChoice {
   settings: readonly TargetSetting[] | undefined;
   /** `--target`: only these. */
   only: readonly string[] | undefined;
+  /** `approximate` of refang.yaml. */
+  approximate: readonly ApproximationSetting[];
 }
 
 /** What is to be built; with errors among the diagnostics not all that was wanted. */
@@ -51,7 +53,35 @@ export async function chooseTargets(sources: TargetSources, choice: TargetChoice
     diagnostics.push(...chosen.diagnostics);
     targets.push({ ...prepared, options: chosen.options });
   }
+  if (!choice.only) diagnostics.push(...unknownApproximations(targets, choice.approximate));
   return { targets, diagnostics };
+}
+
+/** What is allowed but means nothing is a mistake: its writer believes that something is said that is not. */
+function unknownApproximations(
+  targets: CompileRequest['targets'],
+  allowed: readonly ApproximationSetting[],
+): Diagnostic[] {
+  const passes = targets.flatMap(({ target }) =>
+    target.definition.outputs.flatMap((output) => output.passes),
+  );
+  const known = [...new Set(passes.flatMap(({ approximation }) => approximation ?? []))].sort();
+  return allowed
+    .filter(({ name }) => !known.includes(name))
+    .map(({ name, span }) => {
+      const meant = nearest(name, known);
+      return {
+        code: 'RF506',
+        severity: 'error',
+        span,
+        message: `no target that is built has the approximation \`${name}\``,
+        help: meant
+          ? `did you mean \`${meant}\`?`
+          : known.length > 0
+            ? `there are ${enumerated(known)}`
+            : 'take it out: the targets that are built say nothing more widely than it is listed',
+      };
+    });
 }
 
 /** Whether a target is built where refang.yaml names none. */

@@ -31,6 +31,8 @@ export interface CompileRequest {
   collection: Collection;
   publisher: Publisher;
   policy: Policy;
+  /** The approximations that match more than what is listed, and may be used all the same. */
+  approximate: ReadonlySet<string>;
   targets: readonly (ChosenTarget & { templates: TemplateFactory })[];
   /** Undefined for an input without a lock. */
   lock: Lock | undefined;
@@ -75,7 +77,7 @@ export function compile(request: CompileRequest): Compiled {
 
 function planOf(
   request: CompileRequest,
-  { target }: ChosenTarget,
+  { target, options }: ChosenTarget,
   guarded: ReadonlyMap<number, string>,
 ): TargetPlan {
   return planTarget({
@@ -83,6 +85,8 @@ function planOf(
     actors: request.collection.actors,
     definition: target.definition,
     policy: request.policy,
+    options,
+    approximate: request.approximate,
     asOf: request.asOf,
     guard: (index) => guarded.get(index),
   });

@@ -81,7 +81,11 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   const { reader, root } = project;
   const { targets, diagnostics } = await chooseTargets(
     { reader, roots: templateRoots(root), precompiled: options.precompiled ?? {} },
-    { settings: project.settings.targets, only: options.targets },
+    {
+      settings: project.settings.targets,
+      only: options.targets,
+      approximate: project.settings.approximate,
+    },
   );
   session.diagnostics.push(...diagnostics);
   if (diagnostics.some(isError)) return { ...session, failed: 'configuration', targets };
@@ -91,6 +95,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     collection,
     publisher,
     policy,
+    approximate: approximationsOf(project.settings),
     targets,
     lock: project.lock,
     asOf: session.asOf,
@@ -102,6 +107,11 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     targets,
     compiled,
   };
+}
+
+/** The approximations that refang.yaml allows. */
+export function approximationsOf({ approximate }: Settings): ReadonlySet<string> {
+  return new Set(approximate.map(({ name }) => name));
 }
 
 /** The defaults, with what refang.yaml says of them. */

@@ -265,6 +265,13 @@ describe('what is wrong is told, and nothing is written', () => {
       ['RF505 refang.yaml:1:24'],
     ],
     [
+      'an approximation that no target has',
+      { 'refang.yaml': 'targets: [mine, pan-os]\napproximate: [url-prefx]\n' },
+      {},
+      'configuration',
+      ['RF506 refang.yaml:2:15'],
+    ],
+    [
       'a target asked for that is not there',
       {},
       { targets: ['mien'] },

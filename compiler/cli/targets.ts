@@ -102,6 +102,9 @@ function supportOf(definition: TargetDefinition, kind: (typeof KINDS)[number]): 
   const passes = definition.outputs.flatMap((output) => output.passes).filter((pass) => pass.takes.has(kind));
   const { [kind]: reason, others } = definition.unsupported;
   if (passes.length === 0) return `no: ${reason ?? others ?? 'there is no place for this kind'}`;
+  const wider = passes.find(({ approximation }) => approximation !== undefined);
+  if (wider && passes.every(({ approximation }) => approximation !== undefined))
+    return `only with \`approximate: [${wider.approximation}]\`: ${wider.approximates}`;
   const limits = new Set(passes.flatMap((pass) => pass.takes.get(kind)?.otherwise ?? []));
   return ['yes', ...limits].join(', but ');
 }

@@ -506,6 +506,12 @@ export const CODES = {
     why: 'a target is built once, into one folder, so the options of one of the two would be lost',
     help: 'name it once; for a second build of it, copy its folder in your own `templates/` under another name',
   },
+  RF506: {
+    name: 'approximation-unknown',
+    title: 'The settings allow an approximation that no target has.',
+    why: 'indicators that are meant to be said more widely are not said at all',
+    help: 'docs/targets.md names the approximations of each target',
+  },
   RF510: {
     name: 'template-syntax',
     title: 'A template is not valid Handlebars.',

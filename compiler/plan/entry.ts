@@ -13,7 +13,13 @@ export type Entry =
   | { type: 'group'; group: Group }
   | { type: 'interval'; interval: Interval }
   /** A report or an actor, by its id; the empty id stands for what no report names. */
-  | { type: 'subject'; of: 'report' | 'actor'; id: string; members: readonly number[] };
+  | {
+      type: 'subject';
+      of: 'report' | 'actor';
+      id: string;
+      members: readonly number[];
+      known: readonly number[];
+    };
 
 /** A pass with what it renders, in order. */
 export interface PassPlan {
@@ -36,14 +42,17 @@ export function entriesOf({ set, actors }: Source, pass: Pass, members: readonly
     case 'context':
       return groupByContext(set, members, pass).map((group) => ({ type: 'group', group }));
     case 'report':
-      return subjects('report', membersByReport(set, members));
+      return Array.from(sorted(membersByReport(set, members)), ([id, own]) => {
+        return { type: 'subject', of: 'report', id, members: own, known: own };
+      });
     case 'actor':
-      return subjects('actor', membersByActor(set, actors, members));
+      return Array.from(sorted(membersByActor(set, actors, members)), ([id, some]) => {
+        return { type: 'subject', of: 'actor', id, ...some };
+      });
   }
 }
 
-function subjects(of: 'report' | 'actor', byId: ReadonlyMap<string, readonly number[]>): Entry[] {
-  return [...byId.keys()]
-    .sort()
-    .map((id) => ({ type: 'subject', of, id, members: byId.get(id) as readonly number[] }));
+/** By id. */
+function sorted<T>(byId: ReadonlyMap<string, T>): [string, T][] {
+  return [...byId].sort(([a], [b]) => (a < b ? -1 : 1));
 }

@@ -1,26 +1,45 @@
 /** What an output takes of more than its product can load: the best stay. */
 
 import type { IndicatorSet } from '../indicators/set.ts';
-import type { Output, Pass, TargetDefinition } from '../targets/definition.ts';
+import type { OptionValue, Output, Pass, TargetDefinition } from '../targets/definition.ts';
+import type { Verdict } from './fate.ts';
 import { packedLength } from './group.ts';
 import { mergeIntervals } from './merge.ts';
 import type { Candidate } from './plan.ts';
-import { compareRank } from './rank.ts';
+import { rankOf } from './rank.ts';
 import { saysIndicators } from './support.ts';
 
 /** What a line takes beside the value: a sign or two before it, and its end. */
 const LINE_BYTES = 3;
 
-/** The candidates, without the passes of outputs that have no room for them. */
+/** How near to its limit a list of merged addresses is filled, as a share of it. */
+const PRECISION = 0.01;
+
+/** The target that has limits. */
+interface Limited {
+  set: IndicatorSet;
+  definition: TargetDefinition;
+  options: Readonly<Record<string, OptionValue>>;
+}
+
+/** How much a list may hold. */
+interface Room {
+  entries: number;
+  bytes: number;
+}
+
+/** The candidates, without the passes of outputs that have no room for them. `verdicts` tell who covers whom. */
 export function cutToLimits(
-  set: IndicatorSet,
-  definition: TargetDefinition,
+  { set, definition, options }: Limited,
   candidates: readonly Candidate[],
+  verdicts: readonly Verdict[],
 ): readonly Candidate[] {
   let kept = candidates;
   for (const output of definition.outputs) {
     if (!output.limit) continue;
-    const cut = cutFrom(set, output, output.limit, kept);
+    const { entries, bytes } = output.limit;
+    const room = { entries: typeof entries === 'string' ? Number(options[entries]) : entries, bytes };
+    const cut = cutFrom(set, output, room, kept, verdicts);
     if (cut.size === 0) continue;
     const own = new Set(output.passes);
     kept = kept.map((one) =>
@@ -34,45 +53,83 @@ export function cutToLimits(
 function cutFrom(
   set: IndicatorSet,
   output: Output,
-  limit: NonNullable<Output['limit']>,
+  room: Room,
   candidates: readonly Candidate[],
+  verdicts: readonly Verdict[],
 ): ReadonlySet<Candidate> {
   const passes = new Set(output.passes.filter(saysIndicators));
   const inside = candidates.filter((one) => one.passes.some((pass) => passes.has(pass)));
-  const cost = (one: Candidate) => costOf(set, one, passes);
+  if (fits(set, passes, room, inside)) return new Set();
+  const ranked = inside.toSorted(rankOf(set, verdicts));
+  const merged = [...passes].every((pass) => pass.merge);
+  return new Set(merged ? mergedOverflow(set, passes, room, ranked) : overflow(set, passes, room, ranked));
+}
+
+/** Those for which there is no more room when the others are taken one by one. */
+function overflow(
+  set: IndicatorSet,
+  passes: ReadonlySet<Pass>,
+  room: Room,
+  ranked: readonly Candidate[],
+): Candidate[] {
+  let { entries, bytes } = room;
+  return ranked.filter((one) => {
+    const cost = costOf(set, one, passes);
+    if (cost.entries > entries || cost.bytes > bytes) return true;
+    entries -= cost.entries;
+    bytes -= cost.bytes;
+    return false;
+  });
+}
+
+/** Those behind the most that fit when they are merged, found by halving: each merging costs time. */
+function mergedOverflow(
+  set: IndicatorSet,
+  passes: ReadonlySet<Pass>,
+  room: Room,
+  ranked: readonly Candidate[],
+): readonly Candidate[] {
+  let least = Math.min(room.entries, ranked.length);
+  if (!fits(set, passes, room, ranked.slice(0, least))) return overflow(set, passes, room, ranked);
+  let most = ranked.length;
+  while (most - least > Math.max(1, room.entries * PRECISION)) {
+    const middle = (least + most) >> 1;
+    if (fits(set, passes, room, ranked.slice(0, middle))) least = middle;
+    else most = middle;
+  }
+  return ranked.slice(least);
+}
+
+/** Whether there is room for all, once addresses are merged. */
+function fits(
+  set: IndicatorSet,
+  passes: ReadonlySet<Pass>,
+  room: Room,
+  inside: readonly Candidate[],
+): boolean {
   let entries = 0;
   let bytes = 0;
   for (const one of inside) {
-    entries += cost(one).entries;
-    bytes += cost(one).bytes;
+    const cost = costOf(set, one, passes);
+    entries += cost.entries;
+    bytes += cost.bytes;
   }
-  if (bytes <= limit.bytes && entries - joined(set, passes, inside) <= limit.entries) return new Set();
-  const cut = new Set<Candidate>();
-  [entries, bytes] = [0, 0];
-  for (const one of inside.toSorted((a, b) => compareRank(set, a, b))) {
-    const more = cost(one);
-    if (entries + more.entries > limit.entries || bytes + more.bytes > limit.bytes) {
-      cut.add(one);
-      continue;
-    }
-    entries += more.entries;
-    bytes += more.bytes;
-  }
-  return cut;
+  if (bytes > room.bytes) return false;
+  return entries <= room.entries || entries - spared(set, passes, inside) <= room.entries;
 }
 
-function costOf(set: IndicatorSet, { index, passes }: Candidate, own: ReadonlySet<Pass>) {
+function costOf(set: IndicatorSet, { index, passes }: Candidate, own: ReadonlySet<Pass>): Room {
   const entries = passes.reduce((sum, pass) => sum + (own.has(pass) ? pass.lines : 0), 0);
   return { entries, bytes: entries * (packedLength(set, index) - 1 + LINE_BYTES) };
 }
 
 /** How many lines merging spares. */
-function joined(set: IndicatorSet, passes: ReadonlySet<Pass>, inside: readonly Candidate[]): number {
-  let spared = 0;
+function spared(set: IndicatorSet, passes: ReadonlySet<Pass>, inside: readonly Candidate[]): number {
+  let lines = 0;
   for (const pass of passes) {
     if (!pass.merge) continue;
     const members = inside.filter((one) => one.passes.includes(pass)).map(({ index }) => index);
-    spared += pass.lines * (members.length - mergeIntervals(set, members).length);
+    lines += pass.lines * (members.length - mergeIntervals(set, members).length);
   }
-  return spared;
+  return lines;
 }

@@ -2,7 +2,7 @@
 
 import type { Actor } from '../indicators/context.ts';
 import type { IndicatorSet } from '../indicators/set.ts';
-import type { Output, Pass, TargetDefinition, Tier } from '../targets/definition.ts';
+import type { OptionValue, Output, Pass, TargetDefinition, Tier } from '../targets/definition.ts';
 import { findCovered } from './cover.ts';
 import { entriesOf, type PassPlan } from './entry.ts';
 import type { Verdict } from './fate.ts';
@@ -37,6 +37,10 @@ export interface PlanInput {
   actors: ReadonlyMap<string, Actor>;
   definition: TargetDefinition;
   policy: Policy;
+  /** The values of the target's options. */
+  options: Readonly<Record<string, OptionValue>>;
+  /** The approximations that match more than what is listed, and may be used all the same. */
+  approximate: ReadonlySet<string>;
   /** The day that decides validity, YYYY-MM-DD. */
   asOf: string;
   /** A guard's word on an indicator: why it is withheld, if it is. */
@@ -57,7 +61,7 @@ export function planTarget(input: PlanInput): TargetPlan {
   const verdicts: Verdict[] = new Array(input.set.size);
   const candidates = selectCandidates(input, verdicts);
   const remaining = dropCovered(input, candidates, verdicts);
-  const kept = cutToLimits(input.set, input.definition, remaining);
+  const kept = cutToLimits(input, remaining, verdicts);
   const members = membersByPass(input, kept);
   const switched = [...members].filter(([pass, some]) => some.length > 0 && !active(pass, some.length));
   for (const candidate of kept) verdicts[candidate.index] = verdictOf(candidate, members);
@@ -76,7 +80,7 @@ function selectCandidates(input: PlanInput, verdicts: Verdict[]): Candidate[] {
   const { set, definition } = input;
   const candidates: Candidate[] = [];
   for (let index = 0; index < set.size; index++) {
-    const passes = passesFor(set, index, definition);
+    const passes = passesFor(set, index, definition, input.approximate);
     if (typeof passes === 'string') {
       verdicts[index] = { fate: 'unsupported', reason: passes };
       continue;

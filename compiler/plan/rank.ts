@@ -2,19 +2,42 @@
 
 import { type Context, SEVERITIES } from '../indicators/context.ts';
 import type { IndicatorSet } from '../indicators/set.ts';
-import type { Candidate } from './plan.ts';
+import type { Tier } from '../targets/definition.ts';
+import type { Verdict } from './fate.ts';
 
-/** Ascending from the one that is kept longest: blocked ones, then by severity times confidence, the newest, the value. */
-export function compareRank(set: IndicatorSet, a: Candidate, b: Candidate): number {
-  if (a.tier !== b.tier) return a.tier === 'block' ? -1 : 1;
-  const [one, other] = [set.context(a.index), set.context(b.index)];
-  const weight = weightOf(other) - weightOf(one);
-  if (weight !== 0) return weight;
-  const [seen, otherSeen] = [seenOf(one), seenOf(other)];
-  if (seen !== otherSeen) return seen > otherSeen ? -1 : 1;
-  return (
-    compareText(set.value(a.index), set.value(b.index)) || compareText(set.kind(a.index), set.kind(b.index))
-  );
+/** An indicator in its tier. */
+interface Ranked {
+  index: number;
+  tier: Tier | undefined;
+}
+
+/**
+ * Orders indicators from the one that is kept longest: blocked ones, then by severity times confidence, the newest, the
+ * value. One that covers others stands as high as the best of them, since they go with it.
+ */
+export function rankOf(
+  set: IndicatorSet,
+  verdicts: readonly Verdict[],
+): (one: Ranked, other: Ranked) => number {
+  const best = new Map<number, number>();
+  for (const [index, verdict] of verdicts.entries()) {
+    if (verdict?.by === undefined) continue;
+    const before = best.get(verdict.by) ?? verdict.by;
+    if (compareContexts(set.context(index), set.context(before)) < 0) best.set(verdict.by, index);
+  }
+  const contextOf = ({ index }: Ranked) => set.context(best.get(index) ?? index);
+  return (one, other) => {
+    if (one.tier !== other.tier) return one.tier === 'block' ? -1 : 1;
+    return (
+      compareContexts(contextOf(one), contextOf(other)) ||
+      compareText(set.value(one.index), set.value(other.index)) ||
+      compareText(set.kind(one.index), set.kind(other.index))
+    );
+  };
+}
+
+function compareContexts(one: Context, other: Context): number {
+  return weightOf(other) - weightOf(one) || compareText(seenOf(other), seenOf(one));
 }
 
 /** `informational` counts one, `critical` five. */

@@ -13,19 +13,38 @@ export function membersByReport(set: IndicatorSet, members: readonly number[]): 
   return byId;
 }
 
+/** The indicators of an actor. */
+export interface ActorMembers {
+  /** Those that name it. */
+  members: readonly number[];
+  /** Those that it is known from: its own or, where there are none, those of the actors that lead to it. */
+  known: readonly number[];
+}
+
 /** Indicators by the ids of their actors; and the actors that those are linked to, which no indicator need name. */
 export function membersByActor(
   set: IndicatorSet,
   actors: ReadonlyMap<string, Actor>,
   members: readonly number[],
-): Map<string, number[]> {
-  const byId = new Map<string, number[]>();
-  for (const index of members) for (const id of set.context(index).actors) add(byId, id, index);
-  // A map may grow while it is gone through: what is added is visited too.
-  for (const id of byId.keys()) {
-    for (const linked of actors.get(id)?.linked_to ?? []) if (!byId.has(linked)) byId.set(linked, []);
-  }
-  return byId;
+): Map<string, ActorMembers> {
+  const named = new Map<string, number[]>();
+  for (const index of members) for (const id of set.context(index).actors) add(named, id, index);
+  const led = new Map<string, number[]>();
+  for (const [id, own] of named)
+    for (const linked of linkedFrom(actors, id))
+      if (!named.has(linked)) for (const index of own) add(led, linked, index);
+  return new Map<string, ActorMembers>([
+    ...[...named].map(([id, own]) => [id, { members: own, known: own }] as const),
+    ...[...led].map(([id, known]) => [id, { members: [], known }] as const),
+  ]);
+}
+
+/** The actors that links lead to, at once or over others. */
+function linkedFrom(actors: ReadonlyMap<string, Actor>, id: string): Set<string> {
+  const found = new Set<string>(actors.get(id)?.linked_to);
+  // A set may grow while it is gone through: what is added is visited too.
+  for (const one of found) for (const linked of actors.get(one)?.linked_to ?? []) found.add(linked);
+  return found;
 }
 
 function add(byId: Map<string, number[]>, id: string, index: number): void {

@@ -19,24 +19,34 @@ export function saysIndicators({ group, refers }: Pass): boolean {
   return group !== 'actor' && refers === undefined;
 }
 
-/** The passes of a target that can say an indicator, or why there is none. */
+/** The passes of a target that can say an indicator, or why there is none. `allowed`: approximations that may be used. */
 export function passesFor(
   set: IndicatorSet,
   index: number,
   definition: TargetDefinition,
+  allowed: ReadonlySet<string>,
 ): readonly Pass[] | string {
   const kind = set.kind(index);
   const found: Pass[] = [];
   let otherwise: string | undefined;
+  let refused: string | undefined;
   for (const output of definition.outputs) {
     for (const pass of output.passes) {
       const take = pass.takes.get(kind);
       if (!take) continue;
-      if (says(take, set, index)) found.push(pass);
-      else otherwise ??= take.otherwise;
+      if (!says(take, set, index)) otherwise ??= take.otherwise;
+      else if (pass.approximation === undefined || allowed.has(pass.approximation)) found.push(pass);
+      else refused ??= refusalOf(pass);
     }
   }
   if (found.some(saysIndicators)) return found;
   const { [kind]: reason, others } = definition.unsupported;
-  return otherwise ?? reason ?? others ?? `${definition.title} have no place for this kind (${kind})`;
+  return (
+    refused ?? otherwise ?? reason ?? others ?? `${definition.title} have no place for this kind (${kind})`
+  );
+}
+
+/** Why a pass that matches more than its indicators is not used. */
+function refusalOf({ approximates, approximation }: Pass): string {
+  return `${approximates}; \`approximate: [${approximation}]\` in refang.yaml allows it`;
 }

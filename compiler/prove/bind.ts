@@ -78,17 +78,22 @@ function undotted(dump: string, file: string): Problem[] {
   }));
 }
 
-/** What a server says of triggers that it does not use: such as `invalid rpz IP address "24.5.2.0.192.rpz-ip.rules-1.rpz"; …`. */
-const TRIGGER =
-  /^\S+ \S+ ((?:invalid )?rpz IP address "([^"]*?)(?:\.rules-\d+\.rpz)?".*|.*: rpz: .*(?:fail|error).*)$/gim;
+/** What a server says of a zone, or of a trigger that it does not use: `invalid rpz IP address "24.5.2.0.192.rpz-ip.rules-1.rpz"; …`. */
+const ABOUT_RULES = /^\S+ \S+ (.*(?:rules-\d+\.rpz|rpz IP address).*)$/gm;
+const ROUTINE = /^zone \S+: loaded serial \d+$|^rpz: \S+: reload (?:start|done: success)$/;
+/** The trigger that is meant, with or without the name of the zone. */
+const TRIGGER = /rpz IP address "([^"]*?)(?:\.rules-\d+\.rpz)?"/;
 
 async function startWith(files: readonly string[]): Promise<Problem[]> {
   const { finished, log } = await tryToStart(await resolver(), files);
   const lines = await readLines(files);
-  const problems = Array.from(log.matchAll(TRIGGER), ([, message = '', owner = '']): Problem => {
-    const place = owner === '' ? undefined : onlyLineWith(lines, owner);
-    return { file: '', ...place, message, severity: 'error' };
-  });
+  const said = Array.from(log.matchAll(ABOUT_RULES), ([, message = '']) => message);
+  const problems = said
+    .filter((message) => !ROUTINE.test(message))
+    .map((message): Problem => {
+      const owner = TRIGGER.exec(message)?.[1];
+      return { file: '', ...(owner && onlyLineWith(lines, owner)), message, severity: 'error' };
+    });
   if (finished.status !== 0 && problems.length === 0) problems.push(unexplained('named', finished));
   return problems;
 }

@@ -1,6 +1,6 @@
 /** Access maps in a folder of their own, with a configuration of their own, as `postmap` reads them. */
 
-import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, utimes, writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { type Finished, run } from './process.ts';
 
@@ -30,12 +30,19 @@ export async function copyMaps(
   for (const [at, file] of files.entries()) {
     const path = join(folder, `rules-${at + 1}${extname(file)}`);
     await copyFile(file, path);
+    await age(path);
     maps.push(`${TYPES[extname(file)] ?? 'hash'}:${path}`);
   }
   await mkdir(join(folder, 'config'), { recursive: true });
   await writeFile(join(folder, 'config', 'main.cf'), configOf(folder, maps));
+  await age(join(folder, 'config', 'main.cf'));
   await writeFile(join(folder, 'config', 'master.cf'), '');
   return maps;
+}
+
+/** Postfix waits for seconds before it reads a file that was just written. */
+async function age(path: string): Promise<void> {
+  await utimes(path, 1, 1);
 }
 
 /** Makes the table of a map that has one; the others are read, and asked for something that they need not know. */

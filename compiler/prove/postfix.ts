@@ -26,7 +26,7 @@ export const postfix: Engine = {
     const found = await programs();
     if (!found) throw new Error('postfix is not available');
     return withTempFolder(async (folder) => {
-      const maps = await copyMaps(files, folder, () => 'compatibility_level = 3.6\n');
+      const maps = await copyMaps(files, folder, () => CONFIG);
       const problems: Problem[] = [];
       for (const [at, map] of maps.entries()) {
         const file = files[at] as string;
@@ -49,6 +49,9 @@ export const postfix: Engine = {
     return showMails(found, found.version, request);
   },
 };
+
+/** With a name of its own, it looks up no other. */
+const CONFIG = 'compatibility_level = 3.6\nmyhostname = mx.refang-proof.example\n';
 
 /** What Postfix says of itself; undefined where it is not there, whole. */
 async function programs(): Promise<(PostfixPrograms & { version: string }) | undefined> {

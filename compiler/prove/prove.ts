@@ -6,7 +6,7 @@ import { build } from '../build.ts';
 import { type CompiledTarget, compile } from '../compile.ts';
 import { OutFolder } from '../emit/out-folder.ts';
 import type { Collection } from '../indicators/set.ts';
-import { policyOf, type Session, type SessionOptions } from '../session.ts';
+import { approximationsOf, policyOf, type Session, type SessionOptions } from '../session.ts';
 import type { ChosenTarget } from '../targets/target.ts';
 import type { BehaviourReport } from './behaviour.ts';
 import { casesOf, type IndicatorCase, provable } from './cases.ts';
@@ -160,6 +160,7 @@ class Prover {
       collection,
       publisher,
       policy,
+      approximate: approximationsOf(project.settings),
       targets: [this.#chosen],
       lock: undefined,
       asOf,

@@ -190,10 +190,10 @@ export class Views {
 
   /** A report or an actor, with the indicators that name it. */
   #subject(
-    { of, id, members }: Entry & { type: 'subject' },
+    { of, id, members, known }: Entry & { type: 'subject' },
     { file, pass, ruleOf }: EntrySurroundings,
   ): View {
-    const contexts = new Set(members.map((index) => this.#collection.indicators.context(index)));
+    const contexts = new Set(known.map((index) => this.#collection.indicators.context(index)));
     const { id: _, ...subject } =
       of === 'report' ? this.#report(id) : (this.#collection.actors.get(id) as Actor);
     return {

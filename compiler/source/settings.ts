@@ -47,6 +47,13 @@ export interface InputSetting {
   span?: Span;
 }
 
+/** An approximation that refang.yaml allows. */
+export interface ApproximationSetting {
+  name: string;
+  /** Where it stands. */
+  span: Span;
+}
+
 /** The settings of a project, with the defaults filled in. */
 export interface Settings {
   publisher: Publisher;
@@ -56,6 +63,8 @@ export interface Settings {
   /** Undefined where the settings name none: the five families. */
   targets: readonly TargetSetting[] | undefined;
   policy: Readonly<Partial<Record<'block' | 'detect' | 'hunt' | 'share', PolicySetting>>>;
+  /** Approximations of targets that match more than what is listed, and may be used all the same. */
+  approximate: readonly ApproximationSetting[];
 }
 
 /** The file that is read where nothing names another. */
@@ -68,6 +77,7 @@ export const DEFAULT_SETTINGS: Settings = {
   out: 'out',
   targets: undefined,
   policy: {},
+  approximate: [],
 };
 
 /** Messages of Suricata's rules have room for 250 bytes, and the value stands behind the prefix. */
@@ -138,6 +148,11 @@ export const settingsSchema = titled(
       'Policy',
       'What targets take, by their effect. What is revoked, expired or not yet valid no target takes.',
     ),
+    approximate: optional(
+      oneOrList(text),
+      'Approximate',
+      'Words of targets for what they can only say more widely, such as `url-prefix`. Default: none.',
+    ),
   }),
   'Refang settings',
   'The settings of a project.',
@@ -163,6 +178,7 @@ export function readSettings(file: SourceFile): SettingsResult {
     inputs: inputsOf(file, root) ?? DEFAULT_SETTINGS.inputs,
     out: said.out ?? DEFAULT_SETTINGS.out,
     targets: targetsOf(file, root),
+    approximate: approximationsOf(file, root),
     policy: Object.fromEntries(
       Object.entries(said.policy ?? {}).map(([effect, wants]) => [
         effect,
@@ -178,6 +194,13 @@ function inputsOf(file: SourceFile, root: MapNode): InputSetting[] | undefined {
   return (
     node && itemsOf(node).map((item) => ({ pattern: String(coreValue(item)), span: spanOf(file, item) }))
   );
+}
+
+function approximationsOf(file: SourceFile, root: MapNode): ApproximationSetting[] {
+  const node = entryOf(root, 'approximate')?.value;
+  return node
+    ? itemsOf(node).map((item) => ({ name: String(coreValue(item)), span: spanOf(file, item) }))
+    : [];
 }
 
 function targetsOf(file: SourceFile, root: MapNode): TargetSetting[] | undefined {

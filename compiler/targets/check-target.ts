@@ -177,6 +177,12 @@ class DefinitionChecker {
         'only groups can be packed',
         'add `group: context`, or take `pack` out',
       );
+    if (pass.approximation !== undefined && pass.approximates === undefined)
+      this.#report(
+        [...path, 'approximation'],
+        'it is not told what the pass can only say nearly',
+        'say it in `approximates`',
+      );
     if (pass.refers !== undefined) this.#refers(pass, [...path, 'refers']);
     const pattern = pass.distinct === undefined ? undefined : problemOfPattern(pass.distinct);
     if (pattern) this.#report([...path, 'distinct'], 'this is not a regular expression', pattern);
@@ -204,6 +210,13 @@ class DefinitionChecker {
 
   #output(output: TargetDefinition['outputs'][number], at: number): void {
     if (output.syntax !== this.#definition.syntax) this.#syntax(output.syntax, ['outputs', at, 'syntax']);
+    const most = output.limit?.entries;
+    if (typeof most === 'string' && this.#definition.options[most]?.type !== 'number')
+      this.#report(
+        ['outputs', at, 'limit', 'entries'],
+        `the target has no option \`${most}\` of type \`number\``,
+        'name one of its options, or give a number',
+      );
     const check = { partials: this.#partials(), helpers: this.#helpers(output.syntax) };
     const file = this.#templates.get(output.template);
     if (!file) {

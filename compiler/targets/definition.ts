@@ -49,6 +49,8 @@ export interface Pass {
   upto: number;
   /** What it can only say nearly; undefined for a pass that is exact. */
   approximates: string | undefined;
+  /** For a pass that matches more than its indicators: the word of the settings that allows it. */
+  approximation: string | undefined;
   /** The least length of a value, in UTF-16 code units. */
   minLength: number;
   /** The most bytes of a value. */
@@ -75,8 +77,11 @@ export interface Output {
   tier: Tier | undefined;
   /** The most entries of one file; undefined for one file of any size. */
   partEntries: number | undefined;
-  /** The most that all passes and parts hold: lines of entries, and bytes of values with three more a line. */
-  limit: { entries: number; bytes: number } | undefined;
+  /**
+   * The most that all passes and parts hold: lines of entries, or the option that tells how many, and bytes of values with
+   * three more a line.
+   */
+  limit: { entries: number | string; bytes: number } | undefined;
   /** Whether the lock counts the revisions of its files. */
   serial: boolean;
   passes: readonly Pass[];
@@ -143,6 +148,7 @@ function passFrom(name: string, raw: RawPass, tier: Tier | undefined): Pass {
     above: raw.above ?? 0,
     upto: raw.upto ?? Number.POSITIVE_INFINITY,
     approximates: raw.approximates,
+    approximation: raw.approximation,
     minLength: raw.min_length ?? 0,
     maxBytes: raw.max_bytes ?? Number.POSITIVE_INFINITY,
     distinct: raw.distinct,

@@ -22,13 +22,19 @@ export function subdomainsOf(definition: TargetDefinition): string {
 }
 
 /** How many entries the files take; `–` without a limit. */
-export function sizesOf({ outputs }: TargetDefinition): string {
+export function sizesOf({ outputs, options }: TargetDefinition): string {
   const words = outputs.flatMap(({ limit, partEntries }) => [
-    ...(limit && Number.isFinite(limit.entries) ? [`${grouped(limit.entries)} lines`] : []),
+    ...linesOf(limit?.entries, options),
     ...(limit && Number.isFinite(limit.bytes) ? [`${grouped(limit.bytes)} bytes`] : []),
     ...(partEntries === undefined ? [] : [`parts of ${grouped(partEntries)}`]),
   ]);
   return [...new Set(words)].join(', ') || '–';
+}
+
+function linesOf(entries: number | string | undefined, options: TargetDefinition['options']): string[] {
+  if (typeof entries === 'string')
+    return [`${grouped(Number(options[entries]?.default))} lines (option \`${entries}\`)`];
+  return entries !== undefined && Number.isFinite(entries) ? [`${grouped(entries)} lines`] : [];
 }
 
 /** A number with a comma before each thousand, whatever the locale. */

@@ -102,7 +102,9 @@ const INDICATOR_FIELDS: Scope = {
 /** What the entry of a report or an actor knows of the indicators that name it. */
 const SUBJECT_FIELDS: Scope = {
   key: value('Its key in `reports:` or `actors:`.'),
-  tlp: value('The strictest TLP of its indicators.'),
+  tlp: value(
+    'The strictest TLP of its indicators; of an actor without any, of those of the actors that lead to it.',
+  ),
   count: value('How many indicators name it.'),
 };
 

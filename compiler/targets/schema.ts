@@ -72,6 +72,13 @@ const pass = z.strictObject({
   approximates: z
     .optional(text)
     .check(z.describe('What this pass can only say nearly; its indicators count as approximated.')),
+  approximation: z
+    .optional(z.string().check(z.regex(/^[a-z][a-z0-9-]*$/, 'a lower-case word, digits and `-` allowed')))
+    .check(
+      z.describe(
+        'For a pass that matches more than its indicators: used only where `approximate` of refang.yaml has this word.',
+      ),
+    ),
   min_length: z
     .optional(count)
     .check(z.describe('Shorter values are withheld (`limit`): they match too much.')),
@@ -96,7 +103,9 @@ const pass = z.strictObject({
 });
 
 const limit = z.strictObject({
-  entries: z.optional(count).check(z.describe('The most lines of entries.')),
+  entries: z
+    .optional(z.union([count, name]))
+    .check(z.describe('The most lines of entries; or the name of an option of type `number` that tells it.')),
   bytes: z.optional(count).check(z.describe('The most bytes of values, with three bytes more a line.')),
 });
 

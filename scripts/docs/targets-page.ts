@@ -50,12 +50,17 @@ function takesOf(definition: TargetDefinition, kind: Kind) {
 /** Said in part: a pass that takes the kind takes only some of its values, or says them only nearly, and says why. */
 function limitsOf(definition: TargetDefinition, kind: Kind): string[] {
   const passes = definition.outputs.flatMap((output) => output.passes.filter(({ takes }) => takes.has(kind)));
-  const limits = passes.flatMap(({ takes, approximates, above }) => [
+  const limits = passes.flatMap(({ takes, approximates, approximation, above }) => [
     takes.get(kind)?.otherwise ?? [],
     // What only long lists need is told by the target's README.
-    above === 0 ? (approximates ?? []) : [],
+    above === 0 && approximates !== undefined ? `${approximates}${leave(approximation)}` : [],
   ]);
   return [...new Set(limits.flat())];
+}
+
+/** How an approximation that matches more than what is listed is allowed. */
+function leave(approximation: string | undefined): string {
+  return approximation === undefined ? '' : ` (only with \`approximate: [${approximation}]\` in refang.yaml)`;
 }
 
 function markOf(definition: TargetDefinition, kind: Kind): string {

@@ -1,13 +1,14 @@
 """Checks a MISP feed: the events as PyMISP takes them, the index and the hashes as PyMISP makes them of the events.
 
 Usage: misp-check.py FILE…
-The files are those of one feed: manifest.json, hashes.csv and an event in each other JSON file. Without the first two,
+The files of one folder are a feed: manifest.json, hashes.csv and an event in each other JSON file. Without the first two,
 only the events are checked. Writes a JSON list of problems to standard output: {file, message, severity}.
 """
 
 import json
 import logging
 import sys
+from collections import Counter
 from pathlib import Path
 
 import jsonschema
@@ -35,6 +36,9 @@ def attribute_problems(attribute):
         yield f"the type '{kind}' is not of the category '{category}'"
     elif "|" in kind and attribute["value"].count("|") != 1:
         yield f"a value of the type '{kind}' has two parts: {attribute['value']}"
+    # In one spelling, so that their order is that of their text.
+    if attribute.get("last_seen", "~") < attribute.get("first_seen", ""):
+        yield f"last_seen is before first_seen: {attribute['last_seen']}"
 
 
 def without_defaults(thing):
@@ -46,27 +50,35 @@ def without_defaults(thing):
 
 
 def load(file, report):
-    """The event in a file, or None."""
+    """The event in a file, or None where something is wrong with it."""
     try:
         written = json.loads(Path(file).read_text(encoding="utf-8"))
         jsonschema.Draft4Validator(SCHEMA).validate(written)
-        event = MISPEvent(strict_validation=True)
-        event.load(json.dumps(written))
-        made = event.to_feed()
-    except (ValueError, jsonschema.ValidationError, PyMISPError) as error:
-        message = error.message if isinstance(error, jsonschema.ValidationError) else f"{error}"
-        report(file, message or type(error).__name__)
-        return None
-    uuids = [event.uuid]
-    for attribute in written["Event"].get("Attribute", []):
-        uuids.append(attribute.get("uuid"))
-        for message in attribute_problems(attribute):
-            report(file, f"{attribute.get('uuid')}: {message}")
-    for uuid in sorted({one for one in uuids if uuids.count(one) > 1}):
-        report(file, f"the uuid {uuid} is there twice")
-    if without_defaults(made) != written:
-        report(file, f"PyMISP writes it otherwise: {difference(written['Event'], without_defaults(made)['Event'])}")
-    return event
+        problems = list(event_problems(written["Event"]))
+        if not problems:
+            event = MISPEvent(strict_validation=True)
+            event.load(json.dumps(written))
+            made = without_defaults(event.to_feed())
+            if made == written:
+                return event
+            problems.append(f"PyMISP writes it otherwise: {difference(written['Event'], made['Event'])}")
+    except jsonschema.ValidationError as error:
+        problems = [error.message]
+    except (ValueError, LookupError, PyMISPError) as error:
+        problems = [f"{type(error).__name__}: {error}"]
+    for problem in problems:
+        report(file, problem)
+    return None
+
+
+def event_problems(event):
+    attributes = event.get("Attribute", [])
+    uuids = [event.get("uuid"), *(attribute.get("uuid") for attribute in attributes)]
+    for uuid, times in Counter(uuids).items():
+        if times > 1:
+            yield f"the uuid {uuid} is there {times} times"
+    for attribute in attributes:
+        yield from (f"{attribute.get('uuid')}: {problem}" for problem in attribute_problems(attribute))
 
 
 def difference(ours, theirs):
@@ -120,6 +132,19 @@ def check_hashes(file, events, report):
         report(file, f"the hash of a value is missing: {line}")
 
 
+def check_feed(files, report):
+    index = {Path(file).name: file for file in files if Path(file).name in ("manifest.json", "hashes.csv")}
+    loaded = [(file, load(file, report)) for file in files if file not in index.values()]
+    events = [(file, event) for file, event in loaded if event is not None]
+    if len(events) < len(loaded):
+        # The index of events that cannot be read says nothing.
+        return
+    if "manifest.json" in index:
+        check_manifest(index["manifest.json"], events, report)
+    if "hashes.csv" in index:
+        check_hashes(index["hashes.csv"], events, report)
+
+
 def main(files):
     logging.disable()
     problems = []
@@ -127,16 +152,8 @@ def main(files):
     def report(file, message):
         problems.append({"file": file, "message": message, "severity": "error"})
 
-    index = {Path(file).name: file for file in files if Path(file).name in ("manifest.json", "hashes.csv")}
-    loaded = [(file, load(file, report)) for file in files if file not in index.values()]
-    events = [(file, event) for file, event in loaded if event is not None]
-    if len(events) < len(loaded):
-        # The index of events that cannot be read says nothing.
-        index = {}
-    if "manifest.json" in index:
-        check_manifest(index["manifest.json"], events, report)
-    if "hashes.csv" in index:
-        check_hashes(index["hashes.csv"], events, report)
+    for folder in sorted({Path(file).parent for file in files}):
+        check_feed([file for file in files if Path(file).parent == folder], report)
     json.dump(problems, sys.stdout)
 
 

@@ -13,6 +13,7 @@ in compiler/prove/squid-behaviour.ts.
 
 import asyncio
 import json
+import os
 import socket
 import struct
 import subprocess
@@ -63,7 +64,7 @@ async def answer_everything(reader, writer):
             if tunnel:
                 break
             await writer.drain()
-    except (asyncio.IncompleteReadError, ConnectionError):
+    except (asyncio.IncompleteReadError, ConnectionError, asyncio.CancelledError):
         pass
     finally:
         writer.close()
@@ -137,25 +138,40 @@ async def show(given, squid, said):
     await wait_until_up(port, squid, said)
     answers = await asyncio.gather(*(in_turn(number, asked) for number, asked in enumerate(given["requests"])))
     above.close()
+    await wait_for_log(given["accessLog"], len(answers))
     return answers
+
+
+async def wait_for_log(path, requests):
+    """Squid logs a request when its connection ends, soon after the answer."""
+    deadline = time.monotonic() + 5
+    while time.monotonic() < deadline:
+        logged = sum(line[:1].isdigit() for line in path.read_bytes().split(b"\n"))
+        if logged >= requests:
+            return
+        await asyncio.sleep(0.02)
+    raise Unusable("Squid does not log all requests")
 
 
 def main(folder):
     given = json.loads((folder / "requests.json").read_text())
     refuse_network(given["ip"])
     run([given["ip"], "link", "set", "lo", "up"])
+    given["accessLog"] = folder / "access.log"
     said = folder / "squid.log"
+    # Its shared memory is named like it; several may run at once.
+    name = f"refang{os.getpid()}"
+    command = [*given["command"], "-n", name]
     with said.open("wb") as log:
-        squid = subprocess.Popen(given["command"], cwd=folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        squid = subprocess.Popen(command, cwd=folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
     try:
         answers = asyncio.run(show(given, squid, said))
     finally:
-        # It writes the rest of its log.
-        squid.terminate()
-        try:
-            squid.wait(timeout=20)
-        except subprocess.TimeoutExpired:
-            squid.kill()
+        # Asked to end, it takes seconds. What it would tidy up is done here.
+        squid.kill()
+        squid.wait()
+        for memory in Path("/dev/shm").glob(f"{name}-*"):
+            memory.unlink()
     (folder / "answers.json").write_text(json.dumps(answers))
 
 

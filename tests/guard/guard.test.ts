@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { StreamedFile } from '../../compiler/diagnostics/streamed-file.ts';
 import { guardDiagnostics, guardIndicators } from '../../compiler/guard/guard.ts';
 import type { Allow } from '../../compiler/indicators/context.ts';
+import { IndicatorSet } from '../../compiler/indicators/set.ts';
 import { type Given, setOf } from '../plan/help.ts';
 
 const AS_OF = '2026-01-01';
@@ -65,4 +67,26 @@ test('what nothing accepts is a finding, which says whether an override ended', 
       'the `allow` of this record ended on 2025-12-31: renew it or take the indicator out',
     ],
   ]);
+});
+
+test('of a feed the first hits are told, and how many more', () => {
+  const set = new IndicatorSet();
+  const file = new StreamedFile('feeds/f.txt');
+  const context = setOf([['domain', 'a.example']]).context(0);
+  for (let at = 0; at < 1021; at++) {
+    file.beginLine(at);
+    set.add('domain', `a${at}.example`, context, { file, start: at, end: at + 1 });
+  }
+  const diagnostics = guardDiagnostics(set, guardIndicators(set, AS_OF));
+  expect(diagnostics).toHaveLength(21);
+  expect(diagnostics[19]).toMatchObject({
+    code: 'RF401',
+    message: '`a19.example` is special-use: documentation (RFC 6761)',
+  });
+  expect(diagnostics[20]).toMatchObject({
+    code: 'RF401',
+    severity: 'warning',
+    span: { file, start: 20 },
+    message: '… and 1,001 more indicators of `feeds/f.txt` are special-use',
+  });
 });

@@ -130,6 +130,7 @@ describe('url describes', () => {
       decoded: '/a b/c?d=A',
       encoded: true,
       normal: false,
+      escapes: true,
       is_folder: false,
       wildcard: false,
     });

@@ -56,6 +56,8 @@ export function planOf(set: IndicatorSet, definition: TargetDefinition, policy: 
     actors: new Map(),
     definition,
     policy,
+    options: {},
+    approximate: new Set(),
     asOf: '2026-01-01',
     guard: () => undefined,
   });

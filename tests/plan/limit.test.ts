@@ -3,7 +3,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Entry } from '../../compiler/plan/entry.ts';
-import type { TargetPlan } from '../../compiler/plan/plan.ts';
+import { planTarget, type TargetPlan } from '../../compiler/plan/plan.ts';
+import { DEFAULT_POLICY } from '../../compiler/plan/policy.ts';
 import { fatesOf, type Given, planOf, setOf, targetOf } from './help.ts';
 
 const TIERS = { effect: 'block', tiers: ['block', 'watch'] };
@@ -131,6 +132,49 @@ test('what the cut one covered is withheld as well', () => {
     'www.host.example withheld limit',
     'b.example emitted',
   ]);
+});
+
+test('one that covers a better one stands as high as that', () => {
+  const given: Given[] = [
+    ['domain', 'host.example', { severity: 'low' }],
+    ['domain', 'www.host.example', { severity: 'critical' }],
+    ['domain', 'b.example', { severity: 'high' }],
+  ];
+  const passes = { names: { takes: ['domain'], subdomains: true } };
+  expect(fatesOf(setOf(given), target({ limit: { entries: 1 } }, passes))).toEqual([
+    'host.example emitted',
+    'www.host.example covered by host.example',
+    'b.example withheld limit',
+  ]);
+});
+
+test('where merged addresses are too many, the list is filled with merged ones', () => {
+  const given = Array.from(
+    { length: 256 },
+    (_, at): Given => ['ip', `192.0.${at >> 1}.${at % 2}`, { confidence: 90 - (at >> 3) }],
+  );
+  const passes = { addresses: { takes: ['ip'], merge: true } };
+  const fates = fatesOf(setOf(given), target({ limit: { entries: 100 } }, passes));
+  expect(fates.filter((line) => line.endsWith('emitted'))).toHaveLength(200);
+  expect(fates[0]).toBe('192.0.0.0 emitted');
+  expect(fates[255]).toBe('192.0.127.1 withheld limit');
+});
+
+test('a limit that an option tells', () => {
+  const passes = { names: { takes: ['domain'] } };
+  const definition = target({ limit: { entries: 'most' } }, passes);
+  const set = setOf(['a', 'b', 'c'].map((name): Given => ['domain', `${name}.example`]));
+  const plan = planTarget({
+    set,
+    actors: new Map(),
+    definition,
+    policy: DEFAULT_POLICY,
+    options: { most: 2 },
+    approximate: new Set(),
+    asOf: '2026-01-01',
+    guard: () => undefined,
+  });
+  expect(plan.verdicts.map(({ fate }) => fate)).toEqual(['emitted', 'emitted', 'withheld']);
 });
 
 describe('parts', () => {

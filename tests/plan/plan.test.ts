@@ -91,6 +91,8 @@ test('property: one fate for each indicator, an entry for exactly those that are
         actors: new Map(),
         definition,
         policy: DEFAULT_POLICY,
+        options: {},
+        approximate: new Set(),
         asOf: '2026-01-01',
         guard: (index) => guarded[index],
       });
@@ -278,6 +280,8 @@ test('a guard comes before policy, and after what the target cannot say', () => 
     actors: new Map(),
     definition: targetOf({ dns: { takes: ['domain'] } }),
     policy: DEFAULT_POLICY,
+    options: {},
+    approximate: new Set(),
     asOf: '2026-01-01',
     guard: () => 'guard:special-use',
   });

@@ -31,6 +31,8 @@ function planned(passes: object) {
     actors: ACTORS,
     definition: targetOf(passes, { identity: 'uuid' }),
     policy: DEFAULT_POLICY,
+    options: {},
+    approximate: new Set(),
     asOf: '2026-01-01',
     guard: () => undefined,
   });
@@ -89,4 +91,15 @@ test('actors: those named, and those that these are linked to; they say nothing 
     'c: ',
   ]);
   expect(planned(passes).verdicts.map(({ fate }) => fate)).toEqual(Array(5).fill('unsupported'));
+});
+
+test('an actor that no indicator names is known from those of the actors that lead to it', () => {
+  const passes = { who: { takes: ['domain'], group: 'actor' } };
+  const [plan] = planned({ ...passes, names: { takes: ['domain'] } }).outputs.flatMap((one) => one.passes);
+  const known = plan?.entries.map((entry) => entry.type === 'subject' && [entry.id, ...entry.known]);
+  expect(known).toEqual([
+    ['a', 0],
+    ['b', 0],
+    ['c', 0],
+  ]);
 });

@@ -61,6 +61,8 @@ function viewsOf(given: readonly Given[], definition: TargetDefinition): View[] 
     actors: collection.actors,
     definition,
     policy: DEFAULT_POLICY,
+    options: {},
+    approximate: new Set(),
     asOf: '2026-01-01',
     guard: () => undefined,
   });

@@ -65,7 +65,7 @@ const cases: [about: string, yaml: string, ...findings: string[]][] = [
   [
     'a field that the kind does not have',
     targetYaml('', '{takes: {domain: {where: {colour: [red]}}}}'),
-    'RF503 target.yaml 9:38 "colour": `domain` has no field `colour`; its fields are `labels` and `subdomains`',
+    'RF503 target.yaml 9:38 "colour": `domain` has no field `colour`; its fields are `labels`, `underscore` and `subdomains`',
   ],
   [
     'how far a domain reaches, which is no field of its value',
@@ -98,6 +98,16 @@ const cases: [about: string, yaml: string, ...findings: string[]][] = [
       .replace('detect', 'block')
       .replace('    template', '    by: tier\n    template'),
     'RF503 target.yaml 7:11 "rules.txt": all files of the output would have one name; put `{{tier}}` into it',
+  ],
+  [
+    'a limit by an option that is no number',
+    targetYaml().replace('    template', '    limit: {entries: most}\n    template'),
+    'RF503 target.yaml 7:22 "most": the target has no option `most` of type `number`; name one of its options, or give a number',
+  ],
+  [
+    'an approximation that is not told',
+    targetYaml('', '{takes: [domain], approximation: wider}'),
+    'RF503 target.yaml 9:45 "wider": it is not told what the pass can only say nearly; say it in `approximates`',
   ],
   [
     'parts under one name',

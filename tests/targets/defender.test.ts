@@ -92,8 +92,17 @@ test.each(['defender', 'defender-api'])('%s tells why it cannot say an indicator
   expect(await fateOf('a-b_c.host.example')).toBe('covered (block)');
   expect(await fateOf('198.51.100.0/25')).toBe('unsupported an IP indicator of Defender is one address');
   expect(await fateOf('http://host.example/page')).toBe(
-    'unsupported a URL indicator of Defender matches all that lies below its path as well, and what it does with a query is not documented',
+    'approximated matches what lies below its path as well, and the path of an https URL in Microsoft Edge alone (block)',
   );
+  for (const url of [
+    'http://host.example/',
+    'http://host.example/page?a=1&b=http://other.example/',
+    'http://host.example:8080/page',
+  ]) {
+    expect(await fateOf(url)).toBe(
+      'unsupported a URL indicator of Defender matches all that lies below its path, which of one that ends in `/` is a whole folder or site; what it does with a query, a port or a user is not documented',
+    );
+  }
   expect(await fateOf('Global\\*')).toBe(
     'unsupported indicators of Defender are files by their hash, addresses and domains',
   );
@@ -143,6 +152,7 @@ describe('strict parsers', () => {
       ['other.example,,', 'other.example,2026-03-31,', 'not a time'],
       ['other.example', 'host.example', 'a duplicate'],
       ['other.example', '*.other.example', 'not a host name'],
+      ['DomainName,other.example', 'Url,http://other.example/', 'not a plain URL'],
       ['T1071', 'TA0011', 'not techniques'],
       ['True', 'False', 'no alert'],
     ]);

@@ -138,9 +138,9 @@ test.each([
 test('every address is refused, even in two accepted halves', async () => {
   const cwd = folderWith({ 'indicators.yaml': `${HEAD}  - cidr: [0.0.0.0/1, 128.0.0.0/1]\n` });
   const { session } = await build({ cwd, out: 'out', targets: ['ipset'], asOf: '2026-01-01' });
-  expect(session.diagnostics.filter(({ severity }) => severity === 'error').map(({ message }) => message)).toEqual([
-    '`ipset` cannot write a value: here stands a canonical address or a network, not all of them',
-  ]);
+  expect(
+    session.diagnostics.filter(({ severity }) => severity === 'error').map(({ message }) => message),
+  ).toEqual(['`ipset` cannot write a value: here stands a canonical address or a network, not all of them']);
 });
 
 const MINE = `iptables -N MINE; iptables -A MINE -s 192.0.2.7 -j ACCEPT

@@ -54,7 +54,8 @@ test('the file whole', async () => {
 `,
   );
   const rest = '"report":["example"],';
-  const end = '"references":["https://www.example.com/r"],"status":"active","confidence":90,"severity":"high","tlp":"green"}';
+  const end =
+    '"references":["https://www.example.com/r"],"status":"active","confidence":90,"severity":"high","tlp":"green"}';
   expect(text).toBe(
     `{"domain":"alone.example","match":"exact",${rest}${end.replace('active', 'revoked')}
 {"domain":"host.example",${rest}"tags":["a","b"],"note":"one\\ntwo \\"three\\"","expires":"2030-01-01",${end}

@@ -38,17 +38,17 @@ test('the files whole', async () => {
 table <refang_block> persist file "/etc/pf.refang/refang-block.txt"
 table <refang_watch> persist file "/etc/pf.refang/refang-watch.txt"
 
-block drop log quick from <refang_block> label "refang block"
-block drop log quick to <refang_block> label "refang block"
-block drop log quick proto { tcp, udp } from 203.0.113.77 port 8443 label "refang block"
-block drop log quick proto { tcp, udp } to 203.0.113.77 port 8443 label "refang block"
-block drop log quick proto { tcp, udp } from 2001:db8::77 port 443 label "refang block"
-block drop log quick proto { tcp, udp } to 2001:db8::77 port 443 label "refang block"
+block drop log quick from <refang_block> to any label "refang block"
+block drop log quick from any to <refang_block> label "refang block"
+block drop log quick proto { tcp, udp } from 203.0.113.77 port 8443 to any label "refang block"
+block drop log quick proto { tcp, udp } from any to 203.0.113.77 port 8443 label "refang block"
+block drop log quick proto { tcp, udp } from 2001:db8::77 port 443 to any label "refang block"
+block drop log quick proto { tcp, udp } from any to 2001:db8::77 port 443 label "refang block"
 
-match log from <refang_watch> label "refang watch"
-match log to <refang_watch> label "refang watch"
-match log proto { tcp, udp } from 203.0.113.99 port 80 label "refang watch"
-match log proto { tcp, udp } to 203.0.113.99 port 80 label "refang watch"
+match log from <refang_watch> to any label "refang watch"
+match log from any to <refang_watch> label "refang watch"
+match log proto { tcp, udp } from 203.0.113.99 port 80 to any label "refang watch"
+match log proto { tcp, udp } from any to 203.0.113.99 port 80 label "refang watch"
 `);
 });
 
@@ -163,25 +163,25 @@ describe('what the reader of pf.conf says', () => {
       '5: a table that is not there',
     ],
     ['a long name', '<refang_watch> persist', `<refang_${'x'.repeat(25)}> persist`, /longer than 31/],
-    ['a match that ends it', 'match log from', 'match log quick from', '10: match is never quick'],
-    ['every packet', ' from <refang_block>', '', '5: every packet'],
+    ['a match that ends it', 'match log from <', 'match log quick from <', '10: match is never quick'],
+    ['every packet', 'from <refang_block>', 'from any', '5: every packet'],
     ['a name', 'to 203.0.113.77', 'to host.example', '8: not a network'],
-    ['a port without a protocol', 'proto { tcp, udp } to 203', 'to 203', '8: a port without a protocol'],
+    [
+      'a port without a protocol',
+      'proto { tcp, udp } from any to 203',
+      'from any to 203',
+      '8: a port without a protocol',
+    ],
     ['no such port', 'port 8443', 'port 84430', '7: not a port'],
     ['a service', 'port 8443', 'port www', '7: not a port'],
-    ['a pass', 'match log to', 'pass log to', '11: neither a table nor a rule'],
+    ['a pass', 'match log from any', 'pass log from any', '11: neither a table nor a rule'],
     [
       'a joined line',
       'by Refang. An anchor',
       'by Refang \\\n# An anchor',
       '1: the next line is part of this one',
     ],
-    [
-      'a rule twice',
-      'drop log quick to <refang_block>',
-      'drop log quick from <refang_block>',
-      '6: a rule twice',
-    ],
+    ['a rule twice', 'from any to <refang_block>', 'from <refang_block> to any', '6: a rule twice'],
     ['a macro in a label', 'label "refang watch"', 'label "$srcaddr"', '10: not a label'],
   ])('of rules with %s', (_, from, to, problem) => {
     const text = golden('refang.conf');

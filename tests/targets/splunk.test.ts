@@ -111,9 +111,9 @@ test('hashes and certificates are found however logs write them', async () => {
     'Refang - Hashes of files',
   ]);
   expect(names({ 'Filesystem.file_hash': `${'0'.repeat(8)}00112233445566778899aabbccddeeff` })).toEqual([]);
-  expect(names({ 'All_Certificates.SSL.ssl_hash': '00:01:02:03:04:05:06:07:08:09:0A:0B:0C:0D:0E:0F:10:11:12:13' })).toEqual([
-    'Refang - Certificates',
-  ]);
+  expect(
+    names({ 'All_Certificates.SSL.ssl_hash': '00:01:02:03:04:05:06:07:08:09:0A:0B:0C:0D:0E:0F:10:11:12:13' }),
+  ).toEqual(['Refang - Certificates']);
 });
 
 test('the lookups whole', async () => {
@@ -171,7 +171,8 @@ test('every search is off', async () => {
   for (const settings of appOf(files).searches.values()) expect(settings.get('enableSched')).toBe('0');
 });
 
-const GOOD = '# By us.\n\n[refang_a]\nfilename = refang_a.csv\nmatch_type = WILDCARD(domain)\nmax_matches = 1\n';
+const GOOD =
+  '# By us.\n\n[refang_a]\nfilename = refang_a.csv\nmatch_type = WILDCARD(domain)\nmax_matches = 1\n';
 
 test.each([
   ['a setting twice', 'max_matches = 1\n', 'max_matches = 1\nmax_matches = 1\n'],

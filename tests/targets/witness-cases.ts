@@ -7,7 +7,12 @@ import { KIND_MODULES } from '../../compiler/indicators/kinds.ts';
 export const SINGLE: readonly { kind: Kind; yaml: string; value: string; subdomains?: boolean }[] = [
   { kind: 'domain', yaml: 'domain: host.example', value: 'host.example', subdomains: true },
   { kind: 'domain', yaml: 'domain: a.host.example', value: 'a.host.example', subdomains: true },
-  { kind: 'domain', yaml: 'domain: host.example\n    match: exact', value: 'host.example', subdomains: false },
+  {
+    kind: 'domain',
+    yaml: 'domain: host.example\n    match: exact',
+    value: 'host.example',
+    subdomains: false,
+  },
   { kind: 'ip', yaml: 'ip: 192.0.2.10', value: '192.0.2.10' },
   { kind: 'ip', yaml: 'ip: "2001:db8::bad:1"', value: '2001:db8::bad:1' },
   { kind: 'cidr', yaml: 'cidr: 198.51.100.128/25', value: '198.51.100.128/25' },
@@ -15,7 +20,11 @@ export const SINGLE: readonly { kind: Kind; yaml: string; value: string; subdoma
   { kind: 'cidr', yaml: 'cidr: "2001:db8:bad::/48"', value: '2001:db8:bad::/48' },
   { kind: 'endpoint', yaml: 'endpoint: 203.0.113.77:8443', value: '203.0.113.77:8443' },
   { kind: 'endpoint', yaml: 'endpoint: host.example:4433', value: 'host.example:4433' },
-  { kind: 'url', yaml: 'url: https://host.example/a/b.php?id=4*', value: 'https://host.example/a/b.php?id=4*' },
+  {
+    kind: 'url',
+    yaml: 'url: https://host.example/a/b.php?id=4*',
+    value: 'https://host.example/a/b.php?id=4*',
+  },
   { kind: 'email', yaml: 'email: someone@host.example', value: 'someone@host.example' },
   { kind: 'user_agent', yaml: 'user_agent: Bot/1.0 (a*b? "x" \\)', value: 'Bot/1.0 (a*b? "x" \\)' },
   { kind: 'file_name', yaml: 'file_name: "drop, per.exe"', value: 'drop, per.exe' },

@@ -3,7 +3,7 @@
 import type { Diagnostic, Span } from '../../diagnostics/diagnostic.ts';
 import { SourceFile } from '../../diagnostics/source-file.ts';
 import { KINDS } from '../../indicators/kind.ts';
-import { enumerated, nearest, shown } from '../words.ts';
+import { counted, enumerated, nearest, shown } from '../words.ts';
 import type { MapEntry, MapNode, ScalarNode } from '../yaml-tree.ts';
 import { type Cell, CsvRecord } from './csv-record.ts';
 import { FeedError } from './feed-error.ts';
@@ -74,8 +74,10 @@ export class CsvReader {
     this.#lines = [];
   }
 
-  #refuse(message: string): void {
+  #refuse(problem: string): void {
     const [first] = this.#lines as [Line];
+    const lost = this.#lines.length;
+    const message = lost > 1 ? `${problem}: ${counted(lost, 'line')} are not read` : problem;
     this.#sink.refuse({ code: 'RF706', span: this.#sink.spanOf(first, 0, first.text.length), message });
     this.#sink.end(this.#lines);
     this.#next();

@@ -102,8 +102,8 @@ export class FeedSink implements Sink {
 
   /** Tells what was counted, and how much is not shown. `place` is that of the feed in the YAML. */
   finish(place: Span): void {
-    this.#tellMore(this.#refused, 'that are not read');
-    this.#tellMore(this.#remarked, 'that are read with such remarks');
+    this.#tellMore(this.#refused, 'not read');
+    this.#tellMore(this.#remarked, 'read with such remarks');
     const path = shown(this.file.path);
     if (this.#firstCut)
       this.#tellHint(
@@ -156,7 +156,7 @@ export class FeedSink implements Sink {
 
   #tellMore({ more, next }: Findings, what: string): void {
     if (!next) return;
-    const message = `… and ${counted(more, 'more line')} of \`${shown(this.file.path)}\` ${what}`;
+    const message = `… and ${counted(more, 'more line')} of \`${shown(this.file.path)}\` that ${more === 1 ? 'is' : 'are'} ${what}`;
     this.#collector.tell([{ code: 'RF709', severity: 'warning', span: next, message }]);
   }
 

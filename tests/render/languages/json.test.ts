@@ -1,6 +1,7 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { JSON_TEXT } from '../../../compiler/render/languages/json.ts';
-import { anyText, forAllText, LINE_BREAK, replaced } from './hostile.ts';
+import type { Escape } from '../../../compiler/render/languages/language.ts';
+import { anyText, forAllText, LINE_BREAK, replaced, unicodeText } from './hostile.ts';
 
 it.each([
   ['a"b\\', 'a\\"b\\\\'],
@@ -18,5 +19,35 @@ it('is read back', () => {
     expect(written).not.toMatch(LINE_BREAK);
     expect(written).not.toMatch(/\p{Cc}|\p{Cs}/u);
     expect(JSON.parse(`["${written}"]`)).toEqual([replaced(text)]);
+  });
+});
+
+describe('a string of EQL', () => {
+  const { eql } = JSON_TEXT.places as { eql: Escape };
+
+  it.each([
+    ['1ds.me', '1ds.me'],
+    ['C:\\x "y"', 'C:\\\\\\\\x \\\\\\"y\\\\\\"'],
+    ['a\nb\u202e', 'a\\\\u{0a}b\\\\u{202e}'],
+  ])('writes %j as %j', (text, written) => {
+    expect(eql.escape(text)).toBe(written);
+  });
+
+  it('is read back', () => {
+    forAllText(unicodeText, (text) => {
+      if (text === '' || /\p{Cs}/u.test(text)) return;
+      const literal = JSON.parse(`"${eql.escape(text)}"`);
+      expect(literal).toMatch(/^(?:[^"\\\p{Cc}]|\\["\\]|\\u\{[0-9a-f]+\})*$/u);
+      const read = literal.replace(
+        /\\(?:u\{([0-9a-f]+)\}|(.))/gu,
+        (_: string, code?: string, one?: string) =>
+          code ? String.fromCodePoint(Number.parseInt(code, 16)) : one,
+      );
+      expect(read).toBe(text);
+    });
+  });
+
+  it.each(['', '\ud800'])('refuses %j', (text) => {
+    expect(() => eql.escape(text)).toThrow(RangeError);
   });
 });

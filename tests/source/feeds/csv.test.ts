@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { MOST_BYTES } from '../../../compiler/source/feeds/lines.ts';
-import { listed, readFeed, readWithFeeds, told } from './help.ts';
+import { listed, readFeed, readFeeds, told } from './help.ts';
 
 describe('columns', () => {
   test('are named by keys; comments and blank lines are skipped', async () => {
@@ -33,7 +33,7 @@ describe('columns', () => {
 
   test('stand between tabs where the name of the file says so', async () => {
     const feeds = '  - {path: f.tsv, format: csv, columns: {ip: Controller IP}}\n';
-    const { collection } = await readWithFeeds(feeds, {
+    const { collection } = await readFeeds(feeds, {
       'f.tsv': 'Malware\tController IP\nx, y\t192.0.2.1\n',
     });
     expect(listed(collection?.indicators)).toEqual(['ip 192.0.2.1 f.tsv:2:6']);
@@ -96,7 +96,7 @@ describe('records', () => {
       ['"192.0.2.8"9,,,', 'RF706 11:12-11:13 text stands behind a closing quote'],
       ['"192.0.2\n.9",,,', 'RF308 12:2-13:3 `192.0.2<U+000A>.9` is not an IP address'],
       ['192.0.2.10,,,a', undefined],
-      ['192.0.2.11,,,"a', 'RF706 15:1-15:16 a quote is not closed'],
+      ['192.0.2.11,,,"a', 'RF706 15:1-15:16 a quote is not closed: 2 lines are not read'],
     ] as const;
     const text = `ip,first_seen,confidence,actor\n${rows.map(([row]) => row).join('\n')}\nb,c,d,e\n`;
     const { collection, diagnostics } = await readFeed('format: csv', text);
@@ -110,16 +110,12 @@ describe('records', () => {
     const lines = Array.from({ length: 9000 }, (_, at) => `a${at}.example`);
     const text = `domain\n"${lines.join('\n')}\n`;
     const { collection, diagnostics } = await readFeed('format: csv', text);
-    expect(told(diagnostics)).toEqual(
-      [
-        'warning f RF706 2:1-2:12 a quote is not closed within 64 KiB',
-        expect.stringMatching(/^warning f RF706 |^hint/),
-      ].slice(0, diagnostics.length),
-    );
     const values = collection?.indicators.values ?? [];
-    expect(values.at(-1)).toBe('a8999.example');
-    expect(values).toEqual(lines.slice(lines.length - values.length));
-    expect(text.length).toBeGreaterThan(MOST_BYTES);
+    const lost = lines.length - values.length;
+    expect(values).toEqual(lines.slice(lost));
+    expect(lines.slice(0, lost).join('\n').length).toBeGreaterThanOrEqual(MOST_BYTES);
+    const message = `a quote is not closed within 64 KiB: ${lost.toLocaleString('en-US')} lines are not read`;
+    expect(told(diagnostics)).toEqual([`warning f RF706 2:1-2:12 ${message}`]);
   });
 
   test('that hold a line which cannot be read end there', async () => {

@@ -7,7 +7,8 @@ import type { FeedFiles } from '../../../compiler/source/feeds/feed-files.ts';
 import { readCollection } from '../../../compiler/source/records.ts';
 import { placed } from '../help.ts';
 
-const HEAD = `refang: 1
+/** What is before `feeds` in the files that these helpers make. */
+export const HEAD = `refang: 1
 reports: {r: {title: R, author: A, published: 2025-01-01}}
 actors: {a: {name: A, kind: group}, b: {name: B, kind: group}}
 defaults: {status: active, confidence: 80, severity: high, tlp: clear, tags: [all]}
@@ -28,22 +29,29 @@ export function bytesOf(text: string | Uint8Array): Uint8Array {
   return typeof text === 'string' ? new TextEncoder().encode(text) : text;
 }
 
-/** Reads a file with these items of `feeds`, from `  - ` on, and feeds by path. */
-export function readWithFeeds(
-  feeds: string,
-  files: Readonly<Record<string, string | Uint8Array>>,
-  { before = '', ends = [] as readonly number[], path = 'test.yaml' } = {},
+type Files = Readonly<Record<string, string | Uint8Array>>;
+
+/** Reads a file of indicators, `test.yaml` or another, and feeds by path. */
+export function readYaml(
+  text: string,
+  files: Files,
+  { ends = [] as readonly number[], path = 'test.yaml' } = {},
 ) {
   const memory: FeedFiles = {
     open: (name) => ({ chunks: chunksOf(bytesOf(files[name] ?? ''), ends), sha256: () => `hash of ${name}` }),
     fromRoot: (name) => name,
   };
-  return readCollection([new SourceFile(path, `${HEAD}${before}feeds:\n${feeds}`)], memory);
+  return readCollection([new SourceFile(path, text)], memory);
+}
+
+/** Reads these items of `feeds`, from `  - ` on. */
+export function readFeeds(feeds: string, files: Files, options = {}) {
+  return readYaml(`${HEAD}feeds:\n${feeds}`, files, options);
 }
 
 /** Reads one feed `f` with these keys, in flow style, and this text. */
 export function readFeed(keys: string, text: string | Uint8Array, ends: readonly number[] = []) {
-  return readWithFeeds(`  - {path: f, ${keys}}\n`, { f: text }, { ends });
+  return readFeeds(`  - {path: f, ${keys}}\n`, { f: text }, { ends });
 }
 
 /** `kind value file:line:column` of each indicator. */

@@ -45,7 +45,7 @@ test('each bad line is told at its place and not read', async () => {
       '{"domain": ["a.example", "192.0.2.1"]}',
       'RF302 8:27-8:36 `192.0.2.1` is an IP address, not a domain name',
     ],
-    ['{"domain": {"a": 1}}', 'RF203 9:12-9:20 a map stands where a text or a list should be'],
+    ['{"domain": {"a": 1}}', 'RF203 9:12-9:20 a map stands where text or a list should be'],
     ['{"domain": []}', 'RF209 10:12-10:14 `domain` is empty'],
     ['{"domain": ""}', 'RF301 11:13-11:13 the value is empty'],
     [

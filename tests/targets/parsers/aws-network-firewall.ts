@@ -45,6 +45,7 @@ export function parseFirewallRules(text: string): ParsedIndicators<FirewallRule>
     const value = (name: string) => options?.find(([key]) => key === name)?.[1] ?? '';
     const sid = Number(value('sid'));
     if (!Number.isInteger(sid) || sid < 1) report('no sid');
+    if (!/^[1-9]\d*$/.test(value('rev'))) report('no revision');
     if (sids.has(sid)) report(`two rules ${sid}`);
     sids.add(sid);
     entries.push({ sid, action, protocol, message: value('msg').slice(1, -1) });

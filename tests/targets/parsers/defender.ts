@@ -37,13 +37,20 @@ const TYPES: Readonly<Record<string, (text: string) => string | undefined>> = {
   IpAddress: (text) =>
     isIPv4(text) || (isIPv6(text) && FULL_IPV6.test(text)) ? undefined : 'not an address, IPv6 in full',
   DomainName: wrongName,
+  Url: wrongUrl,
 };
+
+/** Nothing that the documentation does not tell of: a user, a port, a query; and no whole site or folder. */
+function wrongUrl(text: string): string | undefined {
+  const plain = /^https?:\/\/([a-z0-9._-]+)\/[^?#\s]*[^?#\s/]$/.exec(text);
+  return plain && !text.slice(8).includes('@') ? undefined : 'not a plain URL with a path';
+}
 
 /** The types that each tab of the portal imports. */
 const TABS: Readonly<Record<string, readonly string[]>> = {
   files: ['FileSha1', 'FileSha256'],
   addresses: ['IpAddress'],
-  domains: ['DomainName'],
+  domains: ['DomainName', 'Url'],
 };
 
 /** Reads one CSV file for a tab: `files`, `addresses` or `domains`. */

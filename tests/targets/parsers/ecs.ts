@@ -79,7 +79,13 @@ export function checkDocument(document: unknown): Map<string, unknown> {
     if (Array.isArray(value) !== (field.list === true)) throw new Error(`${name}: a list, or none`);
     for (const one of [value].flat()) if (!fits(field, one)) throw new Error(`${name}: ${String(one)}`);
   }
-  for (const name of ['event.kind', 'event.category', 'event.type', 'threat.indicator.type', 'threat.indicator.name'])
+  for (const name of [
+    'event.kind',
+    'event.category',
+    'event.type',
+    'threat.indicator.type',
+    'threat.indicator.name',
+  ])
     if (!fields.has(name)) throw new Error(`no ${name}`);
   return fields;
 }

@@ -3,7 +3,9 @@
 import * as z from 'zod/mini';
 
 const text = z.string().check(z.minLength(1));
-const uuid = z.string().check(z.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/));
+const uuid = z
+  .string()
+  .check(z.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/));
 const interval = z.string().check(z.regex(/^\d+[mshd]$/));
 const patterns = z.array(z.string().check(z.regex(/^[a-z0-9_.-]+\*?$/))).check(z.minLength(1));
 

@@ -75,7 +75,8 @@ class Reader {
       const literal = this.#literal();
       return (event) => event[field] === literal;
     }
-    if (operator !== ':' && operator !== 'in' && operator !== 'in~') throw new Error(`no operator: ${operator}`);
+    if (operator !== ':' && operator !== 'in' && operator !== 'in~')
+      throw new Error(`no operator: ${operator}`);
     const compare = COMPARISONS[operator];
     const list = this.#list();
     return (event) => event[field] !== undefined && list.some((one) => compare(one, String(event[field])));
@@ -141,7 +142,10 @@ const COMPARISONS: Readonly<Record<':' | 'in' | 'in~', (listed: string, seen: st
   in: (listed, seen) => listed === seen,
   'in~': (listed, seen) => listed.toLowerCase() === seen.toLowerCase(),
   ':': (listed, seen) => {
-    const pattern = listed.replace(/[\\^$.+()[\]{}|]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.');
+    const pattern = listed
+      .replace(/[\\^$.+()[\]{}|]/g, '\\$&')
+      .replaceAll('*', '.*')
+      .replaceAll('?', '.');
     return new RegExp(`^${pattern}$`, 'is').test(seen);
   },
 };

@@ -73,10 +73,10 @@ const line = z.strictObject({
 /** The values of a file. Throws `Error` for a line that is not as promised. */
 export function jsonlValues(file: string): string[] {
   if (file !== '' && !file.endsWith('\n')) throw new Error('the last line has no end');
-  return file.split('\n').slice(0, -1).map(valueOf);
+  return file.split('\n').slice(0, -1).map(subjectOf);
 }
 
-function valueOf(text: string): string {
+function subjectOf(text: string): string {
   const record = line.parse(JSON.parse(text));
   const subjects = SUBJECTS.filter((key) => record[key] !== undefined);
   if (subjects.length !== 1) throw new Error(`${subjects.length} indicators in a line`);

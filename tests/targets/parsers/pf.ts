@@ -13,7 +13,7 @@ export function parsePfTable(text: string): ParsedList {
   return parseList(text, { check: entry, comments: true, caseless: true });
 }
 
-/** Where a rule looks: `<name>` of a table, or an address or network; with a port where one is given. */
+/** An end of a rule: `any`, `<name>` of a table, or an address or network; with a port where one is given. */
 export interface PfEnd {
   host: string;
   port?: number;
@@ -24,8 +24,8 @@ export interface PfRule {
   quick: boolean;
   log: boolean;
   protocols: string[];
-  from?: PfEnd;
-  to?: PfEnd;
+  from: PfEnd;
+  to: PfEnd;
   label: string;
 }
 
@@ -38,8 +38,9 @@ export interface PfRules {
 }
 
 const TABLE = /^table <([^>]*)> persist file "([^"]*)"$/;
+/** `hosts` of the grammar in pf.conf(5) is `all` or both ends. */
 const RULE =
-  /^(block drop|block return|block|match)( log)?( quick)?(?: proto (\{[^}]*\}|\S+))?(?: from (\S+)(?: port (\S+))?)?(?: to (\S+)(?: port (\S+))?)? label "([^"]*)"$/;
+  /^(block drop|block return|block|match)( log)?( quick)?(?: proto (\{[^}]*\}|\S+))? from (\S+)(?: port (\S+))? to (\S+)(?: port (\S+))? label "([^"]*)"$/;
 
 /** The longest names that the kernel's structures hold: PF_TABLE_NAME_SIZE and PF_RULE_LABEL_SIZE, less the final zero. */
 const NAME_LENGTH = 31;
@@ -77,23 +78,22 @@ function readTable({ tables, rules }: PfRules, name: string, path: string): stri
 }
 
 function readRule({ tables, rules }: PfRules, [, ...parts]: RegExpExecArray): string | undefined {
-  const [verb = '', log, quick, protocol, from, fromPort, to, toPort, label = ''] = parts;
+  const [verb = '', log, quick, protocol, from = '', fromPort, to = '', toPort, label = ''] = parts;
   const rule: PfRule = {
     action: verb === 'match' ? 'match' : 'block',
     quick: quick !== undefined,
     log: log !== undefined,
     protocols: protocol?.match(/\w+/g) ?? [],
-    ...(from && { from: endOf(from, fromPort) }),
-    ...(to && { to: endOf(to, toPort) }),
+    from: endOf(from, fromPort),
+    to: endOf(to, toPort),
     label,
   };
   rules.push(rule);
   if (rule.action === 'match' && rule.quick) return 'match is never quick';
   if (label === '' || label.length > LABEL_LENGTH || label.includes('$')) return 'not a label';
   if (protocol && !/^\{ tcp, udp \}$|^(tcp|udp)$/.test(protocol)) return 'not a list of protocols';
-  const ends = [rule.from, rule.to].filter((end) => end !== undefined);
-  if (ends.length === 0) return 'every packet';
-  for (const end of ends) {
+  if (rule.from.host === 'any' && rule.to.host === 'any') return 'every packet';
+  for (const end of [rule.from, rule.to]) {
     const wrong = wrongEnd(end, rule, tables);
     if (wrong) return wrong;
   }
@@ -114,7 +114,7 @@ function wrongEnd(
   const table = /^<(.*)>$/.exec(host)?.[1];
   if (table !== undefined) {
     if (!tables.has(table)) return 'a table that is not there';
-  } else {
+  } else if (host !== 'any') {
     const wrong = entry(host);
     if (wrong) return wrong;
   }

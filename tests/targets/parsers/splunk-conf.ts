@@ -53,7 +53,7 @@ export function readConf(name: string, text: string): Conf {
       conf.set(title, stanza);
       continue;
     }
-    const [, key, value] = /^([A-Za-z][\w.]*) = (\S|\S[^]*\S)$/.exec(line) ?? [];
+    const [, key, value] = /^([A-Za-z][\w.]*) = (\S|\S.*\S)$/s.exec(line) ?? [];
     if (key === undefined || value === undefined) throw new Error(`${name}: not a setting: ${line}`);
     if (!stanza) throw new Error(`${name}: ${key} is above all stanzas`);
     if (stanza.has(key)) throw new Error(`${name}: ${key} twice`);

@@ -82,7 +82,9 @@ const STEPS: readonly { form: RegExp; run(found: RegExpExecArray, event: Event):
   },
   {
     form: /^rex field=(\w+) max_match=0 "\(\?<hash>\[0-9A-Fa-f\]\{32,\}\)"$/,
-    run: ([, field = ''], event) => [{ ...event, hash: event[field]?.match(/[0-9A-Fa-f]{32,}/g)?.join('\n') }],
+    run: ([, field = ''], event) => [
+      { ...event, hash: event[field]?.match(/[0-9A-Fa-f]{32,}/g)?.join('\n') },
+    ],
   },
   {
     form: /^mvexpand hash$/,
@@ -98,7 +100,9 @@ function lookUp(app: App, name: string, keys: string, output: string, event: Eve
   const stanza = app.transforms.get(name);
   const table = app.tables.get(stanza?.get('filename') ?? '');
   if (!stanza || !table) throw new Error(`no lookup ${name}`);
-  const pairs = [...keys.matchAll(/(\w+) AS (\w+)/g)].map(([, column = '', field = '']) => [column, field] as const);
+  const pairs = [...keys.matchAll(/(\w+) AS (\w+)/g)].map(
+    ([, column = '', field = '']) => [column, field] as const,
+  );
   const row = table.find((one) =>
     pairs.every(([column, field]) => {
       const [cell, value] = [one[column], event[field]];
@@ -117,7 +121,9 @@ function matches(stanza: ReadonlyMap<string, string>, column: string, cell: stri
   if (type === `CIDR(${column})`) return contains(cell, value);
   const fold = (text: string) => (stanza.get('case_sensitive_match') === 'false' ? text.toLowerCase() : text);
   if (type !== `WILDCARD(${column})`) return fold(cell) === fold(value);
-  const literals = fold(cell).split('*').map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
+  const literals = fold(cell)
+    .split('*')
+    .map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
   return new RegExp(`^${literals.join('.*')}$`, 's').test(fold(value));
 }
 
