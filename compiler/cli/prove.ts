@@ -8,16 +8,20 @@ import { isFaulty, type ProofSummary, type Share, summarize, type ToldFailure } 
 import { enumerated, nearest } from '../source/words.ts';
 import { tellStale } from './build.ts';
 import { colorsFor, failureCode, precompiledTemplates, printForPeople } from './report.ts';
-import { table } from './table.ts';
+import { paragraph, table } from './table.ts';
 import { readArguments, readChoice, readDay, UsageError, type Verb } from './verb.ts';
+
+/** A list in the column of explanations, which ends where terminals do. */
+function listed(text: string): string {
+  return paragraph(text, 60).replace(/^/gm, ' '.repeat(20)).trimEnd().concat('\n');
+}
 
 const USAGE = `refang prove [FILE…]: show every engine what the rules of a build must match and must not, and tell.
 
   --out DIR         the folder to prove (default: \`out\` of refang.yaml, or out)
   --target A,B      only these targets
   --require A,B     exit 1 when one of these engines is missing or has nothing to judge:
-                    ${ENGINE_NAMES.join(', ')}
-  --keep DIR        keep the engines' inputs and answers there, to reproduce a failure
+${listed(ENGINE_NAMES.join(', '))}  --keep DIR        keep the engines' inputs and answers there, to reproduce a failure
   --format WORD     text (default), json or junit; the last two to stdout
   --as-of DATE      the day that decided validity when the folder was built (default: today, UTC)
 
@@ -175,10 +179,13 @@ function underItsValue({ value, message }: ToldFailure, at: number, all: readonl
 
 /** What was not checked, and what was proven by stand-ins. */
 function notes(summaries: readonly ProofSummary[], unjudged: readonly string[]): string {
-  const rows = [
-    ...summaries.flatMap(notesOf),
-    ...unjudged.map((target) => [target, 'all', 'the target names no engine that is known']),
-  ];
+  const rows = summaries.flatMap(notesOf);
+  if (unjudged.length > 0)
+    rows.push([
+      'no engine',
+      unjudged.length === 1 ? '1 target' : `${unjudged.length} targets`,
+      `${unjudged.join(', ')}: see \`refang targets NAME\``,
+    ]);
   if (rows.length === 0) return '';
   const lines = rows.map(([by, ...rest]) => [`  ${by}`, ...rest]);
   const { bold } = colorsFor(process.stdout);

@@ -73,7 +73,7 @@ export async function showMails(
 }
 
 /** An SMTP server that looks everything up in the maps, in their order, and puts off what they do not reject. */
-function configOf(folder: string, maps: readonly string[]): string {
+function configOf(maps: readonly string[]): string {
   const check = (what: string, wanted: (map: string) => boolean): string =>
     maps
       .filter(wanted)
@@ -82,10 +82,9 @@ function configOf(folder: string, maps: readonly string[]): string {
   const isClients = (map: string) => map.startsWith('cidr:');
   const isMail = (map: string) => !isClients(map);
   return `compatibility_level = 3.6
-queue_directory = ${folder}/queue
-data_directory = ${folder}/queue
-maillog_file = ${folder}/queue/log
-maillog_file_prefixes = ${folder}
+queue_directory = .
+data_directory = .
+maillog_file = /dev/stdout
 myhostname = mx.refang-proof.example
 mydestination =
 mynetworks =

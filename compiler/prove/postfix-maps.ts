@@ -17,24 +17,24 @@ export interface PostfixPrograms {
 const TYPES: Readonly<Record<string, string>> = { '.map': 'hash', '.regexp': 'regexp', '.cidr': 'cidr' };
 
 /**
- * Copies files into a folder, with the configuration `config/main.cf` that `configOf` makes of the folder and the maps,
- * and returns these as `type:path`, in the order of the files. The copies have plain names: `$` in a path of main.cf
- * names a parameter.
+ * Copies files into a folder, with the configuration `config/main.cf` that `configOf` makes of the maps, and returns these
+ * as `type:../name`, in the order of the files. Postfix works in the folder `queue` beside them. Nothing in main.cf says
+ * where the folder is: a path there cannot hold all that folders are called.
  */
 export async function copyMaps(
   files: readonly string[],
   folder: string,
-  configOf: (folder: string, maps: readonly string[]) => string,
+  configOf: (maps: readonly string[]) => string,
 ): Promise<string[]> {
   const maps: string[] = [];
   for (const [at, file] of files.entries()) {
-    const path = join(folder, `rules-${at + 1}${extname(file)}`);
-    await copyFile(file, path);
-    await age(path);
-    maps.push(`${TYPES[extname(file)] ?? 'hash'}:${path}`);
+    const name = `rules-${at + 1}${extname(file)}`;
+    await copyFile(file, join(folder, name));
+    await age(join(folder, name));
+    maps.push(`${TYPES[extname(file)] ?? 'hash'}:../${name}`);
   }
-  await mkdir(join(folder, 'config'), { recursive: true });
-  await writeFile(join(folder, 'config', 'main.cf'), configOf(folder, maps));
+  for (const name of ['config', 'queue']) await mkdir(join(folder, name), { recursive: true });
+  await writeFile(join(folder, 'config', 'main.cf'), configOf(maps));
   await age(join(folder, 'config', 'main.cf'));
   await writeFile(join(folder, 'config', 'master.cf'), '');
   return maps;
@@ -51,9 +51,10 @@ export async function runPostmap(
   folder: string,
   map: string,
 ): Promise<Finished> {
+  const options = { cwd: join(folder, 'queue') };
   const config = ['-c', join(folder, 'config')];
-  if (map.startsWith('hash:')) return run(postmap, [...config, map]);
-  const finished = await run(postmap, [...config, '-q', '192.0.2.0', map]);
+  if (map.startsWith('hash:')) return run(postmap, [...config, map], options);
+  const finished = await run(postmap, [...config, '-q', '192.0.2.0', map], options);
   // 1 is also what it says where it does not find the key.
   return finished.status === 1 && finished.stderr === '' ? { ...finished, status: 0 } : finished;
 }

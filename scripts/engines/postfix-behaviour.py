@@ -53,7 +53,7 @@ class Service:
 
         environment = {
             "MAIL_CONFIG": str(folder / "config"),
-            "POSTLOG_SERVICE": str(folder / "queue/public/postlog"),
+            "POSTLOG_SERVICE": "public/postlog",
             "POSTLOG_HOSTNAME": "refang-proof",
             "GENERATION": "1",
             "PATH": os.environ.get("PATH", "/usr/bin:/bin"),

@@ -153,9 +153,9 @@ def wait_until_up(network, resolver, said, ready):
         if network.replied and has_read:
             deadline = min(deadline, time.monotonic() + 2)
         if time.monotonic() > deadline:
-            raise Unusable(
-                "the resolver withholds a name that nobody lists" if has_read else "the resolver reads its rules for too long"
-            )
+            if not has_read:
+                raise Unusable("the resolver does not say that it has read its rules")
+            raise Unusable("the resolver withholds a name that nobody lists")
         time.sleep(0.02)
 
 

@@ -4,6 +4,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
+import { ENGINE_NAMES } from '../../compiler/prove/engine.ts';
+import { enumerated } from '../../compiler/source/words.ts';
 import { BOUNDARY, INDICATORS, PROJECT } from '../prove/sample.ts';
 import { filesBelow, folderWith, writeFiles } from '../temporary.ts';
 import { bundledRefang, type Run } from './refang.ts';
@@ -35,7 +37,7 @@ mine    YARA-X 9.99.9         2      4 of 4    32 of 32  86 of 86
 Not checked, or checked otherwise
   mine, yara    all 4         yara is not installed; run scripts/install-engines.sh
   mine, yara-x  2 × stand-in  in place of hashes and fingerprints
-  plain         all           the target names no engine that is known
+  no engine     1 target      plain: see `refang targets NAME`
 `;
 
 describe('all behaves', () => {
@@ -188,7 +190,7 @@ describe('what cannot be proven', () => {
     [
       ['--require', 'constructor'],
       'there is no engine `constructor`',
-      'the engines are `suricata`, `suricata-8`, `yara`, `yara-x`, `sigma`, `nftables`, `zeek`, `unbound` and `dnsmasq`',
+      `the engines are ${enumerated(ENGINE_NAMES)}`,
     ],
     [['--format', 'xml'], '`--format` cannot be `xml`', 'write `text`, `json` or `junit`'],
     [['--kep', 'x'], '`prove` has no option `--kep`', 'did you mean `--keep`?'],

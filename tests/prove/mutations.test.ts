@@ -202,6 +202,55 @@ local-data: '{{hostname value}}. A 0.0.0.0'`,
     replace: ['server=/*.{{hostname value}}/#', ''],
     says: /portal\.shared-host\.example: .*fires on "www\..*" .* as DNS query A/,
   },
+  {
+    about: 'the dot lost behind LIKE',
+    target: 'stix',
+    file: 'pattern.hbs',
+    replace: ["LIKE '%.{{", "LIKE '%{{"],
+    says: /fires on "evil[a-z0-9.-]+" \(a longer first label\) as observed data/,
+  },
+  {
+    about: 'exact names with all below them',
+    target: 'stix',
+    file: 'pattern.hbs',
+    replace: ['(and subdomains (eq options.patterns "full"))', '(eq options.patterns "full")'],
+    says: /portal\.shared-host\.example: fires on "www\..*" .* as observed data/,
+  },
+  {
+    about: 'the first address of a network alone',
+    target: 'stix',
+    file: 'pattern.hbs',
+    replace: ["value ISSUBSET '{{", "value = '{{"],
+    says: /^2001:db8:bad::\/48: no rule fires/,
+  },
+  {
+    about: 'every port of a host',
+    target: 'stix',
+    file: 'pattern.hbs',
+    replace: [' AND network-traffic:dst_port = {{port}}', ''],
+    says: /fires on "203\.0\.113\.77:8444" \(the port after\) as observed data/,
+  },
+  {
+    about: 'a file name in one case of letters',
+    target: 'stix',
+    file: 'pattern.hbs',
+    replace: ['(?i)', ''],
+    says: /is silent on "EXAMPLE-DROPPER\.EXE" \(the name in upper case\) as observed data/,
+  },
+  {
+    about: 'a file name that ends what is seen',
+    target: 'stix',
+    file: 'pattern.hbs',
+    replace: ["'(?i)^{{", "'(?i){{"],
+    says: /fires on ".*example-dropper\.exe" .* as observed data/,
+  },
+  {
+    about: 'a file of that name in any folder',
+    target: 'stix',
+    file: 'path.hbs',
+    replace: ["' AND (", "' OR ("],
+    says: /fires on ".*dropper\.exe" \(another folder\) as observed data/,
+  },
 ];
 
 const NEEDS: Readonly<Record<string, EngineName>> = {
@@ -211,6 +260,7 @@ const NEEDS: Readonly<Record<string, EngineName>> = {
   nftables: 'nftables',
   unbound: 'unbound',
   dnsmasq: 'dnsmasq',
+  stix: 'stix',
 };
 
 const LONG: Override = { file: 'target.yaml', replace: ['1000', '3'] };

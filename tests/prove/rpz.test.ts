@@ -78,7 +78,9 @@ describe.each(RPZ_ENGINES)('%s reads a response policy zone', async (name) => {
       const { ok, problems } = await engine.load([good as string, bad as string]);
       expect(ok).toBe(false);
       expect(problems.map(({ message }) => message)).toContainEqual(expect.stringMatching(own));
-      for (const { file } of problems) expect([bad, '']).toContain(file);
+      // BIND names no file beside a trigger that it does not use, but the trigger.
+      const expected = name === 'bind' ? [bad] : [bad, ''];
+      for (const { file } of problems) expect(expected).toContain(file);
     });
   }
 });

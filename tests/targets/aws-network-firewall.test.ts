@@ -1,5 +1,6 @@
 /** The AWS Network Firewall target: the text of rules, tiers, limits, what AWS does not take, and Suricata as the judge. */
 
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -17,7 +18,7 @@ const suricataTest = await engineTest('suricata');
 function rulesOf(text: string): string[] {
   return text
     .split('\n')
-    .filter((line) => line !== '' && !line.startsWith('#'))
+    .slice(0, -1)
     .map((line) => line.replace(/sid:\d+;/, 'sid:N;'));
 }
 
@@ -87,6 +88,7 @@ describe('the part of Suricata that AWS takes', () => {
     const { text } = await buildOne('aws-network-firewall', '  - domain: host.example\n');
     const sids = text.match(/sid:\d+;/g) as string[];
     expectFaults(parseFirewallRules, text, [
+      ['drop dns', '# Names\ndrop dns', '1: no action'],
       ['drop dns', 'block dns', 'no action block'],
       ['drop dns', 'drop smtp', 'no protocol smtp'],
       ['dns.query;', 'dns.query; dataset:isset,x;', 'the keyword dataset'],
@@ -124,4 +126,15 @@ suricataTest('and the proof finds a rule that matches too much', async () => {
   };
   const proofs = await proveWith('aws-network-firewall', [fault as never]);
   expect(proofs.flatMap(failuresOf).join('\n')).toMatch(/fires on "evil[a-z0-9.-]+"/);
+});
+
+suricataTest('the command of the README takes the rules', async () => {
+  const readme = readFileSync(
+    new URL('../../templates/aws-network-firewall/README.md', import.meta.url),
+    'utf8',
+  );
+  const [, command = ''] = /^```sh check\n(.*)\n```$/m.exec(readme) ?? [];
+  const { folder } = await buildFiles('aws-network-firewall', HOSTILE);
+  const { status, stdout, stderr } = spawnSync('sh', ['-c', command], { cwd: folder, encoding: 'utf8' });
+  expect({ status, said: `${stdout}${stderr}`.match(/^[EW]: .*/gm) }).toEqual({ status: 0, said: null });
 });

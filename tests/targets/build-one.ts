@@ -33,11 +33,12 @@ export interface BuiltFiles {
   fateOf(value: string): Promise<string>;
 }
 
-/** What a target of several files makes of `indicators`, the entries of the list. */
-export async function buildFiles(target: string, indicators: string): Promise<BuiltFiles> {
+/** What a target of several files makes of `indicators`, the entries of the list. `settings`: refang.yaml. */
+export async function buildFiles(target: string, indicators: string, settings = ''): Promise<BuiltFiles> {
   const cwd = mkdtempSync(join(tmpdir(), `refang-${target}-`));
   onTestFinished(() => rmSync(cwd, { recursive: true, force: true }));
   writeFileSync(join(cwd, 'indicators.yaml'), HEAD + indicators);
+  if (settings) writeFileSync(join(cwd, 'refang.yaml'), settings);
   const options = { cwd, files: ['indicators.yaml'], targets: [target], asOf: '2026-01-01' };
   const { session } = await build({ ...options, out: 'out' });
   expect(session.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);

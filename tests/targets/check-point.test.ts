@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { buildFiles } from './build-one.ts';
-import { compileFile, EXAMPLE, HOSTILE, lines, REPORT } from './list-files.ts';
+import { compileFile, EXAMPLE, HOSTILE, LEAVE, LEAVE_HINT, lines, REPORT } from './list-files.ts';
 import { parseFeed } from './parsers/check-point.ts';
 
 const HEADER = '# UNIQ-NAME,VALUE,TYPE,CONFIDENCE,SEVERITY,PRODUCT,COMMENT';
+
+const LONGER = 'Check Point does not say that longer addresses that begin with it are left out';
 
 /** The value that an observable stands for. */
 function listedBy({ type, value }: { type: string; value: string }): string {
@@ -38,7 +40,7 @@ describe('the feed', () => {
   });
 
   test('what an observable cannot be is not listed', async () => {
-    const { files, fateOf } = await buildFiles('check-point', HOSTILE);
+    const { files, fateOf } = await buildFiles('check-point', HOSTILE, LEAVE);
     const { observables, problems } = parseFeed(files.get('block.csv') ?? '');
     expect(problems).toEqual([]);
     const sender = observables.find(({ value }) => value === '=cmd@host.example');
@@ -54,16 +56,41 @@ describe('the feed', () => {
     expect(await fateOf('host.example:443')).toBe(
       'unsupported an observable is an address without a port: every service of the host would be blocked',
     );
-    expect(await fateOf('http://host.example/page')).toBe(
-      'approximated Check Point does not say that longer addresses that begin with it are left out (block)',
-    );
+    expect(await fateOf('http://host.example/page')).toBe(`approximated ${LONGER} (block)`);
     for (const value of ['http://host.example/', 'http://host.example/a*b', 'ftp://host.example/page'])
       expect(await fateOf(value), value).toMatch(/^unsupported an observable may match all that begins/);
     expect(await fateOf('ab'.repeat(64))).toBe('unsupported an observable is an MD5, SHA-1 or SHA-256');
   });
 
-  test.each([EXAMPLE, REPORT])('%s: what is emitted is read, and nothing else', async (file) => {
-    const { files, said } = await compileFile('check-point', file);
+  test('without leave a URL stands for no longer ones', async () => {
+    const { files, fateOf } = await buildFiles('check-point', HOSTILE);
+    const { observables } = parseFeed(files.get('block.csv') ?? '');
+    expect(observables.filter(({ type }) => type === 'URL')).toEqual([]);
+    expect(await fateOf('http://host.example/page')).toBe(`unsupported ${LONGER}${LEAVE_HINT}`);
+    expect(await fateOf('http://host.example/')).toMatch(/^unsupported an observable may match all that/);
+  });
+
+  // For `match: exact` names below would be more than is listed, and no word in refang.yaml allows that.
+  test.each(['', LEAVE])('settings `%s`: a domain is said less widely, never more', async (settings) => {
+    const { files, fateOf } = await buildFiles(
+      'check-point',
+      '  - domain: [host.example, below.host.example]\n  - {domain: alone.example, match: exact}\n',
+      settings,
+    );
+    const { observables } = parseFeed(files.get('block.csv') ?? '');
+    expect(observables.map(({ value }) => value)).toEqual(['below.host.example', 'host.example']);
+    expect(await fateOf('alone.example')).toBe(
+      'unsupported Check Point does not say whether a domain leaves out the names below it',
+    );
+  });
+
+  test.each(
+    [EXAMPLE, REPORT].flatMap((file) => [
+      [file, ''],
+      [file, LEAVE],
+    ]),
+  )('%s, settings `%s`: what is emitted is read, and nothing else', async (file, settings) => {
+    const { files, said } = await compileFile('check-point', file, settings);
     const read = [...files.values()].map(parseFeed);
     expect(read.flatMap(({ problems }) => problems)).toEqual([]);
     const ranges = said.map((value) =>

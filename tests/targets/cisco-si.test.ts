@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { buildFiles } from './build-one.ts';
-import { compileFile, EXAMPLE, HOSTILE, lines, REPORT, readAll } from './list-files.ts';
+import { compileFile, EXAMPLE, HOSTILE, LEAVE, LEAVE_HINT, lines, REPORT, readAll } from './list-files.ts';
 import { parseSecurityIntelligence } from './parsers/cisco-si.ts';
 import { LIST_PARSERS } from './parsers/list-parsers.ts';
 
@@ -10,6 +10,9 @@ const parse = LIST_PARSERS['cisco-si'];
 
 const NO_PLACE =
   'unsupported an entry of a URL list is not known to hold a port or a user, holds no IPv6 address, and no `*` behind the host';
+
+const NEAR =
+  'Cisco promises an exact match only of a URL that ends in `/`: names below the host, or longer addresses that begin with it, may match as well';
 
 describe('the lists', () => {
   test('networks in place of ranges, names once, URLs whole', async () => {
@@ -21,6 +24,7 @@ describe('the lists', () => {
   - cidr: 198.51.100.0-198.51.100.4
   - url: ["http://host.example/", "https://host.example/Page", "https://host.example/page"]
 `,
+      LEAVE,
     );
     expect(Object.fromEntries(files)).toEqual({
       'block-network.txt': lines('192.0.2.9', '198.51.100.0/30', '198.51.100.4/32', '2001:db8::1'),
@@ -37,13 +41,11 @@ describe('the lists', () => {
   });
 
   test('what a list has no place for is not listed', async () => {
-    const { files, fateOf } = await buildFiles('cisco-si', HOSTILE);
+    const { files, fateOf } = await buildFiles('cisco-si', HOSTILE, LEAVE);
     expect(readAll(files, parse)).toContain('http://host.example/a,b";\'c');
     expect(await fateOf('http://host.example/')).toBe('emitted (block)');
     expect(await fateOf('http://host.example/folder/')).toBe('emitted (block)');
-    expect(await fateOf('http://host.example/page')).toBe(
-      'approximated Cisco promises an exact match only of a URL that ends in `/`: names below the host, or longer addresses that begin with it, may match as well (block)',
-    );
+    expect(await fateOf('http://host.example/page')).toBe(`approximated ${NEAR} (block)`);
     expect(await fateOf('alone.example')).toBe(
       'unsupported a name in a DNS list always stands for those below it too',
     );
@@ -60,8 +62,21 @@ describe('the lists', () => {
     );
   });
 
-  test.each([EXAMPLE, REPORT])('%s: what is emitted is read, and nothing else', async (file) => {
-    const { files, said } = await compileFile('cisco-si', file);
+  test('without leave a URL stands for no other ones', async () => {
+    const { files, fateOf } = await buildFiles('cisco-si', HOSTILE);
+    expect(files.get('block-url.txt')).toBe(lines('http://host.example/', 'http://host.example/folder/'));
+    expect(await fateOf('http://host.example/')).toBe('emitted (block)');
+    expect(await fateOf('http://host.example/page')).toBe(`unsupported ${NEAR}${LEAVE_HINT}`);
+    expect(await fateOf('http://host.example:8080/page')).toBe(NO_PLACE);
+  });
+
+  test.each(
+    [EXAMPLE, REPORT].flatMap((file) => [
+      [file, ''],
+      [file, LEAVE],
+    ]),
+  )('%s, settings `%s`: what is emitted is read, and nothing else', async (file, settings) => {
+    const { files, said } = await compileFile('cisco-si', file, settings);
     expect(readAll(files, parse)).toEqual(said);
   });
 });

@@ -1,3 +1,6 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { KIND_MODULES } from '../../compiler/indicators/kinds.ts';
@@ -95,4 +98,16 @@ test('Python reads any user agent back', async () => {
   const read = pythonRows(path).map(({ value = '' }) => unguarded(value));
   expect(values.length).toBeGreaterThan(100);
   expect(new Set(read)).toEqual(new Set(values));
+});
+
+test('the program of the README prints the values', async () => {
+  const readme = readFileSync(new URL('../../templates/csv/README.md', import.meta.url), 'utf8');
+  const [, program = ''] = /```python\n(.*?)```/s.exec(readme) ?? [];
+  const values = ["'=1+1", "'x'", '=1+1', 'plain', '\uff0b1'];
+  const { path } = await buildOne('csv', `  - user_agent: ${JSON.stringify(values)}\n`);
+  const printed = execFileSync('python3', ['-X', 'utf8', '-c', `${program}        print(value)`], {
+    cwd: dirname(path),
+    encoding: 'utf8',
+  });
+  expect(printed.trim().split('\n').sort()).toEqual(values);
 });

@@ -11,7 +11,7 @@ type Files = ReadonlyMap<string, string>;
 
 /** The documents of the bulk file, each as dotted names; every second line is an action with an id of its own. */
 function documentsOf(files: Files): Map<string, unknown>[] {
-  const lines = (files.get('indicators.ndjson') as string).split('\n').slice(0, -1);
+  const lines = (files.get('indicators-1.ndjson') as string).split('\n').slice(0, -1);
   const ids = lines.filter((_, at) => at % 2 === 0).map((line) => JSON.parse(line));
   expect(new Set(ids.map(({ index }) => index._id)).size).toBe(ids.length);
   for (const action of ids) {
@@ -117,7 +117,7 @@ test('a document whole', async () => {
     'elastic',
     `  - {url: http://host.example/a, note: "=1 \\"x\\"\\n", tags: [a], first_seen: 2025-01-01, last_seen: 2025-01-02, attack: T1071}\n`,
   );
-  const [action, document] = (files.get('indicators.ndjson') as string).split('\n');
+  const [action, document] = (files.get('indicators-1.ndjson') as string).split('\n');
   expect(action).toBe('{"index":{"_id":"e46ee5f1-b850-55e0-a39d-cc011c56a80a"} }');
   expect(JSON.parse(document as string)).toEqual({
     event: {
@@ -215,8 +215,8 @@ test('the index has the types of the schema', async () => {
     'event.ingested': 'date',
   });
   expect(JSON.parse(files.get('ingest-pipeline.json') as string).processors).toEqual([
-    { set: { field: '@timestamp', copy_from: '_ingest.timestamp' } },
-    { set: { field: 'event.ingested', copy_from: '_ingest.timestamp' } },
+    { set: { field: '@timestamp', value: '{{_ingest.timestamp}}' } },
+    { set: { field: 'event.ingested', value: '{{_ingest.timestamp}}' } },
   ]);
 });
 
@@ -255,7 +255,7 @@ test('the schemas refuse planted faults', async () => {
     `${first.replace('"author"', '"authors"')}\n`,
   ];
   for (const text of broken) expect(() => readRules(text), text.slice(0, 200)).toThrow();
-  const document = JSON.parse((files.get('indicators.ndjson') as string).split('\n')[1] as string);
+  const document = JSON.parse((files.get('indicators-1.ndjson') as string).split('\n')[1] as string);
   expect(() => checkDocument(document)).not.toThrow();
   const change = (path: string, value: unknown) => {
     const copy = structuredClone(document);

@@ -1,6 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { buildFiles } from './build-one.ts';
-import { compileFile, EXAMPLE, HOSTILE, lines, manyLines, REPORT, readAll } from './list-files.ts';
+import {
+  compileFile,
+  EXAMPLE,
+  HOSTILE,
+  LEAVE,
+  LEAVE_HINT,
+  lines,
+  manyLines,
+  REPORT,
+  readAll,
+} from './list-files.ts';
 import { parseThreatFeed } from './parsers/fortios.ts';
 import { LIST_PARSERS } from './parsers/list-parsers.ts';
 
@@ -13,6 +23,8 @@ const withoutWildcard = (entry: string) => entry.replace(/^\*\./, '');
 const NO_PLACE =
   'unsupported an entry may match all that begins with it: one that ends in `/` would be a whole folder or site; it is not known to hold a user, and `*` is a wildcard';
 
+const LONGER = 'Fortinet does not say that longer addresses that begin with it are left out';
+
 describe('the feeds', () => {
   test('one of each type, hashes apart by algorithm', async () => {
     const { files } = await buildFiles(
@@ -24,6 +36,7 @@ describe('the feeds', () => {
   - url: ["http://host.example:8080/Page", "https://[2001:db8::1]/page"]
   - hash: [00112233445566778899aabbccddeeff, 000102030405060708090a0b0c0d0e0f10111213]
 `,
+      LEAVE,
     );
     const filled = [...files].filter(([, text]) => text !== '');
     expect(Object.fromEntries(filled)).toEqual({
@@ -38,11 +51,9 @@ describe('the feeds', () => {
   });
 
   test('what a feed has no place for is not listed', async () => {
-    const { files, fateOf } = await buildFiles('fortios', HOSTILE);
+    const { files, fateOf } = await buildFiles('fortios', HOSTILE, LEAVE);
     expect(readAll(files, parse)).toContain('http://host.example/a,b";\'c');
-    expect(await fateOf('http://host.example/page')).toBe(
-      'approximated Fortinet does not say that longer addresses that begin with it are left out (block)',
-    );
+    expect(await fateOf('http://host.example/page')).toBe(`approximated ${LONGER} (block)`);
     expect(await fateOf('alone.example')).toBe(
       'unsupported Fortinet does not say whether a name alone leaves out the names below it',
     );
@@ -58,8 +69,35 @@ describe('the feeds', () => {
     expect(await fateOf('ab'.repeat(64))).toBe('unsupported a malware feed takes MD5, SHA-1 and SHA-256');
   });
 
-  test.each([EXAMPLE, REPORT])('%s: what is emitted is read, and nothing else', async (file) => {
-    const { files, said } = await compileFile('fortios', file);
+  test('without leave a URL stands for no longer ones', async () => {
+    const { files, fateOf } = await buildFiles('fortios', HOSTILE);
+    expect([files.get('block-category.txt'), files.get('watch-category.txt')]).toEqual(['', '']);
+    expect(await fateOf('http://host.example/page')).toBe(`unsupported ${LONGER}${LEAVE_HINT}`);
+    expect(await fateOf('http://host.example/folder/')).toBe(NO_PLACE);
+    expect(await fateOf('host.example')).toBe('emitted (block)');
+  });
+
+  test('each feed has the lines that the FortiGate takes', async () => {
+    const [first, second, third] = ['h1.example', 'h2.example', 'h3.example'];
+    const hash = (at: number) => `${at}`.repeat(32);
+    const source = `  - domain: [${first}, ${second}, ${third}]\n  - hash: ["${hash(1)}", "${hash(2)}", "${hash(3)}"]\n`;
+    const of = (capacity: number) => `targets: [{name: fortios, options: {capacity: ${capacity}}}]\n`;
+    const low = await buildFiles('fortios', source, of(2));
+    expect(low.files.get('block-domain.txt')).toBe(lines(first, `*.${first}`));
+    expect(low.files.get('block-malware-md5.txt')).toBe(lines(hash(1), hash(2)));
+    expect(await low.fateOf(third)).toBe('withheld limit (block)');
+    const high = await buildFiles('fortios', source, of(4));
+    expect(high.files.get('block-domain.txt')).toBe(lines(first, `*.${first}`, second, `*.${second}`));
+    expect(high.files.get('block-malware-md5.txt')).toBe(lines(hash(1), hash(2), hash(3)));
+  });
+
+  test.each(
+    [EXAMPLE, REPORT].flatMap((file) => [
+      [file, ''],
+      [file, LEAVE],
+    ]),
+  )('%s, settings `%s`: what is emitted is read, and nothing else', async (file, settings) => {
+    const { files, said } = await compileFile('fortios', file, settings);
     expect(readAll(files, parse, withoutWildcard)).toEqual(said);
   });
 });

@@ -1,7 +1,10 @@
 /** What the tests of list targets share: the files of one target, and the values that it says in them. */
 
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { openSession } from '../../compiler/session.ts';
 import type { ListParser } from './parsers/list-parsers.ts';
 
@@ -11,6 +14,12 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 export const EXAMPLE = `${ROOT}examples/all-kinds.yaml`;
 export const REPORT = `${ROOT}indicators.yaml`;
 
+/** The refang.yaml that lets a URL stand for longer ones. */
+export const LEAVE = 'approximate: [url-prefix]\n';
+
+/** What stands behind the reason where a URL is left out for want of leave. */
+export const LEAVE_HINT = '; `approximate: [url-prefix]` in refang.yaml allows it';
+
 export interface CompiledFiles {
   /** Text by path. */
   files: ReadonlyMap<string, string>;
@@ -18,9 +27,12 @@ export interface CompiledFiles {
   said: readonly string[];
 }
 
-/** What a target makes of a file of indicators; nothing is written. */
-export async function compileFile(target: string, file: string): Promise<CompiledFiles> {
-  const session = await openSession({ cwd: ROOT, files: [file], targets: [target], asOf: '2026-01-01' });
+/** What a target makes of a file of indicators; nothing is written. `settings`: refang.yaml. */
+export async function compileFile(target: string, file: string, settings = ''): Promise<CompiledFiles> {
+  const cwd = mkdtempSync(join(tmpdir(), `refang-${target}-`));
+  onTestFinished(() => rmSync(cwd, { recursive: true, force: true }));
+  if (settings) writeFileSync(join(cwd, 'refang.yaml'), settings);
+  const session = await openSession({ cwd, files: [file], targets: [target], asOf: '2026-01-01' });
   expect(session.failed).toBeUndefined();
   const indicators = session.collection?.indicators;
   const [compiled] = session.compiled?.targets ?? [];

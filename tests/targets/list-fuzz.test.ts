@@ -7,6 +7,7 @@ import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import { KIND_MODULES } from '../../compiler/indicators/kinds.ts';
 import { openSession } from '../../compiler/session.ts';
+import { LEAVE } from './list-files.ts';
 import { LIST_PARSERS } from './parsers/list-parsers.ts';
 
 const HEAD = `refang: 1
@@ -48,6 +49,7 @@ test('every line of every list is read as it is meant', async () => {
   onTestFinished(() => rmSync(cwd, { recursive: true, force: true }));
   const records = record('url', fc.sample(url, 10_000)) + record('email', fc.sample(email, 1000));
   writeFileSync(join(cwd, 'indicators.yaml'), HEAD + records);
+  writeFileSync(join(cwd, 'refang.yaml'), LEAVE);
   const targets = Object.keys(LIST_PARSERS) as (keyof typeof LIST_PARSERS)[];
   const session = await openSession({ cwd, files: ['indicators.yaml'], targets, asOf: '2026-01-01' });
   expect(session.failed).toBeUndefined();

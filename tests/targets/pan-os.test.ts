@@ -1,6 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { buildFiles } from './build-one.ts';
-import { compileFile, EXAMPLE, HOSTILE, lines, manyLines, REPORT, readAll } from './list-files.ts';
+import {
+  compileFile,
+  EXAMPLE,
+  HOSTILE,
+  LEAVE,
+  LEAVE_HINT,
+  lines,
+  manyLines,
+  REPORT,
+  readAll,
+} from './list-files.ts';
 import { LIST_PARSERS } from './parsers/list-parsers.ts';
 import { parseExternalDynamicList } from './parsers/pan-os.ts';
 
@@ -13,8 +23,7 @@ const bare = (value: string) => value.replace(/^(?:\*\.|\^|https?:\/\/)/, '');
 
 const NO_PLACE =
   'unsupported an entry matches all that begins with it: one that ends in `/` would be a whole folder or site; it is not known to hold a port, a user or IPv6, and `*` and `^` are wildcards';
-const LONGER =
-  'approximated matches longer addresses that begin with it as well, and any case of letters (block)';
+const LONGER = 'matches longer addresses that begin with it as well, and any case of letters';
 
 describe('the lists', () => {
   test('a name with those below it is two entries, one alone has a caret', async () => {
@@ -26,6 +35,7 @@ describe('the lists', () => {
   - ip: [192.0.2.8, 192.0.2.9, 192.0.2.10]
   - url: ["http://host.example/Page", "https://host.example/page", "https://host.example/page/b?c=1"]
 `,
+      LEAVE,
     );
     expect(Object.fromEntries(files)).toEqual({
       'block-ip.txt': lines('192.0.2.8-192.0.2.10'),
@@ -38,10 +48,10 @@ describe('the lists', () => {
   });
 
   test('what a list has no place for is not listed', async () => {
-    const { files, fateOf } = await buildFiles('pan-os', HOSTILE);
+    const { files, fateOf } = await buildFiles('pan-os', HOSTILE, LEAVE);
     expect(readAll(files, parse)).toContain('host.example/a,b";\'c');
-    expect(await fateOf('http://host.example/page')).toBe(LONGER);
-    expect(await fateOf('https://host.example/page')).toBe(LONGER);
+    expect(await fateOf('http://host.example/page')).toBe(`approximated ${LONGER} (block)`);
+    expect(await fateOf('https://host.example/page')).toBe(`approximated ${LONGER} (block)`);
     expect(await fateOf('alone.example')).toBe('emitted (block)');
     for (const value of [
       'http://host.example/',
@@ -59,16 +69,42 @@ describe('the lists', () => {
     );
   });
 
+  test('without leave a URL stands for no longer ones', async () => {
+    const { files, fateOf } = await buildFiles('pan-os', HOSTILE);
+    expect([files.get('block-url.txt'), files.get('watch-url.txt')]).toEqual(['', '']);
+    expect(await fateOf('http://host.example/page')).toBe(`unsupported ${LONGER}${LEAVE_HINT}`);
+    expect(await fateOf('http://host.example/folder/')).toBe(NO_PLACE);
+    expect(await fateOf('alone.example')).toBe('emitted (block)');
+  });
+
+  test('each list has the lines that the firewall takes', async () => {
+    const [first, second, third] = ['h1.example', 'h2.example', 'h3.example'];
+    const source = `  - domain: [${first}, ${second}, ${third}]\n  - ip: [192.0.2.1, 192.0.2.3, 192.0.2.5]\n`;
+    const of = (capacity: number) => `targets: [{name: pan-os, options: {capacity: ${capacity}}}]\n`;
+    const low = await buildFiles('pan-os', source, of(2));
+    expect(low.files.get('block-domain.txt')).toBe(lines(first, `*.${first}`));
+    expect(low.files.get('block-ip.txt')).toBe(lines('192.0.2.1', '192.0.2.3'));
+    expect(await low.fateOf(third)).toBe('withheld limit (block)');
+    const high = await buildFiles('pan-os', source, of(4));
+    expect(high.files.get('block-domain.txt')).toBe(lines(first, `*.${first}`, second, `*.${second}`));
+    expect(high.files.get('block-ip.txt')).toBe(lines('192.0.2.1', '192.0.2.3', '192.0.2.5'));
+  });
+
   test('an entry has at most 255 characters', async () => {
     const fits = `http://host.example/${'a'.repeat(242)}`;
-    const { files, fateOf } = await buildFiles('pan-os', `  - url: [${fits}, ${fits}b]\n`);
+    const { files, fateOf } = await buildFiles('pan-os', `  - url: [${fits}, ${fits}b]\n`, LEAVE);
     expect(files.get('block-url.txt')).toBe(lines(bare(fits)));
     expect(bare(fits)).toHaveLength(255);
     expect(await fateOf(`${fits}b`)).toBe('withheld limit');
   });
 
-  test.each([EXAMPLE, REPORT])('%s: what is emitted is read, and nothing else', async (file) => {
-    const { files, said } = await compileFile('pan-os', file);
+  test.each(
+    [EXAMPLE, REPORT].flatMap((file) => [
+      [file, ''],
+      [file, LEAVE],
+    ]),
+  )('%s, settings `%s`: what is emitted is read, and nothing else', async (file, settings) => {
+    const { files, said } = await compileFile('pan-os', file, settings);
     expect(readAll(files, parse, bare)).toEqual(said.map(bare).sort());
   });
 });

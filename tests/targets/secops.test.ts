@@ -152,6 +152,22 @@ test('a rule and its table whole', async () => {
 `);
 });
 
+test('more networks and endpoints than a table or a rule holds are several', async () => {
+  const many = (make: (at: number) => string) => Array.from({ length: 120 }, (_, at) => make(at)).join(', ');
+  const { files } = await buildFiles(
+    'secops',
+    `  - cidr: [${many((at) => `198.51.${at}.0/24`)}]\n  - endpoint: [${many((at) => `192.0.2.${at}:${at + 1}`)}]\n`,
+  );
+  const content = readContent(files);
+  for (const [key, values] of content.columns)
+    if (key.endsWith('.network')) expect(values.length).toBeLessThanOrEqual(50);
+  expect(content.rules.length).toBeGreaterThanOrEqual(6);
+  for (const at of [0, 60, 119]) {
+    expect(fired(content, { 'target.ip': `198.51.${at}.7` })).toEqual(['networks']);
+    expect(fired(content, { 'target.ip': `192.0.2.${at}`, 'target.port': at + 1 })).toEqual(['endpoints']);
+  }
+});
+
 test('hostile values', async () => {
   const { files } = await buildFiles('secops', HOSTILE);
   const { columns } = readContent(files);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { stix } from '../../compiler/prove/stix.ts';
 import { engineTest } from '../engines/require.ts';
 import { writeFiles } from '../prove/files.ts';
@@ -289,17 +289,8 @@ stixTest('nothing that a text holds gets out of its place', async () => {
   expect((await stix.load([file as string])).problems).toEqual([]);
 });
 
-describe('what OASIS’s programs say', () => {
-  for (const [about, indicators] of [
-    ['the report', readFileSync(join(ROOT, 'indicators.yaml'), 'utf8')],
-    ['every kind', readFileSync(join(ROOT, 'examples/all-kinds.yaml'), 'utf8')],
-  ] as const) {
-    stixTest(`${about}: valid, and the patterns match what they must and nothing else`, async () => {
-      const [summary] = await proveWith('stix', [], indicators);
-      expect(failuresOf(summary as NonNullable<typeof summary>)).toEqual([]);
-      expect(summary?.indicators.ok).toBe(summary?.indicators.of);
-      expect(summary?.nearMisses.of).toBeGreaterThan(90);
-      expect(summary?.notChecked.filter(({ what }) => !what.includes('stand-in'))).toEqual([]);
-    });
-  }
+stixTest('the report is valid, and its patterns match what they must and nothing else', async () => {
+  const [summary] = await proveWith('stix', [], readFileSync(join(ROOT, 'indicators.yaml'), 'utf8'));
+  expect(failuresOf(summary as NonNullable<typeof summary>)).toEqual([]);
+  expect(summary).toMatchObject({ indicators: { ok: 43, of: 43 }, notChecked: [] });
 });

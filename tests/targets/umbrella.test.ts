@@ -1,6 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { buildFiles } from './build-one.ts';
-import { compileFile, EXAMPLE, HOSTILE, lines, manyLines, REPORT, readAll } from './list-files.ts';
+import {
+  compileFile,
+  EXAMPLE,
+  HOSTILE,
+  LEAVE,
+  LEAVE_HINT,
+  lines,
+  manyLines,
+  REPORT,
+  readAll,
+} from './list-files.ts';
 import { LIST_PARSERS } from './parsers/list-parsers.ts';
 import { parseDestinations } from './parsers/umbrella.ts';
 
@@ -9,6 +19,8 @@ const bare = (value: string) => value.replace(/^https?:\/\//, '');
 
 const NO_PLACE =
   'unsupported a URL matches all that begins with it: one that ends in `/` would be a whole folder or site; it is not known to hold a port or a user, and holds no `*`; one of an address could be read as a network';
+
+const LONGER = 'matches longer addresses that begin with it as well';
 
 describe('the lists', () => {
   test('names, URLs without their protocol, IPv4', async () => {
@@ -20,6 +32,7 @@ describe('the lists', () => {
   - cidr: 198.51.100.0/24
   - url: ["http://host.example/page", "https://host.example/page", "https://host.example/a?b=c"]
 `,
+      LEAVE,
     );
     expect(Object.fromEntries(files)).toEqual({
       'block-addresses-1.txt': lines('192.0.2.9', '198.51.100.0/24'),
@@ -46,11 +59,9 @@ describe('the lists', () => {
   });
 
   test('what a destination cannot be is not listed', async () => {
-    const { files, fateOf } = await buildFiles('umbrella', HOSTILE);
+    const { files, fateOf } = await buildFiles('umbrella', HOSTILE, LEAVE);
     expect(readAll(files, parse)).toContain('host.example/a,b";\'c');
-    expect(await fateOf('http://host.example/page')).toBe(
-      'approximated matches longer addresses that begin with it as well (block)',
-    );
+    expect(await fateOf('http://host.example/page')).toBe(`approximated ${LONGER} (block)`);
     expect(await fateOf('alone.example')).toBe(
       'unsupported a domain in a destination list always stands for the names below it too',
     );
@@ -71,8 +82,21 @@ describe('the lists', () => {
       expect(await fateOf(value), value).toBe(NO_PLACE);
   });
 
-  test.each([EXAMPLE, REPORT])('%s: what is emitted is read, and nothing else', async (file) => {
-    const { files, said } = await compileFile('umbrella', file);
+  test('without leave a URL stands for no longer ones', async () => {
+    const { files, fateOf } = await buildFiles('umbrella', HOSTILE);
+    expect([files.get('block-urls-1.txt'), files.get('watch-urls-1.txt')]).toEqual(['', '']);
+    expect(await fateOf('http://host.example/page')).toBe(`unsupported ${LONGER}${LEAVE_HINT}`);
+    expect(await fateOf('http://host.example/folder/')).toBe(NO_PLACE);
+    expect(await fateOf('host.example')).toBe('emitted (block)');
+  });
+
+  test.each(
+    [EXAMPLE, REPORT].flatMap((file) => [
+      [file, ''],
+      [file, LEAVE],
+    ]),
+  )('%s, settings `%s`: what is emitted is read, and nothing else', async (file, settings) => {
+    const { files, said } = await compileFile('umbrella', file, settings);
     expect(readAll(files, parse, bare)).toEqual(said.map(bare).sort());
   });
 });

@@ -91,7 +91,7 @@ export class CsvReader {
       const span = { ...whole, ...stray };
       this.#sink.refuse({ code: 'RF706', span, message: 'text stands behind a closing quote' });
     } else if (cells.length !== keys.length) {
-      const message = `the record has ${cells.length} ${cells.length === 1 ? 'cell' : 'cells'}, the header ${keys.length}`;
+      const message = `the record has ${counted(cells.length, 'cell')}, the header ${keys.length}`;
       this.#sink.refuse({ code: 'RF706', span: whole, message });
     } else this.#records.read(recordOf(cells, keys, text.length), source);
     this.#sink.end(this.#lines, source);
@@ -101,9 +101,9 @@ export class CsvReader {
   #readHeader(): (string | undefined)[] {
     const names = this.#record.cells.map((cell) => cell.text);
     const { columns } = this.#format;
-    const doubled = names.find((name, at) => name !== '' && names.indexOf(name) < at);
-    if (doubled !== undefined) this.#fail(`the column \`${shown(doubled)}\` stands in the header twice`);
     const keyOf = columns ? this.#mapped(columns, names) : this.#named(names);
+    const doubled = names.find((name, at) => keyOf.has(name) && names.indexOf(name) < at);
+    if (doubled !== undefined) this.#fail(`the column \`${shown(doubled)}\` stands in the header twice`);
     const keys = names.map((name) => keyOf.get(name));
     if (!keys.some((key) => key !== undefined && KIND_NAMES.has(key)))
       this.#fail('no column holds indicators', `name it: \`columns: {domain: ${shown(names[0] ?? '…')}}\``);

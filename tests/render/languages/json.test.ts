@@ -51,3 +51,44 @@ describe('a string of EQL', () => {
     expect(() => eql.escape(text)).toThrow(RangeError);
   });
 });
+
+const { stix_string, stix_regex } = JSON_TEXT.places;
+
+/** The text that a string of a STIX pattern means, whose two escapes are of a quote and a backslash. */
+function patternString(written: string): string {
+  const pattern = JSON.parse(`"'${written}'"`);
+  expect(pattern).toMatch(/^'(?:[^'\\]|\\['\\])*'$/su);
+  return pattern.slice(1, -1).replace(/\\(.)/gsu, '$1');
+}
+
+describe('a string of a STIX pattern', () => {
+  it.each([
+    ["it's", "it\\\\'s"],
+    ['C:\\a', 'C:\\\\\\\\a'],
+    ['say "x"', 'say \\"x\\"'],
+  ])('writes %j as %j', (text, written) => {
+    expect(stix_string?.escape(text)).toBe(written);
+  });
+
+  it('is read back', () => {
+    forAllText(unicodeText, (text) => {
+      if (/\p{Cs}/u.test(text)) return;
+      expect(patternString(stix_string?.escape(text) ?? '')).toBe(text);
+    });
+  });
+
+  it('as a regular expression matches itself', () => {
+    expect(patternString(stix_regex?.escape('a.b-c_d') ?? '')).toBe('a\\.b\\-c_d');
+    forAllText(printableText, (text) => {
+      if (/\p{Cs}|[\p{Cc}\u2028\u2029]/u.test(text)) return;
+      const pattern = patternString(stix_regex?.escape(text) ?? '');
+      // PCRE lets any punctuation be escaped; JavaScript does so without its flag for Unicode.
+      expect(new RegExp(`^${pattern}$`).test(text)).toBe(true);
+      expect(new RegExp(`^${pattern}$`).test(`${text}x`)).toBe(false);
+    });
+  });
+
+  it.each(['\ud800', 'half\udc00'])('cannot hold %j', (text) => {
+    expect(() => stix_string?.escape(text)).toThrow(RangeError);
+  });
+});

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { oneLine } from '../../../compiler/render/languages/characters.ts';
 import type { Escape } from '../../../compiler/render/languages/language.ts';
 import { POSTFIX } from '../../../compiler/render/languages/postfix.ts';
-import { wholeMatches } from './ere.ts';
+import { wholeMatches } from './grep.ts';
 import { anyText, forAllText, LINE_BREAK, printableText } from './hostile.ts';
 
 const { pattern, reason, expression_reason } = POSTFIX.places as Record<string, Escape>;
@@ -62,6 +62,6 @@ describe('what stands behind an action', () => {
   });
 
   it('puts nothing of the match into a table of expressions', () => {
-    expect(expression_reason?.escape('costs $1 or ${2}\nnext')).toBe('costs $$1 or $${2} next');
+    expect(expression_reason?.escape('costs $1 or $(2)\nnext')).toBe('costs $$1 or $$(2) next');
   });
 });

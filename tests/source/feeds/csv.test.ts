@@ -43,7 +43,8 @@ describe('columns', () => {
     ['{domain: Domian}', 'Domain,x\n', 'the header has no column `Domian`', 'write `Domain`'],
     ['{domain: C2}', 'a,b\n', 'the header has no column `C2`', 'the columns are `a` and `b`'],
     ['{domain: a, ip: a}', 'a,b\n', 'the column `a` is to be two keys', undefined],
-    ['{domain: a}', 'a,b,b\n', 'the column `b` stands in the header twice', undefined],
+    ['{domain: b}', 'a,b,b\n', 'the column `b` stands in the header twice', undefined],
+    [undefined, 'ip,tags,tags\n', 'the column `tags` stands in the header twice', undefined],
     ['{tags: a}', 'a,b\n', 'no column holds indicators', 'name it: `columns: {domain: a}`'],
     [
       undefined,

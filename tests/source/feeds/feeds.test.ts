@@ -289,8 +289,7 @@ describe.skipIf(!hasData)('real lists (skipped without ../shared/data)', () => {
     const { collection, diagnostics } = await readFeed(keys, read('lists/blackbook.csv'));
     expect(diagnostics.filter(({ severity }) => severity !== 'hint')).toEqual([]);
     const [, ...rows] = dataLines('lists/blackbook.csv').map((line) => line.split(','));
-    // Names in other scripts are read as A-labels, as browsers read them.
-    const names = rows.map(([name]) => new URL(`http://${name}`).hostname);
+    const names = rows.map(([name]) => name?.replace(/\.$/, '').toLowerCase());
     expect(new Set(collection?.indicators.values)).toEqual(new Set(names));
     expect(collection?.indicators.context(0)).toMatchObject({
       tags: ['all', 'keitaro'],
@@ -303,7 +302,7 @@ describe.skipIf(!hasData)('real lists (skipped without ../shared/data)', () => {
     const { collection, diagnostics } = await readFeeds(feeds, {
       'f.tsv': read('reports/insikt-rat-controllers.tsv'),
     });
-    expect(told(diagnostics)).toMatchInlineSnapshot(`[]`);
-    expect(collection?.indicators.size).toMatchInlineSnapshot(`481`);
+    expect(diagnostics).toEqual([]);
+    expect(collection?.indicators.size).toBe(481);
   });
 });

@@ -3,7 +3,7 @@
  * stateful rules” and the model of CreateRuleGroup. Whether Suricata takes a rule is for Suricata.
  */
 
-import type { ParsedIndicators } from './cortex-xdr.ts';
+import type { Parsed } from './parsed.ts';
 
 export interface FirewallRule {
   sid: number;
@@ -27,13 +27,14 @@ const KEYWORDS = new Set(
 const OPTION = /([a-z0-9_.]+)(?::((?:"(?:[^"\\]|\\.)*"|[^";])*))?; ?/y;
 
 /** Reads the rules of one group. */
-export function parseFirewallRules(text: string): ParsedIndicators<FirewallRule> {
+export function parseFirewallRules(text: string): Parsed<FirewallRule> {
   const problems: string[] = [];
   const entries: FirewallRule[] = [];
   if (Buffer.byteLength(text) > GROUP_BYTES) problems.push(`more than ${GROUP_BYTES} bytes`);
   const sids = new Set<number>();
-  for (const [at, line] of text.split('\n').entries()) {
-    if (line === '' || line.startsWith('#')) continue;
+  if (text !== '' && !text.endsWith('\n')) problems.push('the last line has no end');
+  // “One rule per line”, says the model of CreateRuleGroup, and nothing of comments.
+  for (const [at, line] of text.split('\n').slice(0, -1).entries()) {
     const report = (what: string) => problems.push(`${at + 1}: ${what}`);
     if (line.length > RULE_CHARACTERS) report(`longer than ${RULE_CHARACTERS} characters`);
     const [, action = '', protocol = '', , , , body = ''] = HEADER.exec(line) ?? [];

@@ -3,6 +3,7 @@
 import { isIPv4 } from 'node:net';
 import { csvRows } from './csv-rows.ts';
 import { wrongName } from './host-name.ts';
+import type { Parsed } from './parsed.ts';
 
 export interface CortexIndicator {
   indicator: string;
@@ -12,12 +13,6 @@ export interface CortexIndicator {
   expiration: string;
   comment: string;
   reputation: string;
-}
-
-export interface ParsedIndicators<T> {
-  entries: T[];
-  /** `line: what is wrong`. */
-  problems: string[];
 }
 
 const HEADER = 'indicator,type,severity,expiration_date,comment,reputation';
@@ -38,7 +33,7 @@ const MOST = 20_000;
 const EPOCH = /^1[0-9]{12}$|^[2-9][0-9]{12}$/;
 
 /** Reads one file. */
-export function parseCortex(text: string): ParsedIndicators<CortexIndicator> {
+export function parseCortex(text: string): Parsed<CortexIndicator> {
   const problems: string[] = [];
   const entries: CortexIndicator[] = [];
   const [header, ...rows] = csvRows(text);

@@ -2,8 +2,8 @@
 
 import { isIPv4, isIPv6 } from 'node:net';
 import * as z from 'zod/mini';
-import type { ParsedIndicators } from './cortex-xdr.ts';
 import { wrongName } from './host-name.ts';
+import type { Parsed } from './parsed.ts';
 
 const INDICATOR = z.strictObject({
   type: z.enum(['domain', 'ipv4', 'ipv6', 'md5', 'sha256']),
@@ -32,7 +32,7 @@ const TYPES: Readonly<Record<FalconIndicator['type'], (text: string) => string |
 };
 
 /** Reads one body. */
-export function parseFalconBody(text: string): ParsedIndicators<FalconIndicator> {
+export function parseFalconBody(text: string): Parsed<FalconIndicator> {
   const read = BODY.safeParse(JSON.parse(text));
   if (!read.success)
     return {

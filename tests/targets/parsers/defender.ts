@@ -5,9 +5,9 @@
 
 import { isIPv4, isIPv6 } from 'node:net';
 import * as z from 'zod/mini';
-import type { ParsedIndicators } from './cortex-xdr.ts';
 import { csvRows } from './csv-rows.ts';
 import { wrongName } from './host-name.ts';
+import type { Parsed } from './parsed.ts';
 
 export interface DefenderIndicator {
   type: string;
@@ -54,7 +54,7 @@ const TABS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Reads one CSV file for a tab: `files`, `addresses` or `domains`. */
-export function parseDefenderCsv(tab: string, text: string): ParsedIndicators<DefenderIndicator> {
+export function parseDefenderCsv(tab: string, text: string): Parsed<DefenderIndicator> {
   const problems: string[] = [];
   const entries: DefenderIndicator[] = [];
   const [header, ...rows] = csvRows(text);
@@ -94,7 +94,7 @@ const INDICATOR = z.strictObject({
 const BODY = z.strictObject({ Indicators: z.array(INDICATOR).check(z.maxLength(BATCH)) });
 
 /** Reads one body of the interface. */
-export function parseDefenderBody(text: string): ParsedIndicators<DefenderIndicator> {
+export function parseDefenderBody(text: string): Parsed<DefenderIndicator> {
   const read = BODY.safeParse(JSON.parse(text));
   if (!read.success)
     return {

@@ -1,7 +1,7 @@
 /** Bodies for the upload interface of Microsoft Sentinel, from “Import threat intelligence with the upload API”. */
 
 import * as z from 'zod/mini';
-import type { ParsedIndicators } from './cortex-xdr.ts';
+import type { Parsed } from './parsed.ts';
 
 const instant = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/));
 const word = z.string().check(z.minLength(1));
@@ -58,7 +58,7 @@ const COMPARISON =
   /^\[(domain-name:value|ipv[46]-addr:value|url:value|email-addr:value|file:hashes\.(?:MD5|'SHA-1'|'SHA-256')) = '((?:[^'\\]|\\['\\])*)'\]$/;
 
 /** Reads one body. */
-export function parseSentinelBody(text: string): ParsedIndicators<SentinelIndicator> {
+export function parseSentinelBody(text: string): Parsed<SentinelIndicator> {
   const read = BODY.safeParse(JSON.parse(text));
   if (!read.success)
     return {

@@ -4,7 +4,7 @@
  */
 
 import { isIPv4, isIPv6 } from 'node:net';
-import type { ParsedIndicators } from './cortex-xdr.ts';
+import type { Parsed } from './parsed.ts';
 
 export interface CdbEntry {
   key: string;
@@ -14,10 +14,7 @@ export interface CdbEntry {
 const LINE = /^(?:"([^":]*:[^"]*)"|([^":]+)):([^:"]*)$/;
 
 /** Reads one list; `check` says what is wrong with a key. */
-export function parseCdbList(
-  text: string,
-  check: (key: string) => string | undefined,
-): ParsedIndicators<CdbEntry> {
+export function parseCdbList(text: string, check: (key: string) => string | undefined): Parsed<CdbEntry> {
   const problems: string[] = [];
   const entries: CdbEntry[] = [];
   if (text !== '' && !text.endsWith('\n')) problems.push('the last line has no end');
@@ -82,7 +79,7 @@ const PARTS: readonly [string, RegExp][] = [
 ];
 
 /** Reads a file of rules, of which each element stands on a line of its own. */
-export function parseWazuhRules(text: string): ParsedIndicators<WazuhRule> {
+export function parseWazuhRules(text: string): Parsed<WazuhRule> {
   const problems: string[] = [];
   const entries: WazuhRule[] = [];
   let rule: (WazuhRule & { parent?: boolean }) | undefined;
