@@ -85,8 +85,10 @@ const PROCESSING = /^Processing: (.*)$/;
 /** Words of complaint. Squid gives them no mark of their own where a `FATAL: Bungled …` follows. */
 const ERROR =
   /\b(?:ERROR|FATAL|Bungled)\b|^\S+ Bad host|unrecognized:|not found:| too long,|^configuration error/;
-/** All but what Squid says of the namespace, whose loopback device is down. */
-const WARNING = /\b(?:WARNING|Warning)\b(?!: BCP 177 violation)/;
+/** All but what Squid says of the namespace, whose loopback device is down, and of an expression that it compiles alone. */
+const WARNING =
+  /\b(?:WARNING|Warning)\b(?!: (?:BCP 177 violation|optimisation of regular expressions failed))/;
+
 function readMessages(stderr: string, places: ReadonlyMap<string, Place>): Problem[] {
   const problems: Problem[] = [];
   let place: Place | undefined;

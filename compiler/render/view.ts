@@ -137,6 +137,7 @@ export class Views {
       status: context.status,
       historical,
       severity: historical ? lower(context.severity) : context.severity,
+      listed_severity: context.severity,
       confidence: context.confidence,
       tlp: context.tlp,
       attack: context.attack,

@@ -62,6 +62,7 @@ export const CONTEXT_FIELDS: Scope = {
   status: value('`active` or `historical`.'),
   historical: value('True when the status is `historical`.'),
   severity: value('One of Sigma’s five words; at most `low` when historical.'),
+  listed_severity: value('One of Sigma’s five words, as listed.'),
   confidence: value('0 to 100.'),
   tlp: value('`clear`, `green`, `amber`, `amber+strict` or `red`.'),
   attack: list('ATT&CK technique ids.'),

@@ -23,6 +23,9 @@ TYPES = json.loads((DATA / "describeTypes.json").read_text(encoding="utf-8"))["r
 for name in ("first_seen", "last_seen"):
     SCHEMA["defs"]["attribute"]["properties"][name] = {"type": "string"}
 
+# Each attribute compared with each other takes minutes; that their uuids differ is looked at below.
+del SCHEMA["defs"]["event"]["properties"]["Attribute"]["uniqueItems"]
+
 # What PyMISP adds where it is not said.
 DEFAULTS = {"local": False, "relationship_type": "", "extends_uuid": "", "protected": False}
 

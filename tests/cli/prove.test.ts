@@ -37,7 +37,7 @@ mine    YARA-X 9.99.9         2      4 of 4    32 of 32  86 of 86
 Not checked, or checked otherwise
   mine, yara    all 4         yara is not installed; run scripts/install-engines.sh
   mine, yara-x  2 × stand-in  in place of hashes and fingerprints
-  no engine     1 target      plain: see `refang targets NAME`
+  no engine     1 target      plain: see \`refang targets NAME\`
 `;
 
 describe('all behaves', () => {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { CompiledTarget } from '../../compiler/compile.ts';
+import { SEVERITIES } from '../../compiler/indicators/context.ts';
 import type { Kind } from '../../compiler/indicators/kind.ts';
 import type { IndicatorSet } from '../../compiler/indicators/set.ts';
 import { openSession } from '../../compiler/session.ts';
@@ -18,11 +19,14 @@ const DOMAIN_COUNT = 100_000;
 const ADDRESS_COUNT = 120_000;
 const there = existsSync(DOMAINS) && existsSync(ADDRESSES);
 
-/** What the capacity of a product leaves room for, and how many lines stand for a domain where it is not one. */
-const LIMITS: Readonly<Record<string, { domain?: number; ip?: number; linesOfDomain: number }>> = {
-  'pan-os': { domain: 25_000, ip: 50_000, linesOfDomain: 2 },
-  fortios: { domain: 65_536, linesOfDomain: 2 },
+/** How many lines a product has room for in each file, and how many stand for a domain where it is not one. */
+const LIMITS: Readonly<Record<string, { lines?: number; linesOfDomain: number }>> = {
+  'pan-os': { lines: 50_000, linesOfDomain: 2 },
+  fortios: { lines: 131_072, linesOfDomain: 2 },
 };
+
+/** The least share of its limit to which a list of merged addresses is filled. */
+const FILLED = 0.98;
 
 /** The first so many lines in which a pattern finds a value. */
 function firstOf(path: string, pattern: RegExp, count: number): string[] {
@@ -38,9 +42,9 @@ function record(kind: string, severity: string, values: readonly string[]): stri
   return `  - severity: ${severity}\n    ${kind}: |\n${values.map((value) => `      ${value}\n`).join('')}`;
 }
 
-/** A few that must be kept where there is no room for all: names that none can be above, and addresses. */
+/** What must be kept where there is no room for all: names of five labels or more, some below lesser ones, and addresses. */
 function isCritical(value: string): boolean {
-  return /^0[^.]*\.com$|\.77$/.test(value);
+  return /^(?:[^.]+\.){4}|\.77$/.test(value);
 }
 
 /** All active and of confidence 95. */
@@ -60,13 +64,14 @@ function source(): string {
 
 /** How many indicators of a kind have each fate. What there was no room for must not be critical. */
 function fatesOf(set: IndicatorSet, { plan }: CompiledTarget, kind: Kind) {
-  const counts = { listed: 0, covered: 0, withheld: 0, all: 0 };
+  const counts = { listed: 0, covered: 0, byLesser: 0, withheld: 0, all: 0 };
   const withheld = new Set<string>();
-  for (const [index, { fate, reason }] of plan.verdicts.entries()) {
+  for (const [index, { fate, reason, by }] of plan.verdicts.entries()) {
     if (set.kind(index) !== kind) continue;
     counts.all++;
     if (fate === 'emitted' || fate === 'approximated') counts.listed++;
     if (fate === 'covered') counts.covered++;
+    if (by !== undefined && isLesser(set, by, index)) counts.byLesser++;
     if (fate !== 'withheld') continue;
     counts.withheld++;
     withheld.add(`${reason}, ${set.context(index).severity}`);
@@ -74,6 +79,12 @@ function fatesOf(set: IndicatorSet, { plan }: CompiledTarget, kind: Kind) {
   expect([[], ['limit, medium']]).toContainEqual([...withheld]);
   expect(counts.listed + counts.covered + counts.withheld).toBe(counts.all);
   return counts;
+}
+
+/** Whether an indicator is of less severity than another. */
+function isLesser(set: IndicatorSet, one: number, other: number): boolean {
+  const [severity, than] = [set.context(one).severity, set.context(other).severity];
+  return SEVERITIES.indexOf(severity) < SEVERITIES.indexOf(than);
 }
 
 /** How many addresses a line stands for; nothing for a name. */
@@ -105,20 +116,24 @@ describe.skipIf(!there)(`large lists${there ? '' : ' [needs the public lists]'}`
     const set = session.collection?.indicators as IndicatorSet;
     expect(session.compiled?.targets.map(({ name }) => name)).toEqual(targets.toSorted());
     for (const target of session.compiled?.targets ?? []) {
-      const room = LIMITS[target.name] ?? { linesOfDomain: 1 };
+      const { lines, linesOfDomain } = LIMITS[target.name] ?? { linesOfDomain: 1 };
       const domains = fatesOf(set, target, 'domain');
       const addresses = fatesOf(set, target, 'ip');
       expect([domains.all, addresses.all]).toEqual([DOMAIN_COUNT, ADDRESS_COUNT]);
-      expect(addresses, target.name).toMatchObject({ listed: room.ip ?? ADDRESS_COUNT, covered: 0 });
-      if (room.domain === undefined) expect(domains.withheld, target.name).toBe(0);
-      else expect(domains.listed, target.name).toBe(room.domain);
       const sizes = entriesOf(target).map(addressesOf);
       const names = sizes.filter((size) => size === 0).length;
-      expect(names, target.name).toBe(domains.listed * room.linesOfDomain);
+      expect(names, target.name).toBe(domains.listed * linesOfDomain);
       expect(
         sizes.reduce((sum, size) => sum + size, 0),
         target.name,
       ).toBe(addresses.listed);
+      if (domains.covered > 0) expect(domains.byLesser, target.name).toBeGreaterThan(50);
+      if (domains.withheld > 0) expect(names, target.name).toBe(lines);
+      expect(domains.withheld > 0, target.name).toBe(lines !== undefined);
+      expect(addresses.covered, target.name).toBe(0);
+      const entries = sizes.length - names;
+      if (addresses.withheld > 0) expect(entries / Number(lines), target.name).toBeGreaterThanOrEqual(FILLED);
+      expect(addresses.withheld > 0, target.name).toBe(target.name === 'pan-os');
     }
   });
 });

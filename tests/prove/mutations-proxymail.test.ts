@@ -92,8 +92,8 @@ const FAULTS: readonly Fault[] = [
   {
     about: 'addresses that are none',
     ...SQUID,
-    replace: ['acl refang_block_addresses dst {{value}}', 'acl refang_block_addresses dst {{first}}5'],
-    refused: /Bad host\/IP|is a subnetwork of/,
+    replace: ['acl refang_block_addresses dst {{value}}', 'acl refang_block_addresses dst {{first}}999'],
+    refused: /Bad host\/IP: '192\.0\.2\.10999'/,
   },
   {
     about: 'the network of an address, its host bits left over',

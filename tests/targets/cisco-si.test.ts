@@ -64,7 +64,13 @@ describe('the lists', () => {
 
   test('without leave a URL stands for no other ones', async () => {
     const { files, fateOf } = await buildFiles('cisco-si', HOSTILE);
-    expect(files.get('block-url.txt')).toBe(lines('http://host.example/', 'http://host.example/folder/'));
+    expect(files.get('block-url.txt')).toBe(
+      lines(
+        'http://host.example/',
+        'http://host.example/folder/',
+        'http://host.example/page?a=1&b=http://other.example/',
+      ),
+    );
     expect(await fateOf('http://host.example/')).toBe('emitted (block)');
     expect(await fateOf('http://host.example/page')).toBe(`unsupported ${NEAR}${LEAVE_HINT}`);
     expect(await fateOf('http://host.example:8080/page')).toBe(NO_PLACE);

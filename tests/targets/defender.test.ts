@@ -1,7 +1,11 @@
 /** The targets for Microsoft Defender for Endpoint, CSV and API: files whole, what they cannot say, strict parsers. */
 
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { buildFiles, buildOne } from './build-one.ts';
+import { build } from '../../compiler/index.ts';
+import { folderWith } from '../temporary.ts';
+import { buildFiles, buildOne, HEAD } from './build-one.ts';
 import { expectFaults } from './faults.ts';
 import { compileFile, EXAMPLE, HOSTILE, lines, REPORT } from './list-files.ts';
 import { type DefenderIndicator, parseDefenderBody, parseDefenderCsv } from './parsers/defender.ts';
@@ -92,7 +96,7 @@ test.each(['defender', 'defender-api'])('%s tells why it cannot say an indicator
   expect(await fateOf('a-b_c.host.example')).toBe('covered (block)');
   expect(await fateOf('198.51.100.0/25')).toBe('unsupported an IP indicator of Defender is one address');
   expect(await fateOf('http://host.example/page')).toBe(
-    'approximated matches what lies below its path as well, and the path of an https URL in Microsoft Edge alone (block)',
+    'unsupported matches what lies below its path as well, and the path of an https URL in Microsoft Edge alone; `approximate: [url-prefix]` in refang.yaml allows it',
   );
   for (const url of [
     'http://host.example/',
@@ -106,6 +110,24 @@ test.each(['defender', 'defender-api'])('%s tells why it cannot say an indicator
   expect(await fateOf('Global\\*')).toBe(
     'unsupported indicators of Defender are files by their hash, addresses and domains',
   );
+});
+
+test('URLs are listed where the settings allow that more is matched', async () => {
+  const records = '  - url: [http://host.example/page, https://host.example/a/b.bin, http://host.example/]\n';
+  const cwd = folderWith({
+    'refang.yaml': 'approximate: [url-prefix]\n',
+    'indicators.yaml': HEAD + records,
+  });
+  await build({ cwd, targets: ['defender', 'defender-api'], asOf: '2026-01-01' });
+  const csv = parseDefenderCsv('domains', readFileSync(join(cwd, 'out/defender/domains-1.csv'), 'utf8'));
+  const body = parseDefenderBody(readFileSync(join(cwd, 'out/defender-api/import-1.json'), 'utf8'));
+  for (const { entries, problems } of [csv, body]) {
+    expect(problems).toEqual([]);
+    expect(entries.map(({ type, value, action }) => `${type} ${value} ${action}`).sort()).toEqual([
+      'Url http://host.example/page Block',
+      'Url https://host.example/a/b.bin Block',
+    ]);
+  }
 });
 
 test('a batch has at most 500 indicators, all together 15,000', async () => {

@@ -10,6 +10,7 @@ import {
   manyLines,
   REPORT,
   readAll,
+  settingsInReadme,
 } from './list-files.ts';
 import { parseThreatFeed } from './parsers/fortios.ts';
 import { LIST_PARSERS } from './parsers/list-parsers.ts';
@@ -81,7 +82,7 @@ describe('the feeds', () => {
     const [first, second, third] = ['h1.example', 'h2.example', 'h3.example'];
     const hash = (at: number) => `${at}`.repeat(32);
     const source = `  - domain: [${first}, ${second}, ${third}]\n  - hash: ["${hash(1)}", "${hash(2)}", "${hash(3)}"]\n`;
-    const of = (capacity: number) => `targets: [{name: fortios, options: {capacity: ${capacity}}}]\n`;
+    const of = (capacity: number) => settingsInReadme('fortios').replace('300000', String(capacity));
     const low = await buildFiles('fortios', source, of(2));
     expect(low.files.get('block-domain.txt')).toBe(lines(first, `*.${first}`));
     expect(low.files.get('block-malware-md5.txt')).toBe(lines(hash(1), hash(2)));

@@ -225,7 +225,7 @@ test.each([
   ['= Name)', '= QueryName)', 'no column QueryName'],
   ['Seen = UrlDomain', 'Other = UrlDomain', 'no column Seen'],
   ['tolower(', 'lower(', 'no function lower'],
-  ['@"\\\\.", Seen'.replace('\\\\', '\\'), 'Seen', 'trim_end wants 2 arguments'],
+  [', Seen))', '))', 'trim_end wants 2 arguments'],
   ['in (Names)', 'in (Listed)', 'no column Listed'],
   ['in (Names)', 'has_any (Names)', 'the end is wanted, not has_any'],
   ['| where', '| filter', 'extend is wanted'],

@@ -1,6 +1,6 @@
 /** What the tests of list targets share: the files of one target, and the values that it says in them. */
 
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -19,6 +19,12 @@ export const LEAVE = 'approximate: [url-prefix]\n';
 
 /** What stands behind the reason where a URL is left out for want of leave. */
 export const LEAVE_HINT = '; `approximate: [url-prefix]` in refang.yaml allows it';
+
+/** The refang.yaml that the README of a target shows. */
+export function settingsInReadme(target: string): string {
+  const readme = readFileSync(`${ROOT}templates/${target}/README.md`, 'utf8');
+  return /^```yaml\n([\s\S]*?)^```$/m.exec(readme)?.[1] as string;
+}
 
 export interface CompiledFiles {
   /** Text by path. */

@@ -10,6 +10,7 @@ import {
   manyLines,
   REPORT,
   readAll,
+  settingsInReadme,
 } from './list-files.ts';
 import { LIST_PARSERS } from './parsers/list-parsers.ts';
 import { parseExternalDynamicList } from './parsers/pan-os.ts';
@@ -80,7 +81,7 @@ describe('the lists', () => {
   test('each list has the lines that the firewall takes', async () => {
     const [first, second, third] = ['h1.example', 'h2.example', 'h3.example'];
     const source = `  - domain: [${first}, ${second}, ${third}]\n  - ip: [192.0.2.1, 192.0.2.3, 192.0.2.5]\n`;
-    const of = (capacity: number) => `targets: [{name: pan-os, options: {capacity: ${capacity}}}]\n`;
+    const of = (capacity: number) => settingsInReadme('pan-os').replace('150000', String(capacity));
     const low = await buildFiles('pan-os', source, of(2));
     expect(low.files.get('block-domain.txt')).toBe(lines(first, `*.${first}`));
     expect(low.files.get('block-ip.txt')).toBe(lines('192.0.2.1', '192.0.2.3'));

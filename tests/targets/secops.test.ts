@@ -10,7 +10,7 @@ import { hostAndPort, logCases, SINGLE } from './witness-cases.ts';
 function fired({ rules, columns }: Content, event: UdmEvent): string[] {
   return rules
     .filter((rule) => rule.matches(event, columns))
-    .map(({ name }) => name.replace(/^refang_[0-9a-f]+_/, ''));
+    .map(({ name }) => name.replace(/^refang_[0-9a-f]+_(?:[01]+_)?/, ''));
 }
 
 /** How what is seen of a kind stands in events. */

@@ -63,6 +63,16 @@ test('what the product cannot say has its reason', async () => {
   );
 });
 
+test('an indicator that is taken back is sent once more, with the id that it had', async () => {
+  const [before, after] = await Promise.all(
+    ['active', 'revoked'].map((status) => buildOne('sentinel', `  - {ip: 192.0.2.1, status: ${status}}\n`)),
+  );
+  const entries = [before, after].map((built) => parseSentinelBody(built?.text as string).entries);
+  expect(entries.map(([entry]) => entry?.revoked)).toEqual([false, true]);
+  expect(entries[0]?.[0]?.id).toBe(entries[1]?.[0]?.id);
+  expect(await after?.fateOf('192.0.2.1')).toBe('emitted');
+});
+
 test('a body has at most 100 objects', async () => {
   const domains = Array.from({ length: 101 }, (_, at) => `n${at}.example`).join(', ');
   const { files } = await buildFiles('sentinel', `  - ip: 192.0.2.1\n  - domain: [${domains}]\n`);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { JSON_TEXT } from '../../../compiler/render/languages/json.ts';
 import type { Escape } from '../../../compiler/render/languages/language.ts';
-import { anyText, forAllText, LINE_BREAK, replaced, unicodeText } from './hostile.ts';
+import { anyText, forAllText, LINE_BREAK, printableText, replaced, unicodeText } from './hostile.ts';
 
 it.each([
   ['a"b\\', 'a\\"b\\\\'],

@@ -22,6 +22,7 @@ const OBJECT = z.strictObject({
   pattern_version: z.literal('2.1'),
   valid_from: instant,
   valid_until: z.optional(instant),
+  revoked: z.optional(z.literal(true)),
   kill_chain_phases: z.optional(
     z.array(z.strictObject({ kill_chain_name: z.literal('mitre-attack'), phase_name: word })),
   ),
@@ -51,6 +52,7 @@ export interface SentinelIndicator {
   /** The object path, such as `domain-name:value`. */
   path: string;
   value: string;
+  revoked: boolean;
 }
 
 /** One comparison with `=`, which is all that Sentinel makes an observable of. */
@@ -70,7 +72,7 @@ export function parseSentinelBody(text: string): Parsed<SentinelIndicator> {
   const ids = new Set<string>();
   for (const [
     at,
-    { id, pattern, created, modified, valid_from, valid_until },
+    { id, pattern, created, modified, valid_from, valid_until, revoked = false },
   ] of read.data.stixobjects.entries()) {
     const [, path = '', value = ''] = COMPARISON.exec(pattern) ?? [];
     if (path === '') problems.push(`${at}: not one comparison: ${pattern}`);
@@ -78,7 +80,7 @@ export function parseSentinelBody(text: string): Parsed<SentinelIndicator> {
     if (modified < created) problems.push(`${at}: modified before it was created`);
     if (valid_until !== undefined && valid_until <= valid_from) problems.push(`${at}: never valid`);
     ids.add(id);
-    entries.push({ id, path, value: value.replace(/\\(.)/g, '$1') });
+    entries.push({ id, path, value: value.replace(/\\(.)/g, '$1'), revoked });
   }
   return { entries, problems };
 }
