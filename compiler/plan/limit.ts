@@ -34,7 +34,7 @@ export function cutToLimits(
   candidates: readonly Candidate[],
   verdicts: readonly Verdict[],
 ): readonly Candidate[] {
-  let kept = candidates;
+  let kept = best(set, definition.mostIndicators, candidates, verdicts);
   for (const output of definition.outputs) {
     if (!output.limit) continue;
     const { entries, bytes } = output.limit;
@@ -47,6 +47,18 @@ export function cutToLimits(
     );
   }
   return kept;
+}
+
+/** The candidates, without the passes of those that are more than the target may say. */
+function best(
+  set: IndicatorSet,
+  most: number,
+  candidates: readonly Candidate[],
+  verdicts: readonly Verdict[],
+): readonly Candidate[] {
+  if (candidates.length <= most) return candidates;
+  const kept = new Set(candidates.toSorted(rankOf(set, verdicts)).slice(0, most));
+  return candidates.map((one) => (kept.has(one) ? one : { ...one, passes: [] }));
 }
 
 /** Those that the output has no room for. */

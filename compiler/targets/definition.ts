@@ -111,6 +111,8 @@ export interface TargetDefinition {
   identity: 'sid' | 'uuid' | undefined;
   /** Empty for a target without tiers. */
   tiers: readonly Tier[];
+  /** The most indicators that all files together say. */
+  mostIndicators: number;
   /** The strictest TLP that the files may carry. */
   tlp: Tlp;
   /** Whether revoked indicators are passed on. */
@@ -188,6 +190,7 @@ export function definitionFrom(raw: RawTargetDefinition): TargetDefinition {
     docs: raw.docs,
     identity: raw.identity,
     tiers,
+    mostIndicators: raw.limit?.indicators ?? Number.POSITIVE_INFINITY,
     tlp: raw.tlp ?? 'red',
     revoked: raw.revoked,
     check: [raw.check ?? []].flat(),

@@ -22,13 +22,14 @@ export function subdomainsOf(definition: TargetDefinition): string {
 }
 
 /** How many entries the files take; `–` without a limit. */
-export function sizesOf({ outputs, options }: TargetDefinition): string {
+export function sizesOf({ outputs, options, mostIndicators }: TargetDefinition): string {
+  const all = Number.isFinite(mostIndicators) ? [`${grouped(mostIndicators)} indicators`] : [];
   const words = outputs.flatMap(({ limit, partEntries }) => [
     ...linesOf(limit?.entries, options),
     ...(limit && Number.isFinite(limit.bytes) ? [`${grouped(limit.bytes)} bytes`] : []),
     ...(partEntries === undefined ? [] : [`parts of ${grouped(partEntries)}`]),
   ]);
-  return [...new Set(words)].join(', ') || '–';
+  return [...new Set([...all, ...words])].join(', ') || '–';
 }
 
 function linesOf(entries: number | string | undefined, options: TargetDefinition['options']): string[] {

@@ -200,6 +200,13 @@ export const TARGET_SCHEMA = z.strictObject({
         'For a blocking target that can also only log: what policy keeps from `block` goes to `watch`.',
       ),
     ),
+  limit: z
+    .optional(z.strictObject({ indicators: count.check(z.describe('The most indicators, in all files.')) }))
+    .check(
+      z.describe(
+        'What the product takes of all files together. The best stay, as with `limit` of an output.',
+      ),
+    ),
   tlp: z.optional(z.enum(TLPS)).check(z.describe('The strictest TLP that the files may carry.')),
   revoked: z
     ._default(z.boolean(), false)

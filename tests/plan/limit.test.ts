@@ -160,6 +160,20 @@ test('where merged addresses are too many, the list is filled with merged ones',
   expect(fates[255]).toBe('192.0.127.1 withheld limit');
 });
 
+test('a limit of the whole target counts indicators, in however many files they are', () => {
+  const given: Given[] = [
+    ['domain', 'a.example'],
+    ['ip', '192.0.2.1', { severity: 'critical' }],
+    ['domain', 'b.example'],
+  ];
+  const passes = { names: { takes: ['domain'] }, both: { takes: ['domain', 'ip'] } };
+  expect(fatesOf(setOf(given), target({}, passes, { limit: { indicators: 2 } }))).toEqual([
+    'a.example emitted',
+    '192.0.2.1 emitted',
+    'b.example withheld limit',
+  ]);
+});
+
 test('a limit that an option tells', () => {
   const passes = { names: { takes: ['domain'] } };
   const definition = target({ limit: { entries: 'most' } }, passes);

@@ -36,7 +36,7 @@ test('the file whole', async () => {
   expect(text).toBe(`${HEADER}
 domain,alone.example,false,revoked,90,high,green,,,,,${report},,,${link},,
 domain,host.example,true,active,90,high,green,2025-01-01,2025-01-02,2030-01-01,,${report},T1071; T1566.002,one; two,${link} https://www.example.com/a,,'=cmd|' /C calc'!A0
-hash,00112233445566778899aabbccddeeff,,historical,90,low,green,,,,,${report},,,${link},'-x.exe,
+hash,00112233445566778899aabbccddeeff,,historical,90,high,green,,,,,${report},,,${link},'-x.exe,
 user_agent,"'=1+1, ""x""",,active,90,high,green,,,,,${report},,,${link},,
 `);
 });

@@ -15,7 +15,7 @@ const INDICATORS = `${HOSTILE}
     last_seen: 2025-01-02
     expires: 2030-01-01
     references: [https://www.example.com/a, https://www.example.com/r]
-  - {ip: 192.0.2.77, status: historical, severity: low, confidence: 0, tlp: clear}
+  - {ip: 192.0.2.77, status: historical, severity: critical, confidence: 0, tlp: clear}
   - {ip: 192.0.2.78, status: revoked}
 `;
 

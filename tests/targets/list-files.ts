@@ -1,6 +1,6 @@
 /** What the tests of list targets share: the files of one target, and the values that it says in them. */
 
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,7 +15,7 @@ export const EXAMPLE = `${ROOT}examples/all-kinds.yaml`;
 export const REPORT = `${ROOT}indicators.yaml`;
 
 /** The refang.yaml that lets a URL stand for longer ones. */
-export const LEAVE = 'approximate: [url-prefix]\n';
+export const LEAVE = 'approximate: [url-prefix]';
 
 /** What stands behind the reason where a URL is left out for want of leave. */
 export const LEAVE_HINT = '; `approximate: [url-prefix]` in refang.yaml allows it';
@@ -37,8 +37,9 @@ export interface CompiledFiles {
 export async function compileFile(target: string, file: string, settings = ''): Promise<CompiledFiles> {
   const cwd = mkdtempSync(join(tmpdir(), `refang-${target}-`));
   onTestFinished(() => rmSync(cwd, { recursive: true, force: true }));
-  if (settings) writeFileSync(join(cwd, 'refang.yaml'), settings);
-  const session = await openSession({ cwd, files: [file], targets: [target], asOf: '2026-01-01' });
+  copyFileSync(file, join(cwd, 'indicators.yaml'));
+  writeFileSync(join(cwd, 'refang.yaml'), settings);
+  const session = await openSession({ cwd, files: [], targets: [target], asOf: '2026-01-01' });
   expect(session.failed).toBeUndefined();
   const indicators = session.collection?.indicators;
   const [compiled] = session.compiled?.targets ?? [];
