@@ -21,9 +21,9 @@ import {
   rulesOf,
 } from './render/render-target.ts';
 import { type TemplateFactory, TemplateRunner } from './render/template.ts';
+import { type TrialRequest, trialOf } from './render/trial.ts';
 import { Views } from './render/view.ts';
 import type { Publisher } from './source/settings.ts';
-import type { Syntax } from './targets/definition.ts';
 import type { ChosenTarget } from './targets/target.ts';
 
 /** What is to be compiled. */
@@ -67,23 +67,40 @@ export function compile(request: CompileRequest): Compiled {
   const diagnostics: Diagnostic[] = [];
   const targets: CompiledTarget[] = [];
   for (const chosen of request.targets) {
-    const plan = planOf(request, chosen, guarded);
+    const runners = runnersOf(chosen);
+    const fileView = views.file(chosen.target.name, chosen.options);
+    const plan = planOf(request, chosen, guarded, { views, fileView, runners });
     const register = registerOf(request, chosen, plan);
     if (register === 'full') diagnostics.push(rangeFull(chosen.target.name));
-    else targets.push(compiledTarget(request, chosen, plan, views, register));
+    else targets.push(compiledTarget(request, chosen, plan, { views, fileView, runners }, register));
   }
   return { targets, diagnostics };
+}
+
+/** What renders a target. */
+type Rendering = Pick<TrialRequest, 'views' | 'fileView' | 'runners'>;
+
+/** A runner for each language of the target's outputs. */
+function runnersOf({ target, templates }: CompileRequest['targets'][number]): Rendering['runners'] {
+  const syntaxes = new Set(target.definition.outputs.map(({ syntax }) => syntax));
+  return new Map(
+    [...syntaxes].map((syntax) => [syntax, new TemplateRunner(templates, languageFor(syntax) as Language)]),
+  );
 }
 
 function planOf(
   request: CompileRequest,
   { target, options }: ChosenTarget,
   guarded: ReadonlyMap<number, string>,
+  rendering: Rendering,
 ): TargetPlan {
+  const { indicators: set, actors } = request.collection;
+  const { definition } = target;
   return planTarget({
-    set: request.collection.indicators,
-    actors: request.collection.actors,
-    definition: target.definition,
+    set,
+    actors,
+    definition,
+    refusal: trialOf({ set, actors, definition, ...rendering }),
     policy: request.policy,
     options,
     approximate: request.approximate,
@@ -113,16 +130,11 @@ function registerOf(
 
 function compiledTarget(
   { collection }: CompileRequest,
-  { target, options, templates }: CompileRequest['targets'][number],
+  { target }: ChosenTarget,
   plan: TargetPlan,
-  views: Views,
+  rendering: Rendering,
   register: Register | undefined,
 ): CompiledTarget {
-  const runners = new Map<Syntax, TemplateRunner>();
-  for (const { syntax } of target.definition.outputs)
-    if (!runners.has(syntax))
-      runners.set(syntax, new TemplateRunner(templates, languageFor(syntax) as Language));
-  const fileView = views.file(target.name, options);
   return {
     name: target.name,
     plan,
@@ -132,9 +144,7 @@ function compiledTarget(
         target: target.name,
         set: collection.indicators,
         plan,
-        views,
-        fileView,
-        runners,
+        ...rendering,
         register,
       }),
     rules: () => (register?.identifies ? rulesOf(target.name, collection.indicators, plan, register) : []),

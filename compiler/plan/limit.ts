@@ -37,8 +37,10 @@ export function cutToLimits(
   let kept = best(set, definition.mostIndicators, candidates, verdicts);
   for (const output of definition.outputs) {
     if (!output.limit) continue;
-    const { entries, bytes } = output.limit;
-    const room = { entries: typeof entries === 'string' ? Number(options[entries]) : entries, bytes };
+    const room = {
+      entries: numberOf(output.limit.entries, options),
+      bytes: numberOf(output.limit.bytes, options),
+    };
     const cut = cutFrom(set, output, room, kept, verdicts);
     if (cut.size === 0) continue;
     const own = new Set(output.passes);
@@ -47,6 +49,11 @@ export function cutToLimits(
     );
   }
   return kept;
+}
+
+/** A number, or that of an option. */
+function numberOf(given: number | string, options: Limited['options']): number {
+  return typeof given === 'string' ? Number(options[given]) : given;
 }
 
 /** The candidates, without the passes of those that are more than the target may say. */

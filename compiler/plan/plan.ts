@@ -43,6 +43,8 @@ export interface PlanInput {
   approximate: ReadonlySet<string>;
   /** The day that decides validity, YYYY-MM-DD. */
   asOf: string;
+  /** Why a pass cannot write an indicator, if it cannot. */
+  refusal(index: number, pass: Pass): string | undefined;
   /** A guard's word on an indicator: why it is withheld, if it is. */
   guard(index: number): string | undefined;
 }
@@ -93,10 +95,18 @@ function selectCandidates(input: PlanInput, verdicts: Verdict[]): Candidate[] {
     const { tier, demoted } = admission;
     const ofTier = passes.filter((pass) => inTier(pass, tier));
     const usable = ofTier.filter((pass) => withinLimits(pass, set, index));
-    if (usable.length > 0) candidates.push({ index, passes: usable, tier, demoted });
+    const writable = usable.filter((pass) => input.refusal(index, pass) === undefined);
+    if (writable.some(saysIndicators)) candidates.push({ index, passes: writable, tier, demoted });
+    else if (usable.length > 0) verdicts[index] = unwritable(input, index, usable);
     else verdicts[index] = { fate: 'withheld', reason: (ofTier.length === 0 && demoted) || 'limit' };
   }
   return candidates;
+}
+
+/** The fate of what the target could say, but for a character of it. */
+function unwritable(input: PlanInput, index: number, passes: readonly Pass[]): Verdict {
+  const [reason] = passes.flatMap((pass) => input.refusal(index, pass) ?? []);
+  return { fate: 'unsupported', reason: `it cannot be written here: ${reason}` };
 }
 
 /** Neither too short to mean anything, nor too long for a rule of its own. */

@@ -73,6 +73,12 @@ export class TemplateRunner {
     return [...this.stream(template, view, new Map())].join('');
   }
 
+  /** The text of one entry of a pass, as if it were the only one. */
+  entry(template: string, pass: string, view: View): string {
+    const piece = eachOf(this.#compiled.templates[template] ?? [], pass);
+    return piece?.render(view, 0, 1) ?? '';
+  }
+
   /** The path of a file of an output that has several. */
   path(pattern: string, view: View): string {
     return (this.#compiled.paths[pattern] as (view: View) => string)(view);
@@ -90,6 +96,17 @@ export class TemplateRunner {
       else yield* source.texts((entry, at) => piece.render(entry, at, source.size));
     }
   }
+}
+
+/** The piece that renders the entries of a pass. */
+function eachOf(pieces: readonly Piece[], pass: string): (Piece & { type: 'each' }) | undefined {
+  for (const piece of pieces) {
+    if (piece.type === 'text') continue;
+    if (piece.type === 'each' && piece.pass === pass) return piece;
+    const inner = eachOf([...(piece.type === 'if' ? piece.body : []), ...piece.otherwise], pass);
+    if (inner) return inner;
+  }
+  return undefined;
 }
 
 /** What a place of the language made: written as it is. */

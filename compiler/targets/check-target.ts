@@ -210,13 +210,13 @@ class DefinitionChecker {
 
   #output(output: TargetDefinition['outputs'][number], at: number): void {
     if (output.syntax !== this.#definition.syntax) this.#syntax(output.syntax, ['outputs', at, 'syntax']);
-    const most = output.limit?.entries;
-    if (typeof most === 'string' && this.#definition.options[most]?.type !== 'number')
-      this.#report(
-        ['outputs', at, 'limit', 'entries'],
-        `the target has no option \`${most}\` of type \`number\``,
-        'name one of its options, or give a number',
-      );
+    for (const [key, most] of Object.entries(output.limit ?? {}))
+      if (typeof most === 'string' && this.#definition.options[most]?.type !== 'number')
+        this.#report(
+          ['outputs', at, 'limit', key],
+          `the target has no option \`${most}\` of type \`number\``,
+          'name one of its options, or give a number',
+        );
     const check = { partials: this.#partials(), helpers: this.#helpers(output.syntax) };
     const file = this.#templates.get(output.template);
     if (!file) {

@@ -78,10 +78,10 @@ export interface Output {
   /** The most entries of one file; undefined for one file of any size. */
   partEntries: number | undefined;
   /**
-   * The most that all passes and parts hold: lines of entries, or the option that tells how many, and bytes of values with
-   * three more a line.
+   * The most that all passes and parts hold: lines of entries, and bytes of values with three more a line; or the options
+   * that tell how many.
    */
-  limit: { entries: number | string; bytes: number } | undefined;
+  limit: { entries: number | string; bytes: number | string } | undefined;
   /** Whether the lock counts the revisions of its files. */
   serial: boolean;
   passes: readonly Pass[];

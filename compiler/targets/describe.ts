@@ -25,17 +25,21 @@ export function subdomainsOf(definition: TargetDefinition): string {
 export function sizesOf({ outputs, options, mostIndicators }: TargetDefinition): string {
   const all = Number.isFinite(mostIndicators) ? [`${grouped(mostIndicators)} indicators`] : [];
   const words = outputs.flatMap(({ limit, partEntries }) => [
-    ...linesOf(limit?.entries, options),
-    ...(limit && Number.isFinite(limit.bytes) ? [`${grouped(limit.bytes)} bytes`] : []),
+    ...mostOf(limit?.entries, 'lines', options),
+    ...mostOf(limit?.bytes, 'bytes', options),
     ...(partEntries === undefined ? [] : [`parts of ${grouped(partEntries)}`]),
   ]);
   return [...new Set([...all, ...words])].join(', ') || '–';
 }
 
-function linesOf(entries: number | string | undefined, options: TargetDefinition['options']): string[] {
-  if (typeof entries === 'string')
-    return [`${grouped(Number(options[entries]?.default))} lines (option \`${entries}\`)`];
-  return entries !== undefined && Number.isFinite(entries) ? [`${grouped(entries)} lines`] : [];
+function mostOf(
+  most: number | string | undefined,
+  unit: string,
+  options: TargetDefinition['options'],
+): string[] {
+  if (typeof most === 'string')
+    return [`${grouped(Number(options[most]?.default))} ${unit} (option \`${most}\`)`];
+  return most !== undefined && Number.isFinite(most) ? [`${grouped(most)} ${unit}`] : [];
 }
 
 /** A number with a comma before each thousand, whatever the locale. */

@@ -106,7 +106,11 @@ const limit = z.strictObject({
   entries: z
     .optional(z.union([count, name]))
     .check(z.describe('The most lines of entries; or the name of an option of type `number` that tells it.')),
-  bytes: z.optional(count).check(z.describe('The most bytes of values, with three bytes more a line.')),
+  bytes: z
+    .optional(z.union([count, name]))
+    .check(
+      z.describe('The most bytes of values, with three bytes more a line; or the name of such an option.'),
+    ),
 });
 
 const escapeTable = z.strictObject({

@@ -58,6 +58,7 @@ export function planOf(set: IndicatorSet, definition: TargetDefinition, policy: 
     policy,
     options: {},
     approximate: new Set(),
+    refusal: () => undefined,
     asOf: '2026-01-01',
     guard: () => undefined,
   });

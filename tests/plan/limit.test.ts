@@ -185,6 +185,7 @@ test('a limit that an option tells', () => {
     policy: DEFAULT_POLICY,
     options: { most: 2 },
     approximate: new Set(),
+    refusal: () => undefined,
     asOf: '2026-01-01',
     guard: () => undefined,
   });

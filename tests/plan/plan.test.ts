@@ -93,6 +93,7 @@ test('property: one fate for each indicator, an entry for exactly those that are
         policy: DEFAULT_POLICY,
         options: {},
         approximate: new Set(),
+        refusal: () => undefined,
         asOf: '2026-01-01',
         guard: (index) => guarded[index],
       });
@@ -282,6 +283,7 @@ test('a guard comes before policy, and after what the target cannot say', () => 
     policy: DEFAULT_POLICY,
     options: {},
     approximate: new Set(),
+    refusal: () => undefined,
     asOf: '2026-01-01',
     guard: () => 'guard:special-use',
   });

@@ -33,6 +33,7 @@ function planned(passes: object) {
     policy: DEFAULT_POLICY,
     options: {},
     approximate: new Set(),
+    refusal: () => undefined,
     asOf: '2026-01-01',
     guard: () => undefined,
   });

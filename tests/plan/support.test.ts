@@ -22,6 +22,7 @@ function fates(...approximate: string[]): string[] {
     policy: DEFAULT_POLICY,
     options: {},
     approximate: new Set(approximate),
+    refusal: () => undefined,
     asOf: '2026-01-01',
     guard: () => undefined,
   });

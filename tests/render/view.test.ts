@@ -63,6 +63,7 @@ function viewsOf(given: readonly Given[], definition: TargetDefinition): View[] 
     policy: DEFAULT_POLICY,
     options: {},
     approximate: new Set(),
+    refusal: () => undefined,
     asOf: '2026-01-01',
     guard: () => undefined,
   });

@@ -189,6 +189,8 @@ test.each([
   ['{status: historical}', '2025-01-15', '2025-01-15'],
   ['{status: historical, first_seen: 2024-05-01}', '2024-05-01', '2025-01-15'],
   ['{status: historical, first_seen: 2025-02-01}', '2025-02-01', '2025-02-01'],
+  ['{status: historical, last_seen: 2024-06-01}', '2024-06-01', '2024-06-01'],
+  ['{last_seen: 2024-06-01}', '2025-01-15', undefined],
   ['{status: historical, last_seen: 2024-06-01, first_seen: 2024-05-01}', '2024-05-01', '2024-06-01'],
 ])('%s is valid from %s until %s', async (keys, from, until) => {
   const { all } = await built(`  - {domain: host.example, report: example, ${keys.slice(1)}\n`);
@@ -275,7 +277,7 @@ stixTest('nothing that a text holds gets out of its place', async () => {
     hostile
       .map((one) => {
         const said = JSON.stringify(`x ${one} y`);
-        return `  - {mutex: ${said}, user_agent: ${said}, note: ${said}, tags: [${said}], report: example, actor: alpha}\n`;
+        return `  - {mutex: ${said}, user_agent: ${said}, note: ${said}, tags: [${said}], references: ["https://host.example/it's?\\"|{}%"], report: example, actor: alpha}\n`;
       })
       .join(''),
   );

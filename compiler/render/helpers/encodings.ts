@@ -7,6 +7,18 @@ function base64(text: string): string {
   return btoa(Array.from(utf8(text), (byte) => String.fromCharCode(byte)).join(''));
 }
 
+/** What no URI holds (RFC 3986): other characters, `%` without two digits, a second `#`. */
+const NOT_IN_URI = /[^A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=%]+|%(?![0-9A-Fa-f]{2})|(?<=#.*)#/gsu;
+
+/** A URL as a URI. Brackets are those of an address, so in front of the path alone. */
+function uri(url: string): string {
+  const [authority = ''] = /^[^/?#]*(?:\/\/[^/?#]*)?/.exec(url) ?? [];
+  return (
+    percentEncoded(authority, NOT_IN_URI) +
+    percentEncoded(percentEncoded(url.slice(authority.length), NOT_IN_URI), /[[\]]+/g)
+  );
+}
+
 export const ENCODINGS: Readonly<Record<string, Helper>> = {
   base64: {
     about: 'Base64 (RFC 4648, padded) of the bytes.',
@@ -17,6 +29,11 @@ export const ENCODINGS: Readonly<Record<string, Helper>> = {
     about: 'The number of bytes.',
     params: [1, 1],
     run: (value) => utf8(textArgument(value)).length,
+  },
+  uri: {
+    about: 'A URL as RFC 3986 has it: what it cannot hold is percent-encoded.',
+    params: [1, 1],
+    run: (value) => uri(textArgument(value)),
   },
   percent_encode: {
     about: 'Every byte but RFC 3986’s unreserved characters as `%HH`.',
