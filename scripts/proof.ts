@@ -7,22 +7,42 @@ import { build } from '../compiler/build.ts';
 import { type ProveOptions, prove } from '../compiler/prove/prove.ts';
 import { isFaulty, type ProofSummary, type Share, summarize } from '../compiler/prove/summary.ts';
 import { markdownTable } from './docs/markdown.ts';
+import { targetNames } from './goldens.ts';
 
 export const BEGIN = '<!-- proof: made by `npm run proof` -->\n';
 export const END = '<!-- end of proof -->\n';
 
-/** Both tables as Markdown. Throws where an engine is missing or finds a fault: then there is nothing to show. */
-export async function proofTables(root: string): Promise<string> {
+/** What `npm run proof` writes: the table of README.md, and the page with both. */
+export interface ProofPages {
+  /** The report, as a table. */
+  report: string;
+  /** docs/proof.md. */
+  page: string;
+}
+
+/** Proves every target on the report and on the example. Throws where an engine finds a fault: then there is nothing to show. */
+export async function proofPages(root: string): Promise<ProofPages> {
   const folder = mkdtempSync(join(tmpdir(), 'refang-proof-'));
   try {
-    const example = { cwd: root, files: ['examples/all-kinds.yaml'], out: join(folder, 'out') };
+    const targets = targetNames(join(root, 'templates'));
+    const example = { cwd: root, files: ['examples/all-kinds.yaml'], targets, out: join(folder, 'out') };
     await build(example);
-    const report = table(await summariesOf({ cwd: root }));
-    return `The report, \`indicators.yaml\`:\n\n${report}\nEvery kind, active, \`examples/all-kinds.yaml\`:\n\n${table(await summariesOf(example))}`;
+    const report = `The report, \`indicators.yaml\`:\n\n${table(await summariesOf({ cwd: root }))}`;
+    const kinds = `Every kind, active, \`examples/all-kinds.yaml\`:\n\n${table(await summariesOf(example))}`;
+    return { report, page: `${PAGE}${report}\n${kinds}` };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
+
+const PAGE = `<!-- Made by \`npm run proof\`. Do not edit. -->
+
+# Proof
+
+What each engine says when it is shown what the rules of a target must match, and what they must not. A target that is
+missing here has no engine: [targets.md](targets.md) tells what its files are held against instead.
+
+`;
 
 async function summariesOf(options: ProveOptions): Promise<ProofSummary[]> {
   const { session, proofs } = await prove(options);

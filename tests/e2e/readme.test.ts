@@ -100,6 +100,8 @@ describe('what it shows', () => {
       spawnSync(process.execPath, ['scripts/refang.mjs', ...args], { cwd: ROOT, encoding: 'utf8' }).stderr;
     expect(run('build', '--check')).toBe('');
     expect(run('check', 'tests/source/ten-errors.yaml')).toContain(message?.text.trimEnd());
-    expect(buildTable()).toBe(table?.text);
+    const built = buildTable();
+    // A line of dots stands for targets left out.
+    for (const part of (table?.text ?? '').split(/^…\n/m)) expect(built).toContain(part);
   });
 });
