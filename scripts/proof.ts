@@ -54,17 +54,25 @@ async function summariesOf(options: ProveOptions): Promise<ProofSummary[]> {
 function table(summaries: readonly ProofSummary[]): string {
   const faulty = summaries.filter(isFaulty);
   if (faulty.length > 0) throw new Error(JSON.stringify(faulty, undefined, 2));
-  const rows = summaries.map(({ target, title, version, rules, indicators, witnesses, nearMisses }) =>
-    version === undefined
-      ? [target, title, 'not checked', '', '', '']
-      : [
-          target,
-          `${title} ${version}`,
-          String(rules),
-          share(indicators),
-          share(witnesses),
-          share(nearMisses),
-        ],
+  const rows = summaries.map(
+    ({ target, title, version, loadsOnly, rules, indicators, witnesses, nearMisses }) =>
+      version === undefined || loadsOnly
+        ? [
+            target,
+            [title, version].filter(Boolean).join(' '),
+            loadsOnly ? 'loads' : 'not checked',
+            '',
+            '',
+            '',
+          ]
+        : [
+            target,
+            `${title} ${version}`,
+            String(rules),
+            share(indicators),
+            share(witnesses),
+            share(nearMisses),
+          ],
   );
   return markdownTable(
     ['target', 'engine', 'rules', 'indicators', 'witnesses matched', 'near misses silent'],

@@ -132,8 +132,8 @@ function textOf(
   const rows = summaries.map((summary) => [
     summary.target,
     `${summary.title} ${summary.version ?? dim('not checked')}`,
-    ...(summary.version === undefined
-      ? ['-', '-', '-', '-'].map((cell) => dim(cell))
+    ...(summary.version === undefined || summary.loadsOnly
+      ? ['-', summary.loadsOnly ? 'loads' : '-', '-', '-'].map((cell) => (cell === '-' ? dim(cell) : cell))
       : [
           String(summary.rules),
           share(summary.indicators),

@@ -30,6 +30,8 @@ export interface ProofSummary {
   /** Absent where the engine is missing. */
   version?: string;
   rules: number;
+  /** Whether the engine loaded the files and has no more to show. */
+  loadsOnly: boolean;
   /** Indicators with at least one witness matched, of those that the target says it matches. */
   indicators: Share;
   witnesses: Share;
@@ -65,6 +67,7 @@ export function summarize(proof: Proof, set: IndicatorSet): ProofSummary {
     engine,
     title: ENGINE_TITLES[engine],
     ...(found.available && { version: found.version }),
+    loadsOnly: proof.load?.ok === true && runs.length === 0,
     rules: runs.find(({ of }) => of === 'listed')?.report.rules.length ?? 0,
     indicators: { ok: shown.size - failed.size, of: provable.length },
     witnesses: {

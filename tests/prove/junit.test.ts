@@ -9,6 +9,7 @@ const SUMMARY: ProofSummary = {
   title: 'YARA-X',
   version: '1.2.3',
   rules: 2,
+  loadsOnly: false,
   indicators: { ok: 3, of: 4 },
   witnesses: { ok: 9, of: 10 },
   nearMisses: { ok: 19, of: 20 },

@@ -73,6 +73,7 @@ test('adds up what was listed and its stand-ins', () => {
     title: 'YARA-X',
     version: '1.2.3',
     rules: 2,
+    loadsOnly: false,
     indicators: { ok: 4, of: 4 },
     witnesses: { ok: 12, of: 13 },
     nearMisses: { ok: 29, of: 31 },
@@ -185,6 +186,12 @@ describe('not checked', () => {
       'no place',
     ]);
     expect(isFaulty(summary)).toBe(true);
+  });
+
+  test('the engine loads, and shows nothing', () => {
+    expect(notChecked({})).toEqual(['all 4: the engine only loads the files']);
+    expect([summaryOf({}).loadsOnly, isFaulty(summaryOf({}))]).toEqual([true, false]);
+    expect(summaryOf({ load: { ...LOADED, ok: false } }).loadsOnly).toBe(false);
   });
 
   test('the engine cannot run', () => {

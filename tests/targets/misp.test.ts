@@ -151,7 +151,7 @@ test('what is no indication of current activity is not for detection, what is re
     ['wrong.example', false, true],
   ]);
   expect(event.Attribute[0]?.comment).toBe(
-    'Historical: not an indication of current activity. Confidence 90, severity low.',
+    'Historical: not an indication of current activity. Confidence 90, severity high.',
   );
   expect(files['hashes.csv']?.split('\n')).toHaveLength(2);
 });

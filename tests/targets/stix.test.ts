@@ -84,7 +84,7 @@ test('an indicator, what it indicates and where it comes from, whole', async () 
     valid_from: '2025-01-15T00:00:00.000Z',
     valid_until: '2025-01-15T23:59:59.999Z',
     kill_chain_phases: [{ kill_chain_name: 'mitre-attack', phase_name: 'command-and-control' }],
-    labels: ['status:historical', 'severity:low', 'c2'],
+    labels: ['status:historical', 'severity:high', 'c2'],
     confidence: 90,
     external_references: [source, { source_name: 'mitre-attack', external_id: 'T1071.001' }],
   });
