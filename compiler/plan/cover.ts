@@ -2,6 +2,7 @@
 
 import type { IndicatorSet } from '../indicators/set.ts';
 import { type IndexedRange, rangesInOrder } from './order.ts';
+import { perSet } from './per-set.ts';
 
 /** What the entries of a target match beyond the value itself. */
 export interface Reach {
@@ -33,21 +34,31 @@ function coverDomains(
   by: readonly number[],
   covered: Map<number, number>,
 ): void {
-  const suffixes = new Map<string, number>();
-  for (const index of by) {
-    if (set.kind(index) === 'domain' && set.context(index).match === 'suffix')
-      suffixes.set(set.value(index), index);
-  }
+  const parents = nearestParents(set);
+  const covering = new Uint8Array(set.size);
+  for (const index of by)
+    if (set.kind(index) === 'domain' && set.context(index).match === 'suffix') covering[index] = 1;
   for (const index of candidates) {
-    if (set.kind(index) !== 'domain') continue;
-    const name = set.value(index);
     // The last parent found is the shortest: nothing covers that one.
-    for (let dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
-      const parent = suffixes.get(name.slice(dot + 1));
-      if (parent !== undefined) covered.set(index, parent);
-    }
+    for (let at = parents[index] as number; at >= 0; at = parents[at] as number)
+      if (covering[at] === 1) covered.set(index, at);
   }
 }
+
+/** For each domain the longest name above it that is in the set as well; -1 without one, and for other kinds. */
+const nearestParents = perSet((set) => {
+  const parents = new Int32Array(set.size).fill(-1);
+  for (let index = 0; index < set.size; index++) {
+    if (set.kind(index) !== 'domain') continue;
+    const name = set.value(index);
+    let dot = name.indexOf('.');
+    while (dot >= 0 && parents[index] === -1) {
+      parents[index] = set.find('domain', name.slice(dot + 1));
+      dot = name.indexOf('.', dot + 1);
+    }
+  }
+  return parents;
+});
 
 /** A listed network covers the addresses and networks within it. */
 function coverAddresses(
@@ -56,11 +67,10 @@ function coverAddresses(
   by: readonly number[],
   covered: Map<number, number>,
 ): void {
-  const [covering, coverable] = [new Set(by), new Set(candidates)];
-  const indexes = [...new Set([...by, ...candidates])];
-  const addresses = indexes.filter((index) => set.kind(index) === 'ip' || set.kind(index) === 'cidr');
+  const isAddress = (index: number) => set.kind(index) === 'ip' || set.kind(index) === 'cidr';
+  const [covering, coverable] = [new Set(by.filter(isAddress)), new Set(candidates.filter(isAddress))];
   let widest: IndexedRange | undefined;
-  for (const range of rangesInOrder(set, addresses)) {
+  for (const range of rangesInOrder(set, [...new Set([...covering, ...coverable])])) {
     if (widest && widest.family === range.family && range.last <= widest.last) {
       if (coverable.has(range.index)) covered.set(range.index, widest.index);
     } else if (covering.has(range.index)) widest = range;

@@ -6,6 +6,7 @@ import { cidrsOf, rangeOf } from '../indicators/address.ts';
 import type { Context } from '../indicators/context.ts';
 import type { IndicatorSet } from '../indicators/set.ts';
 import type { Pass } from '../targets/definition.ts';
+import { perSet } from './per-set.ts';
 
 /** The members of one rule. */
 export interface Group {
@@ -18,18 +19,18 @@ export interface Group {
   members: readonly number[];
 }
 
+/** By context, which is one object for many indicators. */
+const sharedContexts = new WeakMap<Context, string>();
+
 /** What a grouped rule says about all its members; those that differ in it cannot share a rule. */
 function sharedContext(context: Context): string {
-  const { reports, actors, status, severity, confidence, tlp, attack, tags, references } = context;
-  return JSON.stringify([reports, actors, status, severity, confidence, tlp, attack, tags, references]);
-}
-
-function fits(set: IndicatorSet, members: readonly number[], pack: NonNullable<Pass['pack']>): boolean {
-  if (pack.count !== undefined && members.length > pack.count) return false;
-  if (pack.bytes === undefined) return true;
-  let bytes = 0;
-  for (const index of members) bytes += packedLength(set, index);
-  return bytes <= pack.bytes;
+  let shared = sharedContexts.get(context);
+  if (shared === undefined) {
+    const { reports, actors, status, severity, confidence, tlp, attack, tags, references } = context;
+    shared = JSON.stringify([reports, actors, status, severity, confidence, tlp, attack, tags, references]);
+    sharedContexts.set(context, shared);
+  }
+  return shared;
 }
 
 /** How many bytes an indicator takes of `pack.bytes`: those of its value, at most, and one between it and the next. */
@@ -40,10 +41,23 @@ export function packedLength(set: IndicatorSet, index: number): number {
   return 1 + (/^[\x20-\x7e]*$/.test(value) ? value.length : value.length * 3);
 }
 
-/** The first bits of a value's hash, as digits: they decide its part for ever, whatever else is listed. */
-function hashBits(set: IndicatorSet, index: number): string {
-  const hash = sha256(utf8ToBytes(`${set.kind(index)} ${set.value(index)}`));
-  return Array.from(hash.subarray(0, 8), (byte) => byte.toString(2).padStart(8, '0')).join('');
+/** How many bits of a value's hash decide its part. */
+const HASH_BITS = 64;
+
+/** The first bits of the hash of every value that was asked for, in two words each; two zeros where none was. */
+const hashesOf = perSet((set) => new Uint32Array(set.size * 2));
+
+/** Writes down the first bits of a value's hash: they decide its part for ever, whatever else is listed. */
+function rememberHash(hashes: Uint32Array, set: IndicatorSet, index: number): void {
+  if (hashes[index * 2] !== 0 || hashes[index * 2 + 1] !== 0) return;
+  const { buffer, byteOffset } = sha256(utf8ToBytes(`${set.kind(index)} ${set.value(index)}`));
+  const words = new DataView(buffer, byteOffset);
+  hashes[index * 2] = words.getUint32(0);
+  hashes[index * 2 + 1] = words.getUint32(4);
+}
+
+function bitOf(hashes: Uint32Array, index: number, bit: number): number {
+  return ((hashes[index * 2 + (bit >> 5)] as number) >>> (31 - (bit & 31))) & 1;
 }
 
 /** Halves members by the next bit of their hash until every part fits; so a new indicator changes one part. */
@@ -52,27 +66,63 @@ function split(
   members: readonly number[],
   pack: Pass['pack'],
 ): [string, readonly number[]][] {
-  if (!pack || fits(set, members, pack)) return [['', members]];
-  const bits = new Map(members.map((index) => [index, hashBits(set, index)]));
-  const halve = (prefix: string, some: readonly number[]): [string, readonly number[]][] => {
-    if (some.length <= 1 || prefix.length >= 64 || fits(set, some, pack)) return [[prefix, some]];
-    return ['0', '1'].flatMap((bit) => {
-      const half = some.filter((index) => bits.get(index)?.[prefix.length] === bit);
-      return half.length > 0 ? halve(prefix + bit, half) : [];
-    });
+  if (!pack) return [['', members]];
+  const fits = fitsIn(set, members, pack);
+  if (fits(members)) return [['', members]];
+  const hashes = hashesOf(set);
+  for (const index of members) rememberHash(hashes, set, index);
+  const parts: [string, readonly number[]][] = [];
+  const halve = (prefix: string, some: readonly number[]): void => {
+    if (some.length <= 1 || prefix.length >= HASH_BITS || fits(some)) {
+      if (some.length > 0) parts.push([prefix, some]);
+      return;
+    }
+    const halves: [number[], number[]] = [[], []];
+    for (const index of some) (halves[bitOf(hashes, index, prefix.length)] as number[]).push(index);
+    halve(`${prefix}0`, halves[0]);
+    halve(`${prefix}1`, halves[1]);
   };
-  return halve('', members);
+  halve('', members);
+  return parts;
+}
+
+/** Whether some of the members fit into one rule. */
+function fitsIn(
+  set: IndicatorSet,
+  members: readonly number[],
+  { count = Number.POSITIVE_INFINITY, bytes: most }: NonNullable<Pass['pack']>,
+): (some: readonly number[]) => boolean {
+  if (most === undefined) return (some) => some.length <= count;
+  const lengths = new Map(members.map((index) => [index, packedLength(set, index)]));
+  return (some) => {
+    if (some.length > count) return false;
+    let bytes = 0;
+    for (const index of some) bytes += lengths.get(index) as number;
+    return bytes <= most;
+  };
+}
+
+/** Members by what their rule says of all of them. */
+function membersByContext(set: IndicatorSet, members: readonly number[]): Map<string, number[]> {
+  const byContext = new Map<string, number[]>();
+  let last: Context | undefined;
+  let list: number[] = [];
+  for (const index of members) {
+    const context = set.context(index);
+    if (context !== last) {
+      const shared = sharedContext(context);
+      list = byContext.get(shared) ?? [];
+      if (list.length === 0) byContext.set(shared, list);
+      last = context;
+    }
+    list.push(index);
+  }
+  return byContext;
 }
 
 /** The groups of a pass, in the order of their keys; `members` must be sorted. */
 export function groupByContext(set: IndicatorSet, members: readonly number[], pass: Pass): Group[] {
-  const byContext = new Map<string, number[]>();
-  for (const index of members) {
-    const shared = sharedContext(set.context(index));
-    const list = byContext.get(shared);
-    if (list) list.push(index);
-    else byContext.set(shared, [index]);
-  }
+  const byContext = membersByContext(set, members);
   const groups: Group[] = [];
   for (const [shared, list] of byContext) {
     const context = set.context(list[0] as number);

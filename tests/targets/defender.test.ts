@@ -1,11 +1,11 @@
-/** The targets for Microsoft Defender for Endpoint, CSV and API: files whole, what they cannot say, strict parsers. */
+/** The target for Microsoft Defender for Endpoint: CSV files and bodies whole, what they cannot say, strict parsers. */
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { build } from '../../compiler/index.ts';
 import { folderWith } from '../temporary.ts';
-import { buildFiles, buildOne, HEAD } from './build-one.ts';
+import { buildFiles, HEAD } from './build-one.ts';
 import { expectFaults } from './faults.ts';
 import { compileFile, EXAMPLE, HOSTILE, lines, REPORT } from './list-files.ts';
 import { type DefenderIndicator, parseDefenderBody, parseDefenderCsv } from './parsers/defender.ts';
@@ -21,8 +21,24 @@ function standsFor({ type, value }: DefenderIndicator): string {
     : value;
 }
 
-function parseCsv(path: string, text: string) {
-  return parseDefenderCsv(path.replace(/-\d+\.csv$/, ''), text);
+const BODY = 'import-1.json';
+
+/** Reads a file by what its name says that it is. */
+function parse(path: string, text: string) {
+  return path.endsWith('.json')
+    ? parseDefenderBody(text)
+    : parseDefenderCsv(path.replace(/-\d+\.csv$/, ''), text);
+}
+
+/** What CSV files and bodies say, each sorted; nothing may be wrong with any. */
+function saidIn(files: ReadonlyMap<string, string>) {
+  const said = { csv: [] as string[], json: [] as string[] };
+  for (const [path, text] of files) {
+    const { entries, problems } = parse(path, text);
+    expect(problems, path).toEqual([]);
+    said[path.endsWith('.json') ? 'json' : 'csv'].push(...entries.map(standsFor));
+  }
+  return { csv: said.csv.sort(), json: said.json.sort() };
 }
 
 test('the CSV files whole', async () => {
@@ -34,7 +50,8 @@ test('the CSV files whole', async () => {
   - {hash: 000102030405060708090a0b0c0d0e0f10111213, severity: critical}
 `,
   );
-  expect(Object.fromEntries(files)).toEqual({
+  const csv = [...files].filter(([path]) => path.endsWith('.csv'));
+  expect(Object.fromEntries(csv)).toEqual({
     'addresses-1.csv': lines(
       HEADER,
       `IpAddress,192.0.2.1,2026-03-31T23:59:59.0Z,Block,High,REFANG example,"${TITLE}",,,,,True`,
@@ -53,12 +70,12 @@ test('the CSV files whole', async () => {
 });
 
 test('the body whole', async () => {
-  const { text } = await buildOne(
-    'defender-api',
+  const { files } = await buildFiles(
+    'defender',
     '  - {ip: "2001:db8::1", note: "a\\nb", expires: 2026-03-31}\n  - {hash: 00112233445566778899aabbccddeeff, confidence: 20, severity: medium}\n',
   );
   const description = 'active indicator: Names of "the" group\nlocal-zone: "x." refuse';
-  expect(JSON.parse(text)).toEqual({
+  expect(JSON.parse(files.get(BODY) as string)).toEqual({
     Indicators: [
       {
         indicatorValue: '2001:db8:0:0:0:0:0:1',
@@ -87,8 +104,8 @@ test('the body whole', async () => {
   });
 });
 
-test.each(['defender', 'defender-api'])('%s tells why it cannot say an indicator', async (target) => {
-  const { fateOf } = await buildFiles(target, HOSTILE);
+test('what the product cannot say has its reason', async () => {
+  const { fateOf } = await buildFiles('defender', HOSTILE);
   expect(await fateOf('host.example')).toBe('emitted (block)');
   expect(await fateOf('alone.example')).toBe(
     'unsupported a domain indicator of Defender matches all names below it as well',
@@ -107,6 +124,7 @@ test.each(['defender', 'defender-api'])('%s tells why it cannot say an indicator
       'unsupported a URL indicator of Defender matches all that lies below its path, which of one that ends in `/` is a whole folder or site; what it does with a query, a port or a user is not documented',
     );
   }
+  expect(await fateOf('0a'.repeat(64))).toBe('unsupported Defender knows files by MD5, SHA-1 and SHA-256');
   expect(await fateOf('Global\\*')).toBe(
     'unsupported indicators of Defender are files by their hash, addresses and domains',
   );
@@ -118,10 +136,9 @@ test('URLs are listed where the settings allow that more is matched', async () =
     'refang.yaml': 'approximate: [url-prefix]\n',
     'indicators.yaml': HEAD + records,
   });
-  await build({ cwd, targets: ['defender', 'defender-api'], asOf: '2026-01-01' });
-  const csv = parseDefenderCsv('domains', readFileSync(join(cwd, 'out/defender/domains-1.csv'), 'utf8'));
-  const body = parseDefenderBody(readFileSync(join(cwd, 'out/defender-api/import-1.json'), 'utf8'));
-  for (const { entries, problems } of [csv, body]) {
+  await build({ cwd, targets: ['defender'], asOf: '2026-01-01' });
+  for (const path of ['domains-1.csv', BODY]) {
+    const { entries, problems } = parse(path, readFileSync(join(cwd, 'out/defender', path), 'utf8'));
     expect(problems).toEqual([]);
     expect(entries.map(({ type, value, action }) => `${type} ${value} ${action}`).sort()).toEqual([
       'Url http://host.example/page Block',
@@ -130,33 +147,43 @@ test('URLs are listed where the settings allow that more is matched', async () =
   }
 });
 
-test('a batch has at most 500 indicators, all together 15,000', async () => {
-  const domains = Array.from({ length: 15_001 }, (_, at) => `n${at}.example`).join(', ');
-  const { files } = await buildFiles('defender-api', `  - domain: [${domains}]\n`);
-  const sizes = [...files.values()].map((text) => parseDefenderBody(text).entries.length);
-  expect(sizes).toEqual(Array.from({ length: 30 }, () => 500));
+test('an MD5 is said by the bodies alone', async () => {
+  const md5 = '00112233445566778899aabbccddeeff';
+  const { files, fateOf } = await buildFiles('defender', `  - hash: ${md5}\n`);
+  expect(saidIn(files)).toEqual({ csv: [], json: [md5] });
+  expect(await fateOf(md5)).toBe('emitted (block)');
+});
+
+test('a file has at most 500 indicators, all kinds together 15,000: the best stay', async () => {
+  const domains = Array.from({ length: 15_000 }, (_, at) => `n${at}.example`).join(', ');
+  const { files, fateOf } = await buildFiles(
+    'defender',
+    `  - domain: [${domains}]\n  - {ip: 192.0.2.1, severity: critical}\n  - {ip: 192.0.2.2, status: historical}\n`,
+  );
+  const sizes = [...files].map(([path, text]) => [path, parse(path, text).entries.length] as const);
+  const bodies = sizes.filter(([path]) => path.endsWith('.json')).map(([, size]) => size);
+  expect(bodies).toEqual(Array.from({ length: 30 }, () => 500));
+  expect(sizes.filter(([path]) => path.startsWith('domains-')).reduce((sum, [, size]) => sum + size, 0)).toBe(
+    14_999,
+  );
+  expect(await fateOf('192.0.2.1')).toBe('emitted (block)');
+  expect(await fateOf('192.0.2.2')).toBe('withheld limit (watch)');
 });
 
 describe('strict parsers', () => {
   test.each([EXAMPLE, REPORT])('take what %s makes, and find what is said in it', async (file) => {
-    const csv = await compileFile('defender', file);
-    const rows = [...csv.files].map(([path, text]) => parseCsv(path, text));
-    expect(rows.flatMap(({ problems }) => problems)).toEqual([]);
-    expect(rows.flatMap(({ entries }) => entries.map(standsFor)).sort()).toEqual(csv.said);
-    const api = await compileFile('defender-api', file);
-    const bodies = [...api.files.values()].map(parseDefenderBody);
-    expect(bodies.flatMap(({ problems }) => problems)).toEqual([]);
-    expect(bodies.flatMap(({ entries }) => entries.map(standsFor)).sort()).toEqual(api.said);
+    const { files, said } = await compileFile('defender', file);
+    const { csv, json } = saidIn(files);
+    expect(json).toEqual(said);
+    expect(csv).toEqual(said.filter((value) => !/^[0-9a-f]{32}$/.test(value)));
   });
 
-  test('take hostile values, and files without an indicator', async () => {
-    for (const records of [HOSTILE, '  - mutex: a\n']) {
-      const { files } = await buildFiles('defender', records);
-      for (const [path, text] of files) expect(parseCsv(path, text).problems).toEqual([]);
-      const api = await buildOne('defender-api', records);
-      expect(parseDefenderBody(api.text).problems).toEqual([]);
-    }
-  });
+  test.each([HOSTILE, '  - mutex: a\n'])(
+    'take hostile values, and files without an indicator',
+    async (records) => {
+      saidIn((await buildFiles('defender', records)).files);
+    },
+  );
 
   test('refuse what the import would', async () => {
     const { files } = await buildFiles(
@@ -178,11 +205,11 @@ describe('strict parsers', () => {
       ['T1071', 'TA0011', 'not techniques'],
       ['True', 'False', 'no alert'],
     ]);
-    const { text } = await buildOne(
-      'defender-api',
+    const body = await buildFiles(
+      'defender',
       '  - ip: ["2001:db8::1", 192.0.2.1]\n  - domain: host.example\n',
     );
-    expectFaults(parseDefenderBody, text, [
+    expectFaults(parseDefenderBody, body.files.get(BODY) as string, [
       ['"Indicators"', '"indicators"', 'Indicators'],
       ['"IpAddress"', '"Ip"', 'no type Ip'],
       ['2001:db8:0:0:0:0:0:1', '2001:db8::1', 'IPv6 in full'],

@@ -1,6 +1,7 @@
 /** The Wazuh target: files whole, what lists and rules match, and a strict parser of both. */
 
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { KIND_MODULES } from '../../compiler/indicators/kinds.ts';
 import { buildFiles } from './build-one.ts';
@@ -46,6 +47,19 @@ function queriesFound(files: ReadonlyMap<string, string>, names: readonly string
   }
   return found;
 }
+
+test('the README installs every file, and has the manager load the lists that the rules look into', async () => {
+  const { files } = await buildFiles('wazuh', '  - domain: host.example\n');
+  const readme = readFileSync(new URL('../../templates/wazuh/README.md', import.meta.url), 'utf8');
+  const installed = Array.from(
+    readme.matchAll(/^sudo install .*? -m 660 (.*) \S+$/gm),
+    ([, names = '']) => names,
+  );
+  expect(installed.flatMap((names) => names.split(' ')).sort()).toEqual([...files.keys()]);
+  const lists = (text: string) =>
+    new Set(Array.from(text.matchAll(/<list.*?>(.*)<\/list>/g), ([, path]) => path));
+  expect(lists(readme)).toEqual(lists(files.get(RULES) as string));
+});
 
 test('lists whole', async () => {
   const { files } = await buildFiles(

@@ -106,9 +106,11 @@ class Parser {
     if (this.#lists.has(name)) throw new Error(`two lists ${name}`);
     for (const word of ['=', 'dynamic', '(', '[']) this.#want(word);
     const items: string[] = [];
-    do items.push(this.#string());
-    while (this.#take(','));
-    for (const word of [']', ')', ';']) this.#want(word);
+    while (!this.#take(']')) {
+      if (items.length > 0) this.#want(',');
+      items.push(this.#string());
+    }
+    for (const word of [')', ';']) this.#want(word);
     if (new Set(items).size < items.length) throw new Error(`a duplicate in ${name}`);
     this.#lists.set(name, items);
   }

@@ -1,4 +1,4 @@
-/** The KQL target: queries whole, what they find in made-up rows, and a strict parser of the language. */
+/** The queries of the Microsoft Sentinel target: one whole, what they find in made-up rows, and a strict parser of the language. */
 
 import { describe, expect, test } from 'vitest';
 import type { Kind } from '../../compiler/indicators/kind.ts';
@@ -10,7 +10,9 @@ import { type Row, rowsFound } from './parsers/kql-evaluate.ts';
 
 /** The only query of a kind. */
 function queryOf(files: ReadonlyMap<string, string>, kind: string): string {
-  const names = [...files.keys()].filter((name) => new RegExp(`^${kind}-[0-9a-f]{8}\\.kql$`).test(name));
+  const names = [...files.keys()].filter((name) =>
+    new RegExp(`^hunting/${kind}-[0-9a-f]{8}\\.kql$`).test(name),
+  );
   expect(names).toHaveLength(1);
   return files.get(names[0] as string) as string;
 }
@@ -79,7 +81,7 @@ function addressRows(text: string): readonly (readonly [string, Row])[] {
 
 test('the query of names whole', async () => {
   const { files } = await buildFiles(
-    'kql',
+    'sentinel',
     '  - domain: [host.example, a.test]\n    note: "x\\n| take 1"\n  - {domain: alone.example, match: exact}\n',
   );
   expect(queryOf(files, 'domains').replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'UUID')).toBe(
@@ -101,23 +103,32 @@ union isfuzzy=true
 });
 
 test('strings are escaped', async () => {
-  const { files } = await buildFiles('kql', '  - url: http://host.example/?a="b%\n');
+  const { files } = await buildFiles('sentinel', '  - url: http://host.example/?a="b%\n');
   expect(queryOf(files, 'urls')).toContain('let Urls = dynamic(["http://host.example/?a=\\"b%"]);\n');
 });
 
-test('what no table holds has its reason', async () => {
-  const { fateOf } = await buildFiles('kql', HOSTILE);
-  expect(await fateOf('host.example')).toBe('emitted');
-  expect(await fateOf('198.51.100.128-198.51.100.130')).toBe('emitted');
-  expect(await fateOf('ab'.repeat(64))).toBe('unsupported Defender computes MD5, SHA-1 and SHA-256 of files');
-  expect(await fateOf('Global\\*')).toBe(
-    'unsupported no table of Sentinel or Defender holds it in a column of its own',
+test('what is taken back is looked for no more', async () => {
+  const { files } = await buildFiles(
+    'sentinel',
+    '  - {domain: host.example, status: revoked}\n  - {ip: 192.0.2.1, status: revoked}\n  - domain: other.example\n',
   );
+  const texts = [...files.keys()]
+    .filter((path) => path.startsWith('hunting/'))
+    .map((path) => files.get(path));
+  expect(texts.filter((text) => /host\.example|192\.0\.2\.1/.test(text as string))).toEqual([]);
+  const lists = queriesOf(files).map((query) => [...query.lists.values()].flat());
+  expect(lists.sort()).toEqual([[], [], ['other.example']]);
 });
 
 /** The queries of a build, read; those alone whose files begin so. */
 function queriesOf(files: ReadonlyMap<string, string>, begin = '') {
-  return [...files].filter(([name]) => name.startsWith(begin)).map(([, text]) => parseKql(text));
+  return [...files].filter(([name]) => name.startsWith(`hunting/${begin}`)).map(([, text]) => parseKql(text));
+}
+
+/** How many characters the longest query has. */
+function longestQuery(files: ReadonlyMap<string, string>): number {
+  const lengths = [...files].map(([name, { length }]) => (name.startsWith('hunting/') ? length : 0));
+  return Math.max(...lengths);
 }
 
 /** How the files for a kind begin. */
@@ -133,7 +144,7 @@ const FILES: Partial<Record<Kind, string>> = {
 };
 
 test('hostile values stay what they are', async () => {
-  const { files } = await buildFiles('kql', HOSTILE);
+  const { files } = await buildFiles('sentinel', HOSTILE);
   const lists = queriesOf(files).flatMap(({ lists: of }) => [...of.values()].flat());
   expect(lists).toContain('http://host.example/a,b";\'c');
   expect(lists).toContain('=cmd@host.example');
@@ -142,7 +153,7 @@ test('hostile values stay what they are', async () => {
 
 describe.each([EXAMPLE, REPORT])('of %s', (file) => {
   test('witnesses are found in each table, near misses are not', async () => {
-    const { files, said } = await compileFile('kql', file);
+    const { files, said } = await compileFile('sentinel', file);
     let shown = 0;
     for (const value of said) {
       const kind = kindOf(files, value);
@@ -161,8 +172,9 @@ describe.each([EXAMPLE, REPORT])('of %s', (file) => {
           shown++;
         }
       }
+      // A miss of one name may lie below another that is listed: bodies need both, so neither covers the other.
       for (const { text, where } of misses) {
-        if (where === 'text' || said.includes(text)) continue;
+        if (where === 'text' || said.some((one) => text === one || text.endsWith(`.${one}`))) continue;
         for (const [table, row] of ROWS[kind]?.(text) ?? []) {
           expect(finds(table, row), `${table} ${JSON.stringify(row)}`).toBe(false);
           shown++;
@@ -173,8 +185,8 @@ describe.each([EXAMPLE, REPORT])('of %s', (file) => {
   });
 
   test('queries are short enough for a scheduled rule', async () => {
-    const { files } = await compileFile('kql', file);
-    for (const text of files.values()) expect(text.length).toBeLessThan(10_000);
+    const { files } = await compileFile('sentinel', file);
+    expect(longestQuery(files)).toBeLessThan(10_000);
   });
 });
 
@@ -186,11 +198,11 @@ test('long lists are split into queries that are short enough', async () => {
   const hashes = Array.from({ length: 500 }, (_, at) => at.toString(16).padStart(64, '0'));
   const addresses = Array.from({ length: 500 }, (_, at) => `198.51.${100 + (at >> 8)}.${at & 255}`);
   const { files } = await buildFiles(
-    'kql',
+    'sentinel',
     `  - domain: [${names.join(', ')}]\n  - hash: [${hashes.join(', ')}]\n  - ip: [${addresses.join(', ')}]\n`,
   );
-  expect(files.size).toBeGreaterThan(10);
-  for (const text of files.values()) expect(text.length).toBeLessThan(10_000);
+  expect(queriesOf(files).length).toBeGreaterThan(10);
+  expect(longestQuery(files)).toBeLessThan(10_000);
   const listed = queriesOf(files).flatMap(({ lists }) => [...lists.values()].flat());
   expect(listed.sort()).toEqual([...names, ...hashes, ...addresses].sort());
 });

@@ -1,0 +1,18 @@
+/** What is computed of all values of a set once, for all passes of all targets. */
+
+import type { IndicatorSet } from '../indicators/set.ts';
+
+/**
+ * The function, remembering its answer for each set until an indicator is added to it. It may look at kinds and values
+ * alone: contexts can change.
+ */
+export function perSet<T>(compute: (set: IndicatorSet) => T): (set: IndicatorSet) => T {
+  const answers = new WeakMap<IndicatorSet, { size: number; answer: T }>();
+  return (set) => {
+    const known = answers.get(set);
+    if (known?.size === set.size) return known.answer;
+    const answer = compute(set);
+    answers.set(set, { size: set.size, answer });
+    return answer;
+  };
+}
