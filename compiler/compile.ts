@@ -4,7 +4,7 @@
  */
 
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
-import { guardIndicators } from './guard/guard.ts';
+import { type GuardHit, guardIndicators } from './guard/guard.ts';
 import type { Lock, LockLine } from './identity/lock.ts';
 import { Register } from './identity/register.ts';
 import type { Collection } from './indicators/set.ts';
@@ -29,6 +29,8 @@ import type { ChosenTarget } from './targets/target.ts';
 /** What is to be compiled. */
 export interface CompileRequest {
   collection: Collection;
+  /** What the guards say of the collection on that day, where the caller has asked them already. */
+  hits?: readonly GuardHit[] | undefined;
   publisher: Publisher;
   policy: Policy;
   /** The approximations that match more than what is listed, and may be used all the same. */
@@ -61,8 +63,8 @@ export interface Compiled {
 
 /** What every indicator becomes in every target, and the files that say so. */
 export function compile(request: CompileRequest): Compiled {
-  const hits = guardIndicators(request.collection.indicators, request.asOf).filter((hit) => !hit.allowed);
-  const guarded = new Map(hits.map((hit) => [hit.index, `guard:${hit.guard}`]));
+  const hits = request.hits ?? guardIndicators(request.collection.indicators, request.asOf);
+  const guarded = new Map(hits.filter((hit) => !hit.allowed).map((hit) => [hit.index, `guard:${hit.guard}`]));
   const views = new Views(request.collection, request.publisher);
   const diagnostics: Diagnostic[] = [];
   const targets: CompiledTarget[] = [];

@@ -6,7 +6,7 @@ import { chooseTargets } from './choose-targets.ts';
 import { type Compiled, type CompileRequest, compile } from './compile.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import { isError } from './diagnostics/order.ts';
-import { guardDiagnostics, guardIndicators } from './guard/guard.ts';
+import { type GuardHit, guardDiagnostics, guardIndicators } from './guard/guard.ts';
 import type { Collection } from './indicators/set.ts';
 import { DEFAULT_POLICY, type Policy } from './plan/policy.ts';
 import { openProject, type Project } from './project.ts';
@@ -40,6 +40,8 @@ export interface Session {
   /** All that was read, feeds as well, each once, by path: what manifests say. */
   inputs?: readonly ReadFeed[];
   collection?: Collection;
+  /** What the guards say of it. */
+  hits?: readonly GuardHit[];
   targets?: CompileRequest['targets'];
   compiled?: Compiled;
 }
@@ -63,9 +65,10 @@ async function readInputs(options: SessionOptions): Promise<Session> {
   diagnostics.push(...read.diagnostics);
   if (!read.collection) return { failed: 'input', diagnostics, asOf, project };
   const { indicators } = read.collection;
-  diagnostics.push(...guardDiagnostics(indicators, guardIndicators(indicators, asOf)));
+  const hits = guardIndicators(indicators, asOf);
+  diagnostics.push(...guardDiagnostics(indicators, hits));
   const inputs = inputsOf(project, read.feeds);
-  return { failed: undefined, diagnostics, asOf, project, inputs, collection: read.collection };
+  return { failed: undefined, diagnostics, asOf, project, inputs, collection: read.collection, hits };
 }
 
 function inputsOf(project: Project, feeds: readonly ReadFeed[]): ReadFeed[] {
@@ -93,6 +96,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   const policy = policyOf(project.settings);
   const compiled = compile({
     collection,
+    hits: session.hits,
     publisher,
     policy,
     approximate: approximationsOf(project.settings),

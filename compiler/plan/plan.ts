@@ -93,14 +93,21 @@ function selectCandidates(input: PlanInput, verdicts: Verdict[]): Candidate[] {
       continue;
     }
     const { tier, demoted } = admission;
-    const ofTier = passes.filter((pass) => inTier(pass, tier));
+    const revoked = set.context(index).status === 'revoked';
+    const ofTier = passes.filter((pass) => inTier(pass, tier) && (pass.revoked || !revoked));
     const usable = ofTier.filter((pass) => withinLimits(pass, set, index));
     const writable = usable.filter((pass) => input.refusal(index, pass) === undefined);
     if (writable.some(saysIndicators)) candidates.push({ index, passes: writable, tier, demoted });
     else if (usable.length > 0) verdicts[index] = unwritable(input, index, usable);
-    else verdicts[index] = { fate: 'withheld', reason: (ofTier.length === 0 && demoted) || 'limit' };
+    else verdicts[index] = { fate: 'withheld', reason: withheldBecause(ofTier, revoked, demoted) };
   }
   return candidates;
+}
+
+/** Why no pass has a place for what the target could say: none is for it, or it is too short or long for all. */
+function withheldBecause(ofTier: readonly Pass[], revoked: boolean, demoted: string | undefined): string {
+  if (ofTier.length > 0) return 'limit';
+  return revoked ? 'revoked' : (demoted ?? 'limit');
 }
 
 /** The fate of what the target could say, but for a character of it. */
@@ -132,6 +139,8 @@ function dropCovered(input: PlanInput, candidates: readonly Candidate[], verdict
   if (input.definition.effect === 'share') return [...candidates];
   const tiers = new Map<Tier | undefined, number[]>();
   for (const { index, tier } of candidates) {
+    // What is taken back neither covers nor is covered: it has to be told.
+    if (input.set.context(index).status === 'revoked') continue;
     const list = tiers.get(tier);
     if (list) list.push(index);
     else tiers.set(tier, [index]);

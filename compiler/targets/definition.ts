@@ -42,6 +42,8 @@ export interface Pass {
   merge: boolean;
   /** Undefined for all tiers. */
   tier: Tier | undefined;
+  /** Whether it takes revoked indicators too. */
+  revoked: boolean;
   /** How many lines an entry counts for the limit of its output. */
   lines: number;
   /** Used only for more indicators than `above` and at most `upto`. */
@@ -115,7 +117,7 @@ export interface TargetDefinition {
   mostIndicators: number;
   /** The strictest TLP that the files may carry. */
   tlp: Tlp;
-  /** Whether revoked indicators are passed on. */
+  /** Whether revoked indicators are passed on, in one file at least. */
   revoked: boolean;
   /** The names of the engines that judge the files. */
   check: readonly string[];
@@ -132,7 +134,7 @@ export interface TargetDefinition {
 type RawOutput = RawTargetDefinition['outputs'][number];
 type RawPass = NonNullable<RawOutput['passes']>[string];
 
-function passFrom(name: string, raw: RawPass, tier: Tier | undefined): Pass {
+function passFrom(name: string, raw: RawPass, { tier, revoked }: Pick<Pass, 'tier' | 'revoked'>): Pass {
   const takes = new Map<Kind, Take>();
   if (Array.isArray(raw.takes)) for (const kind of raw.takes) takes.set(kind, {});
   else for (const [kind, narrowed] of Object.entries(raw.takes)) takes.set(kind as Kind, narrowed as Take);
@@ -146,6 +148,7 @@ function passFrom(name: string, raw: RawPass, tier: Tier | undefined): Pass {
     pack: raw.pack as Pass['pack'],
     merge: raw.merge,
     tier: raw.tier ?? tier,
+    revoked,
     lines: raw.lines ?? 1,
     above: raw.above ?? 0,
     upto: raw.upto ?? Number.POSITIVE_INFINITY,
@@ -158,18 +161,20 @@ function passFrom(name: string, raw: RawPass, tier: Tier | undefined): Pass {
   };
 }
 
-function outputFrom(raw: RawOutput, syntax: Syntax, tier: Tier | undefined): Output {
+function outputFrom(raw: RawOutput, target: RawTargetDefinition, tier: Tier | undefined): Output {
   const { entries = Number.POSITIVE_INFINITY, bytes = Number.POSITIVE_INFINITY } = raw.limit ?? {};
   return {
     file: raw.file,
     template: raw.template,
-    syntax: (raw.syntax ?? syntax) as Syntax,
+    syntax: (raw.syntax ?? target.syntax) as Syntax,
     each: raw.each,
     tier,
     partEntries: raw.parts?.entries,
     limit: raw.limit && { entries, bytes },
     serial: raw.serial,
-    passes: Object.entries(raw.passes ?? {}).map(([name, pass]) => passFrom(name, pass, tier)),
+    passes: Object.entries(raw.passes ?? {}).map(([name, pass]) =>
+      passFrom(name, pass, { tier, revoked: raw.revoked ?? target.revoked }),
+    ),
   };
 }
 
@@ -181,18 +186,17 @@ export function hasSeveralFiles({ each, tier, partEntries }: Output): boolean {
 /** A checked `target.yaml` in the form the compiler works on; an output `by: tier` is one for each tier. */
 export function definitionFrom(raw: RawTargetDefinition): TargetDefinition {
   const tiers = raw.tiers ?? [];
-  const syntax = raw.syntax as Syntax;
   return {
     title: raw.title,
     about: raw.about,
     effect: raw.effect,
-    syntax,
+    syntax: raw.syntax as Syntax,
     docs: raw.docs,
     identity: raw.identity,
     tiers,
     mostIndicators: raw.limit?.indicators ?? Number.POSITIVE_INFINITY,
     tlp: raw.tlp ?? 'red',
-    revoked: raw.revoked,
+    revoked: raw.outputs.some(({ revoked }) => revoked ?? raw.revoked),
     check: [raw.check ?? []].flat(),
     checkedBy: raw.checked_by,
     unchecked: raw.unchecked,
@@ -200,8 +204,8 @@ export function definitionFrom(raw: RawTargetDefinition): TargetDefinition {
     unsupported: (raw.unsupported ?? {}) as TargetDefinition['unsupported'],
     outputs: raw.outputs.flatMap((output) =>
       output.by === 'tier'
-        ? tiers.map((tier) => outputFrom(output, syntax, tier))
-        : [outputFrom(output, syntax, undefined)],
+        ? tiers.map((tier) => outputFrom(output, raw, tier))
+        : [outputFrom(output, raw, undefined)],
     ),
   };
 }

@@ -144,6 +144,9 @@ const output = z.strictObject({
         'What the product takes. Above it the best stay, by tier, severity, confidence and date; the others are withheld (`limit`).',
       ),
     ),
+  revoked: z
+    .optional(z.boolean())
+    .check(z.describe('Whether this file passes revoked indicators on. Default: as the target says.')),
   serial: z
     ._default(z.boolean(), false)
     .check(

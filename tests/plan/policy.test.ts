@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Context } from '../../compiler/indicators/context.ts';
 import { admit, DEFAULT_POLICY } from '../../compiler/plan/policy.ts';
-import { CONTEXT, targetOf } from './help.ts';
+import { CONTEXT, fatesOf, planOf, setOf, targetOf } from './help.ts';
 
 const AS_OF = '2026-01-01';
 const takes = { all: { takes: ['domain'] } };
@@ -128,4 +128,29 @@ test('a policy of the project counts', () => {
   expect(admitted({ status: 'historical', confidence: 10 }, effects.block, policy)).toBe('in');
   expect(admitted({ status: 'historical' }, effects.detect, policy)).toBe('status');
   expect(admitted({ confidence: 49 }, effects.detect, policy)).toBe('confidence');
+});
+
+test('where only one file passes revoked indicators on, the others are without them', () => {
+  const definition = targetOf(
+    {},
+    {
+      effect: 'share',
+      outputs: [
+        { file: 'a', template: 'a.hbs', revoked: true, passes: { told: { takes: ['domain'] } } },
+        { file: 'b', template: 'b.hbs', passes: { used: { takes: ['domain', 'ip'] } } },
+      ],
+    },
+  );
+  const set = setOf([
+    ['domain', 'host.example', { status: 'revoked' }],
+    ['ip', '192.0.2.1', { status: 'revoked' }],
+    ['domain', 'other.example'],
+  ]);
+  expect(fatesOf(set, definition)).toEqual([
+    'host.example emitted',
+    '192.0.2.1 withheld revoked',
+    'other.example emitted',
+  ]);
+  const sizes = planOf(set, definition).outputs.map(({ passes }) => passes[0]?.entries.length);
+  expect(sizes).toEqual([2, 1]);
 });
