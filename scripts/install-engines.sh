@@ -142,7 +142,7 @@ SOURCES
   quietly apt_sid install -y --no-install-recommends --download-only suricata libc6
   local deb
   for deb in "$sid"/archives/*.deb; do dpkg -x "$deb" "$unpacked"; done
-  # Names that do not depend on the processor; prove/suricata-program.ts uses them.
+  # Names that do not depend on the processor; prove/engines/suricata/suricata-program.ts uses them.
   local libraries
   libraries=$(cd "$unpacked" && echo usr/lib/*-linux-gnu*)
   ln -s "$libraries" "$unpacked/libraries"

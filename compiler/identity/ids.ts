@@ -57,9 +57,8 @@ export interface SidRequest {
  */
 export function assignSids(request: SidRequest): Map<string, number> | undefined {
   const [first, last] = request.range;
-  const size = last - first + 1;
   const sids = new Map<string, number>();
-  const taken = new Set<number>();
+  const taken = new TakenSids(first, last);
   const given = new Set<number>();
   for (const [, sid] of request.locked) if (sid >= first && sid <= last) taken.add(sid);
   for (const key of [...new Set(request.keys)].sort()) {
@@ -69,11 +68,43 @@ export function assignSids(request: SidRequest): Map<string, number> | undefined
       given.add(kept);
       continue;
     }
-    if (taken.size >= size) return undefined;
-    let at = sidStart(request.publisherId, key, size);
-    while (taken.has(first + at)) at = (at + 1) % size;
-    taken.add(first + at);
-    sids.set(key, first + at);
+    if (taken.full) return undefined;
+    const sid = taken.freeFrom(first + sidStart(request.publisherId, key, last - first + 1));
+    taken.add(sid);
+    sids.set(key, sid);
   }
   return sids;
+}
+
+/** The numbers of a range that are taken, with shortcuts past them: a range that is nearly full has long runs of them. */
+class TakenSids {
+  readonly #first: number;
+  readonly #last: number;
+  /** For each number that is taken a later one, with none between them that is free; after the last comes the first. */
+  readonly #next = new Map<number, number>();
+
+  constructor(first: number, last: number) {
+    this.#first = first;
+    this.#last = last;
+  }
+
+  get full(): boolean {
+    return this.#next.size > this.#last - this.#first;
+  }
+
+  add(sid: number): void {
+    if (!this.#next.has(sid)) this.#next.set(sid, sid === this.#last ? this.#first : sid + 1);
+  }
+
+  /** The first number from this one that is free. There must be one. */
+  freeFrom(sid: number): number {
+    let free = sid;
+    for (let next = this.#next.get(free); next !== undefined; next = this.#next.get(free)) free = next;
+    for (let at = sid; at !== free; ) {
+      const next = this.#next.get(at) as number;
+      this.#next.set(at, free);
+      at = next;
+    }
+    return free;
+  }
 }

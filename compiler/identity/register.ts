@@ -3,6 +3,7 @@
 import { assignSids, publisherNamespace, uuid5 } from './ids.ts';
 import { digestOf, digestOfPieces, type Lock, type LockLine, NO_ID, settle } from './lock.ts';
 
+/** What the rules of a target are registered with. */
 export interface RegisterRequest {
   publisherId: string;
   target: string;
@@ -24,6 +25,7 @@ export interface RuleIds {
   sid?: number;
 }
 
+/** The identity of the rules of one target, and the lines of the lock that they make. */
 export class Register {
   readonly #request: RegisterRequest;
   readonly #namespace: string;

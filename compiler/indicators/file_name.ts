@@ -23,8 +23,8 @@ export const fileName: KindModule = {
       return refuse('RF330', `${quote(part)} is a folder`, { at: part.span() });
     return accept('file_name', part.text, defangedNotes(part));
   },
-  fields: {},
-  describe: () => ({}),
+  fields: { windows: 'whether Windows can name a file so: without `:`, `*`, `?`, `"`, `<`, `>` and `|`' },
+  describe: (value) => ({ windows: !/[:*?"<>|]/.test(value) }),
   witnesses: (value) =>
     collectWitnesses(
       fileName,

@@ -6,6 +6,9 @@ import { defangedNotes, readText } from './text.ts';
 import { collectWitnesses, type Witness } from './witnesses.ts';
 import { refuseWrongKind } from './wrong-kind.ts';
 
+/** `C:\\`, `\\\\server`, `/` or `%TEMP%`, and something behind it. */
+const FULL = /^(?:[A-Za-z]:\\|\\\\|\/|%)./;
+
 export const filePath: KindModule = {
   kind: 'file_path',
   title: 'File path',
@@ -26,12 +29,14 @@ export const filePath: KindModule = {
     name: 'what stands behind the last separator; empty for a folder written with a final one',
     separator: 'the first separator: `\\` or `/`',
     is_folder: 'whether it is written as a folder, with a final separator',
+    full: 'whether it begins with a drive, a share, a root or a variable, and names something below',
   },
   describe(value) {
     const last = Math.max(value.lastIndexOf('/'), value.lastIndexOf('\\'));
     const name = value.slice(last + 1);
     const separator = value.charAt(value.search(/[/\\]/));
-    return { folder: value.slice(0, last), name, separator, is_folder: name === '' };
+    const full = FULL.test(value);
+    return { folder: value.slice(0, last), name, separator, is_folder: name === '', full };
   },
   witnesses: (value) =>
     collectWitnesses(filePath, [{ text: value, about: 'the path itself' }], nearMisses(value)),

@@ -3,7 +3,7 @@
  * what is seen; each engine knows how its input carries that (a DNS query, a TLS hello, a log event, a buffer).
  */
 
-import type { Kind } from '../indicators/kind.ts';
+import { KINDS, type Kind } from '../indicators/kind.ts';
 import type { EngineName } from './engine.ts';
 
 /** One thing that is seen, once in every way the engine can see it. */
@@ -58,4 +58,19 @@ export interface BehaviourReport {
   unseen?: readonly { rule: string; why: string }[];
   /** The products whose queries were made of every rule, and for which rules that failed. */
   conversions?: readonly { backend: string; problems: readonly { rule: string; message: string }[] }[];
+}
+
+/** The rules of an engine that has no more than one deed of each sort: those that were seen at all, in this order. */
+export function deedsSeen(observations: readonly Observation[]): string[] {
+  return ['drop', 'count'].filter((deed) => observations.some(({ rules }) => rules.includes(deed)));
+}
+
+/** What a report says of the kinds of the cases that are not among those that an engine's input carries. */
+export function notCarriedBut(
+  carried: readonly Kind[],
+  cases: readonly Case[],
+  why: string,
+): BehaviourReport['notCarried'] {
+  const kinds = KINDS.filter((kind) => !carried.includes(kind) && cases.some((one) => one.kind === kind));
+  return kinds.map((kind) => ({ kind, why }));
 }

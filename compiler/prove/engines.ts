@@ -1,22 +1,22 @@
 /** Every engine, by name. */
 
-import { bind } from './bind.ts';
-import { dnsmasq } from './dnsmasq.ts';
 import type { Engine, EngineName } from './engine.ts';
-import { iptables } from './iptables.ts';
-import { knot } from './knot.ts';
-import { misp } from './misp.ts';
-import { nftables } from './nftables.ts';
-import { postfix } from './postfix.ts';
-import { powerdns } from './powerdns.ts';
-import { sigma } from './sigma.ts';
-import { squid } from './squid.ts';
-import { stix } from './stix.ts';
-import { suricata, suricata8 } from './suricata.ts';
-import { unbound } from './unbound.ts';
-import { yara } from './yara.ts';
-import { yaraX } from './yara-x.ts';
-import { zeek } from './zeek.ts';
+import { misp } from './engines/misp/misp.ts';
+import { iptables } from './engines/packet-filters/iptables.ts';
+import { nftables } from './engines/packet-filters/nftables.ts';
+import { postfix } from './engines/postfix/postfix.ts';
+import { bind } from './engines/resolvers/bind.ts';
+import { dnsmasq } from './engines/resolvers/dnsmasq.ts';
+import { knot } from './engines/resolvers/knot.ts';
+import { powerdns } from './engines/resolvers/powerdns.ts';
+import { unbound } from './engines/resolvers/unbound.ts';
+import { sigma } from './engines/sigma/sigma.ts';
+import { squid } from './engines/squid/squid.ts';
+import { stix } from './engines/stix/stix.ts';
+import { suricata, suricata8 } from './engines/suricata/suricata.ts';
+import { yara } from './engines/yara/yara.ts';
+import { yaraX } from './engines/yara/yara-x.ts';
+import { zeek } from './engines/zeek/zeek.ts';
 
 /** The adapters. */
 export const ENGINES: Readonly<Record<EngineName, Engine>> = {

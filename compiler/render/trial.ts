@@ -11,8 +11,8 @@ import type { Output, Pass, Syntax, TargetDefinition } from '../targets/definiti
 import type { TemplateRunner } from './template.ts';
 import { BLANK_IDENTITY, type FileView, type Views } from './view.ts';
 
-/** Texts of these characters alone are written by every language. */
-const PLAIN = /^[A-Za-z0-9._\-/:@?&=%+~ ]*$/;
+/** Texts of these characters alone are written by every language, but for labels that response policy zones give a meaning. */
+const PLAIN = /^(?!.*rpz-)[A-Za-z0-9._\-/:@?&=%+~ ]*$/;
 
 /** A target that is to be tried. */
 export interface TrialRequest {

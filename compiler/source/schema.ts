@@ -81,7 +81,7 @@ export const recordSchema = titled(
 );
 
 /** `defaults`: context for all records of the file. */
-export const defaultsSchema = titled(
+const defaultsSchema = titled(
   z.strictObject(contextShape),
   'Defaults',
   'Context for all records of this file. What a record says beats it; lists unite.',

@@ -4,6 +4,7 @@ import Handlebars from 'handlebars';
 import type { Diagnostic, Span } from '../diagnostics/diagnostic.ts';
 import type { SourceFile } from '../diagnostics/source-file.ts';
 
+/** A whole template, or a block of one. */
 export type Program = hbs.AST.Program;
 /** In one union, so that a switch over `type` is complete; all else is refused by `check-template.ts`. */
 export type Statement =

@@ -7,7 +7,7 @@ without the rules, such as those to 127.0.0.1, are told apart from those that th
 Must run in a namespace of its own: unshare -n (root) or unshare -rn (others).
 Usage: packet-filter-behaviour.py FOLDER
 Reads FOLDER/packets.json, writes FOLDER/answers.json. The shapes of both are in
-compiler/prove/packet-filter-behaviour.ts.
+compiler/prove/engines/packet-filters/packet-filter-behaviour.ts.
 """
 
 import json
@@ -15,13 +15,13 @@ import os
 import re
 import socket
 import struct
-import subprocess
-import sys
 import time
 from dataclasses import dataclass
 from ipaddress import ip_address
 from itertools import count
 from pathlib import Path
+
+from namespace import Unusable, refuse_network, run, with_folder
 
 # The router's end of each cable, the far end, and the far end's hardware address.
 CABLES = {
@@ -72,10 +72,6 @@ TRACE_TABLE_NAME, TRACE_CHAIN, TRACE_HANDLE, TRACE_ID = 1, 2, 3, 6
 TRACE_NETWORK, TRACE_TRANSPORT, TRACE_FAMILY = 8, 9, 15
 # Families of packets, as nftables names them.
 FAMILY_NAMES = {2: "ip", 10: "ip6"}
-
-
-class Unusable(Exception):
-    """The machine, or what the rules do to our own packets, does not let us tell anything."""
 
 
 @dataclass(frozen=True)
@@ -260,21 +256,6 @@ def build(ip, hosts):
     run([ip, "-batch", "-"], "\n".join(commands))
 
 
-def run(command, given=""):
-    finished = subprocess.run(command, input=given, capture_output=True, text=True)
-    if finished.returncode != 0:
-        # The first line says what is wrong, the others where.
-        said = finished.stderr.strip().split("\n")[0]
-        raise Unusable(said or f"{command[0]} failed")
-    return finished.stdout
-
-
-def refuse_network(ip):
-    """In a new namespace nothing is up. Elsewhere, everything here would change the machine."""
-    if any("UP" in link["flags"] for link in json.loads(run([ip, "-j", "link"]))):
-        raise Unusable("a network is up here: run this in a network namespace of its own")
-
-
 def listen(family, protocol):
     listener = socket.socket(family, socket.SOCK_RAW, protocol)
     listener.setblocking(False)
@@ -422,7 +403,4 @@ def main(folder):
 
 
 if __name__ == "__main__":
-    try:
-        main(Path(sys.argv[1]))
-    except (Unusable, OSError) as error:
-        sys.exit(str(error))
+    with_folder(main)

@@ -7,7 +7,7 @@ no rule denies is put off in the end, so that no mail is ever taken.
 Must run in a namespace of its own: unshare -n (root) or unshare -rn (others).
 Usage: postfix-behaviour.py FOLDER
 Reads FOLDER/mails.json, writes FOLDER/answers.json and FOLDER/smtpd.log; Postfix runs in FOLDER.
-The shapes of both are in compiler/prove/postfix-behaviour.ts.
+The shapes of both are in compiler/prove/engines/postfix/postfix-behaviour.ts.
 """
 
 import json
@@ -15,8 +15,9 @@ import os
 import pwd
 import socket
 import subprocess
-import sys
 from pathlib import Path
+
+from namespace import Unusable, start_loopback, with_folder
 
 HERE = "127.0.0.1"
 # Who takes part in a mail that is about something else, and of which nobody lists anything.
@@ -25,10 +26,6 @@ CONTROL = {"sender": "sender@control.refang-proof.example", "recipient": "recipi
 # their status, one to listen at.
 FLOW_READ, FLOW_WRITE, STATUS, LISTEN = 3, 4, 5, 6
 PATIENCE = 20
-
-
-class Unusable(Exception):
-    """The machine, or what the rules do to mail that nobody lists, does not let us tell anything."""
 
 
 class Service:
@@ -162,19 +159,6 @@ class Client:
         return "denied"
 
 
-def run(command):
-    finished = subprocess.run(command, capture_output=True, text=True)
-    if finished.returncode != 0:
-        raise Unusable(finished.stderr.strip().split("\n")[0] or f"{command[0]} failed")
-    return finished.stdout
-
-
-def refuse_network(ip):
-    """In a new namespace nothing is up. Elsewhere, mail might leave the machine."""
-    if any("UP" in link["flags"] for link in json.loads(run([ip, "-j", "link"]))):
-        raise Unusable("a network is up here: run this in a network namespace of its own")
-
-
 def listen(family, address):
     listener = socket.socket(family)
     listener.bind(address)
@@ -184,8 +168,7 @@ def listen(family, address):
 
 def main(folder):
     given = json.loads((folder / "mails.json").read_text())
-    refuse_network(given["ip"])
-    run([given["ip"], "link", "set", "lo", "up"])
+    start_loopback(given["ip"])
     # Paths of sockets are short, those of folders need not be.
     os.chdir(folder)
     for path in ["queue/pid/lock", "queue/public/postlog", "queue/private/rewrite"]:
@@ -215,7 +198,4 @@ def main(folder):
 
 
 if __name__ == "__main__":
-    try:
-        main(Path(sys.argv[1]).resolve())
-    except (Unusable, OSError) as error:
-        sys.exit(str(error))
+    with_folder(main)

@@ -8,7 +8,7 @@ resolver itself.
 Must run in a namespace of its own: unshare -n (root) or unshare -rn (others).
 Usage: resolver-behaviour.py FOLDER
 Reads FOLDER/queries.json, writes FOLDER/answers.json; the resolver runs in FOLDER. The shapes of
-both are in compiler/prove/resolver-behaviour.ts.
+both are in compiler/prove/engines/resolvers/resolver-behaviour.ts.
 """
 
 import json
@@ -16,9 +16,9 @@ import select
 import socket
 import struct
 import subprocess
-import sys
 import time
-from pathlib import Path
+
+from namespace import Unusable, start_loopback, with_folder
 
 # What every name has, for this program's server: addresses for benchmarks (RFC 2544, RFC 5180).
 ADDRESSES = {
@@ -29,10 +29,6 @@ TYPES = {"A": 1, "AAAA": 28}
 # A name that nobody lists: its answers show that the resolver works.
 CONTROL = "control.refang-proof.example"
 BATCH = 64
-
-
-class Unusable(Exception):
-    """The machine, or what the rules do to names that nobody lists, does not let us tell anything."""
 
 
 def question(name, kind):
@@ -127,19 +123,6 @@ def listen(address):
     return listener
 
 
-def run(command):
-    finished = subprocess.run(command, capture_output=True, text=True)
-    if finished.returncode != 0:
-        raise Unusable(finished.stderr.strip().split("\n")[0] or f"{command[0]} failed")
-    return finished.stdout
-
-
-def refuse_network(ip):
-    """In a new namespace nothing is up. Elsewhere, queries might leave the machine."""
-    if any("UP" in link["flags"] for link in json.loads(run([ip, "-j", "link"]))):
-        raise Unusable("a network is up here: run this in a network namespace of its own")
-
-
 def wait_until_up(network, resolver, said, ready):
     # It may take long to read its rules; once it says anything, it soon says what it means to.
     deadline = time.monotonic() + 60
@@ -185,8 +168,7 @@ def show(network, queries):
 
 def main(folder):
     given = json.loads((folder / "queries.json").read_text())
-    refuse_network(given["ip"])
-    run([given["ip"], "link", "set", "lo", "up"])
+    start_loopback(given["ip"])
     network = Network(given["resolverPort"], given["serverPort"])
     network.lead((one["name"], one["type"], one.get("address")) for one in given["queries"])
     said = folder / "resolver.log"
@@ -205,7 +187,4 @@ def main(folder):
 
 
 if __name__ == "__main__":
-    try:
-        main(Path(sys.argv[1]).resolve())
-    except (Unusable, OSError) as error:
-        sys.exit(str(error))
+    with_folder(main)

@@ -7,7 +7,7 @@ for other products, to see that it can be.
 
 Usage: sigma-behaviour.py FOLDER
 Reads FOLDER/events.json, writes FOLDER/answers.json and, for people, FOLDER/rules.sql. The shapes
-of the first two are in compiler/prove/sigma-behaviour.ts.
+of the first two are in compiler/prove/engines/sigma/sigma-behaviour.ts.
 """
 
 import json

@@ -8,7 +8,7 @@ that one.
 Must run in a namespace of its own: unshare -n (root) or unshare -rn (others).
 Usage: squid-behaviour.py FOLDER
 Reads FOLDER/requests.json, writes FOLDER/answers.json; Squid runs in FOLDER. The shapes of both are
-in compiler/prove/squid-behaviour.ts.
+in compiler/prove/engines/squid/squid-behaviour.ts.
 """
 
 import asyncio
@@ -17,9 +17,10 @@ import os
 import socket
 import struct
 import subprocess
-import sys
 import time
 from pathlib import Path
+
+from namespace import Unusable, start_loopback, with_folder
 
 # What every name has: an address for benchmarks (RFC 2544).
 ADDRESS = socket.inet_aton("198.18.53.53")
@@ -29,10 +30,6 @@ CONTROL = {"method": "GET", "target": "http://control.refang-proof.example/"}
 AT_ONCE = 16
 # Seconds until Squid has to answer.
 PATIENCE = 20
-
-
-class Unusable(Exception):
-    """The machine, or what the rules do to names that nobody lists, does not let us tell anything."""
 
 
 class NameServer(asyncio.DatagramProtocol):
@@ -95,19 +92,6 @@ async def ask(port, number, asked):
     return "through" if status == b"200" else status.decode()
 
 
-def run(command):
-    finished = subprocess.run(command, capture_output=True, text=True)
-    if finished.returncode != 0:
-        raise Unusable(finished.stderr.strip().split("\n")[0] or f"{command[0]} failed")
-    return finished.stdout
-
-
-def refuse_network(ip):
-    """In a new namespace nothing is up. Elsewhere, requests might leave the machine."""
-    if any("UP" in link["flags"] for link in json.loads(run([ip, "-j", "link"]))):
-        raise Unusable("a network is up here: run this in a network namespace of its own")
-
-
 async def wait_until_up(port, squid, said):
     deadline = time.monotonic() + 60
     while True:
@@ -155,8 +139,7 @@ async def wait_for_log(path, requests):
 
 def main(folder):
     given = json.loads((folder / "requests.json").read_text())
-    refuse_network(given["ip"])
-    run([given["ip"], "link", "set", "lo", "up"])
+    start_loopback(given["ip"])
     given["accessLog"] = folder / "access.log"
     said = folder / "squid.log"
     # Its shared memory is named like it; several may run at once.
@@ -176,7 +159,4 @@ def main(folder):
 
 
 if __name__ == "__main__":
-    try:
-        main(Path(sys.argv[1]).resolve())
-    except (Unusable, OSError) as error:
-        sys.exit(str(error))
+    with_folder(main)

@@ -1,7 +1,7 @@
 """Runs the patterns of STIX bundles over observed data and tells which indicators match.
 
 Usage: stix-behaviour.py FOLDER
-Reads FOLDER/observed.json, writes FOLDER/answers.json. The shapes of both are in compiler/prove/stix-behaviour.ts.
+Reads FOLDER/observed.json, writes FOLDER/answers.json. The shapes of both are in compiler/prove/engines/stix/stix-behaviour.ts.
 """
 
 import json

@@ -17,7 +17,6 @@ function examplesOf(readme: string): { file: string; text: string }[] {
 }
 
 describe.each(readdirSync(TEMPLATES).sort())('%s', (name) => {
-
   test('shows lines of its goldens as they are', () => {
     const readme = readFileSync(join(TEMPLATES, name, 'README.md'), 'utf8');
     for (const { file, text } of examplesOf(readme)) {

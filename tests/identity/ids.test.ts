@@ -116,4 +116,36 @@ describe('sids', () => {
       }),
     );
   });
+
+  /** The plain definition: keys one by one in their order, each to the first free number from its place. */
+  function servedInOrder(some: readonly string[], locked: ReadonlyMap<string, number>, size: number) {
+    const sids = new Map<string, number>();
+    const taken = new Set([...locked.values()].filter((sid) => sid >= 1 && sid <= size));
+    const kept = new Set<number>();
+    for (const key of [...new Set(some)].sort()) {
+      let sid = locked.get(key) ?? 0;
+      if (sid < 1 || sid > size || kept.has(sid)) {
+        if (taken.size >= size) return undefined;
+        const hash = createHash('sha256').update(`example ${key}`).digest();
+        sid = 1 + (hash.readUIntBE(0, 6) % size);
+        while (taken.has(sid)) sid = (sid % size) + 1;
+      }
+      taken.add(sid);
+      kept.add(sid);
+      sids.set(key, sid);
+    }
+    return sids;
+  }
+
+  test('property: as if keys were served one by one in their order, with any lock', () => {
+    const anyKeys = fc.array(fc.stringMatching(/^[a-z]{1,2}$/), { maxLength: 40 });
+    const lines = fc.array(fc.tuple(fc.stringMatching(/^[a-z]{1,2}$/), fc.integer({ min: -1, max: 62 })));
+    fc.assert(
+      fc.property(anyKeys, lines, fc.integer({ min: 1, max: 60 }), (some, locked, size) => {
+        const sids = assign(some, locked, { range: [1, size] });
+        expect(sids).toEqual(servedInOrder(some, new Map(locked), size));
+      }),
+      { numRuns: 500 },
+    );
+  });
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { rangeOf } from '../../compiler/indicators/address.ts';
 import { KIND_MODULES } from '../../compiler/indicators/kinds.ts';
+import { findCovered } from '../../compiler/plan/cover.ts';
 import { fatesOf, type Given, planOf, setOf, targetOf } from './help.ts';
 
 const names = targetOf({ dns: { takes: ['domain'], subdomains: true } });
@@ -323,6 +324,27 @@ test('property: the same of networks', () => {
           expect(within(by as number, index)).toBe(true);
         } else expect(emitted.filter((other) => within(other, index))).toEqual([]);
       });
+    }),
+  );
+});
+
+test('property: a name is covered by the shortest suffix above it, of its own tier or of others', () => {
+  fc.assert(
+    fc.property(distinct(domain), fc.integer({ min: 1, max: 3 }), (given, nth) => {
+      const set = setOf(given);
+      const all = given.map((_, index) => index);
+      const by = all.filter((index) => index % nth === 0);
+      const above = (index: number) =>
+        by
+          .filter((one) => set.context(one).match === 'suffix')
+          .filter((one) => set.value(index).endsWith(`.${set.value(one)}`))
+          .sort((a, b) => set.value(a).length - set.value(b).length);
+      const expected = all.flatMap((index) =>
+        above(index)
+          .slice(0, 1)
+          .map((one) => [index, one] as const),
+      );
+      expect(findCovered(set, all, { subdomains: true, networks: true }, by)).toEqual(new Map(expected));
     }),
   );
 });

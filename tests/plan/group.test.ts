@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Context } from '../../compiler/indicators/context.ts';
@@ -152,5 +153,47 @@ test('property: one more indicator changes one part, or splits one', () => {
       const remade = made.flatMap(([, part]) => part).sort();
       expect(remade).toEqual([...(changed[0]?.[1] ?? []), added].sort());
     }),
+  );
+});
+
+/** The plain definition of the parts: halved by the next binary digit of the hash while they do not fit. */
+function halved(given: readonly string[], fits: (part: readonly string[]) => boolean, prefix = ''): string[] {
+  if (given.length <= 1 || prefix.length === 64 || fits(given))
+    return given.length > 0 ? [`${prefix} ${given.join()}`] : [];
+  return ['0', '1'].flatMap((bit) => {
+    const half = given.filter((name) => digitsOf(name)[prefix.length] === bit);
+    return halved(half, fits, prefix + bit);
+  });
+}
+
+function digitsOf(name: string): string {
+  const hash = createHash('sha256').update(`domain ${name}`).digest();
+  return hash.readBigUInt64BE().toString(2).padStart(64, '0');
+}
+
+test('property: parts are those of the plain definition, whatever order the contexts come in', () => {
+  fc.assert(
+    fc.property(
+      values,
+      pack,
+      fc.array(fc.constantFrom('low', 'high'), { minLength: 1 }),
+      (given, limits, words) => {
+        const fits = (part: readonly string[]) =>
+          part.length <= limits.count && part.reduce((sum, name) => sum + name.length + 1, 0) <= limits.bytes;
+        const severities = given.map((_, at) => words[at % words.length] as 'low' | 'high');
+        const groups = grouped(
+          given.map(
+            ([kind, name], at): Given => [kind, name, { severity: severities[at] as 'low' | 'high' }],
+          ),
+          limits,
+        );
+        const expected = ['low', 'high'].flatMap((severity) => {
+          const names = given.flatMap(([, name], at) => (severities[at] === severity ? [name] : []));
+          return halved(names.sort(), fits);
+        });
+        const parts = Array.from(groups, ([key, part]) => `${key.split('/')[2] ?? ''} ${part.join()}`);
+        expect(parts.sort()).toEqual(expected.sort());
+      },
+    ),
   );
 });

@@ -3,21 +3,11 @@
  * `says` load without a word, so only packets tell; those with `refused` do not load.
  */
 
-import { describe, expect } from 'vitest';
-import type { EngineName } from '../../compiler/prove/engine.ts';
-import { engineTest } from '../engines/require.ts';
-import { failuresOf, type Override, proveWith } from './prove-with.ts';
+import { describe } from 'vitest';
+import { CONFIDENT, type PlantedFault, testFaults } from './planted-faults.ts';
 
 /** Addresses, networks, ranges and endpoints of both families, in both tiers. */
-const INDICATORS = `refang: 1
-defaults:
-  status: active
-  confidence: 90
-  severity: high
-  tlp: clear
-  allow: {guard: special-use, reason: documentation values, owner: Example CERT}
-indicators:
-  - ip: [192.0.2.10, "2001:db8::bad:1"]
+const INDICATORS = `${CONFIDENT}  - ip: [192.0.2.10, "2001:db8::bad:1"]
     cidr: [198.51.100.0/25, 203.0.113.17-203.0.113.23, "2001:db8:bad::/48"]
     endpoint: ["203.0.113.77:8443", "[2001:db8::77]:8443"]
   - ip: [192.0.2.200, "2001:db8::cafe:1"]
@@ -26,23 +16,13 @@ indicators:
     status: historical
 `;
 
-interface Fault extends Override {
-  /** For people. */
-  about: string;
-  target: 'ipset' | 'nftables';
-  /** What the proof has to say, among other things. */
-  says?: RegExp;
-  /** What the engine has to say when it loads the files. */
-  refused?: RegExp;
-}
-
 const SETS = { target: 'ipset', file: 'sets.hbs' } as const;
 const CHAINS = { target: 'ipset', file: 'iptables.hbs' } as const;
 const CHAINS_6 = { target: 'ipset', file: 'ip6tables.hbs' } as const;
 const SCRIPT = { target: 'ipset', file: 'load.hbs' } as const;
 const NFT = { target: 'nftables', file: 'rules.hbs' } as const;
 
-const FAULTS: readonly Fault[] = [
+const FAULTS: readonly PlantedFault[] = [
   {
     about: 'addresses as the networks around them, whose host bits ipset drops without a word',
     ...SETS,
@@ -183,24 +163,8 @@ const FAULTS: readonly Fault[] = [
   },
 ];
 
-const NEEDS: Readonly<Record<Fault['target'], EngineName>> = { ipset: 'iptables', nftables: 'nftables' };
+const NEEDS = { ipset: 'iptables', nftables: 'nftables' } as const;
 
-describe.each(Object.keys(NEEDS) as Fault['target'][])('%s', async (target) => {
-  const tested = await engineTest(NEEDS[target]);
-  tested('as it is shipped, the engine finds no fault', async () => {
-    for (const proof of await proveWith(target, [], INDICATORS)) expect(failuresOf(proof)).toEqual([]);
-  });
-  for (const fault of FAULTS.filter((one) => one.target === target)) {
-    tested(`is caught: ${fault.about}`, async () => {
-      const [proof, ...others] = await proveWith(target, [fault], INDICATORS);
-      if (!proof) throw new Error('the engine is there');
-      expect(others).toEqual([]);
-      const said = fault.refused ? proof.problems : failuresOf(proof);
-      const wanted = (fault.refused ?? fault.says) as RegExp;
-      expect(
-        said.some((line) => wanted.test(line)),
-        said.slice(0, 5).join('\n'),
-      ).toBe(true);
-    });
-  }
-});
+describe.each(['ipset', 'nftables'] as const)('%s', (target) =>
+  testFaults(target, [NEEDS[target]], FAULTS, INDICATORS),
+);

@@ -3,20 +3,11 @@
  * with `says` load without a word, so only requests and mails tell; those with `refused` do not load.
  */
 
-import { describe, expect } from 'vitest';
-import { engineTest } from '../engines/require.ts';
-import { failuresOf, type Override, proveWith } from './prove-with.ts';
+import { describe } from 'vitest';
+import { CONFIDENT, type PlantedFault, testFaults } from './planted-faults.ts';
 
 /** All that a proxy and a mail server see, in both tiers. */
-const INDICATORS = `refang: 1
-defaults:
-  status: active
-  confidence: 90
-  severity: high
-  tlp: clear
-  allow: {guard: special-use, reason: documentation values, owner: Example CERT}
-indicators:
-  - domain: [malware.example, www.mail.example]
+const INDICATORS = `${CONFIDENT}  - domain: [malware.example, www.mail.example]
     ip: [192.0.2.10, "2001:db8::bad:1"]
     cidr: [198.51.100.0/25, 203.0.113.17-203.0.113.23, "2001:db8:bad::/48"]
     endpoint: ["203.0.113.77:8443", "203.0.113.78:8444", "c2.example:4433"]
@@ -33,16 +24,6 @@ indicators:
     status: historical
 `;
 
-interface Fault extends Override {
-  /** For people. */
-  about: string;
-  target: 'squid' | 'postfix';
-  /** What the proof has to say, among other things. */
-  says?: RegExp;
-  /** What the engine has to say when it loads the files. */
-  refused?: RegExp;
-}
-
 const SQUID = { target: 'squid', file: 'refang.hbs' } as const;
 const ADDRESSES = { target: 'postfix', file: 'addresses.hbs' } as const;
 const EXPRESSIONS = { target: 'postfix', file: 'expressions.hbs' } as const;
@@ -52,7 +33,7 @@ const DOMAIN = 'acl refang_block_domains dstdomain -n -- {{#if subdomains}}.{{/i
 const URL = 'acl refang_block_urls url_regex ^{{pattern value}}$';
 const REJECT = 'REJECT {{reason ../options.reject_text}}';
 
-const FAULTS: readonly Fault[] = [
+const FAULTS: readonly PlantedFault[] = [
   {
     about: 'names below a listed one, in front of it',
     ...SQUID,
@@ -233,23 +214,6 @@ const FAULTS: readonly Fault[] = [
   },
 ];
 
-describe.each(['squid', 'postfix'] as const)('%s', async (target) => {
-  const tested = await engineTest(target);
-  tested('as it is shipped, with what is watched too, is found without a fault', async () => {
-    for (const proof of await proveWith(target, [], INDICATORS)) expect(failuresOf(proof)).toEqual([]);
-  });
-  for (const fault of FAULTS.filter((one) => one.target === target)) {
-    tested(`is caught: ${fault.about}`, async () => {
-      const proofs = await proveWith(target, [fault], INDICATORS);
-      expect(proofs.length).toBeGreaterThan(0);
-      for (const proof of proofs) {
-        const { refused, says } = fault;
-        const told = refused ? proof.problems : failuresOf(proof);
-        expect(
-          told.some((line) => (refused ?? says)?.test(line)),
-          told.slice(0, 5).join('\n'),
-        ).toBe(true);
-      }
-    });
-  }
-});
+describe.each(['squid', 'postfix'] as const)('%s', (target) =>
+  testFaults(target, [target], FAULTS, INDICATORS),
+);

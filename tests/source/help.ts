@@ -8,9 +8,6 @@ import { readCollection } from '../../compiler/source/records.ts';
 const HEAD =
   'refang: 1\ndefaults: {status: active, confidence: 80, severity: high, tlp: clear}\nindicators:\n';
 
-/** The number of lines before the records. */
-export const HEAD_LINES = 3;
-
 /** Reads records, given from their first dash on, below a head that is complete. */
 export function readRecords(records: string) {
   return readFiles([new SourceFile('test.yaml', HEAD + records)]);

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { suricata } from '../../compiler/prove/suricata.ts';
+import { suricata } from '../../compiler/prove/engines/suricata/suricata.ts';
 import { engineTest } from '../engines/require.ts';
 import { failuresOf, proveWith } from '../prove/prove-with.ts';
 import { buildFiles, buildOne } from './build-one.ts';

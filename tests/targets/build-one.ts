@@ -1,10 +1,10 @@
 /** Builds inline YAML for one target, in a folder that goes away. */
 
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { expect, onTestFinished } from 'vitest';
+import { expect } from 'vitest';
 import { build, explain } from '../../compiler/index.ts';
+import { folderWith } from '../temporary.ts';
 
 /** The lines up to `indicators:`, with everything active and confident. The title tries to be more than a comment. */
 export const HEAD = `refang: 1
@@ -35,8 +35,7 @@ export interface BuiltFiles {
 
 /** What a target of several files makes of `indicators`, the entries of the list. `settings`: refang.yaml. */
 export async function buildFiles(target: string, indicators: string, settings = ''): Promise<BuiltFiles> {
-  const cwd = mkdtempSync(join(tmpdir(), `refang-${target}-`));
-  onTestFinished(() => rmSync(cwd, { recursive: true, force: true }));
+  const cwd = folderWith();
   writeFileSync(join(cwd, 'indicators.yaml'), HEAD + indicators);
   if (settings) writeFileSync(join(cwd, 'refang.yaml'), settings);
   const options = { cwd, files: ['indicators.yaml'], targets: [target], asOf: '2026-01-01' };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { buildFiles } from './build-one.ts';
-import { compileFile, EXAMPLE, HOSTILE, LEAVE, LEAVE_HINT, lines, REPORT, readAll } from './list-files.ts';
+import { HOSTILE, LEAVE, LEAVE_HINT, lines, readAll, testSaid } from './list-files.ts';
 import { parseSecurityIntelligence } from './parsers/cisco-si.ts';
 import { LIST_PARSERS } from './parsers/list-parsers.ts';
 
@@ -76,15 +76,7 @@ describe('the lists', () => {
     expect(await fateOf('http://host.example:8080/page')).toBe(NO_PLACE);
   });
 
-  test.each([
-    [EXAMPLE, '', 0],
-    [EXAMPLE, LEAVE, 2],
-    [REPORT, '', 0],
-  ])('%s with settings `%s`: what is emitted is read, and nothing else', async (file, settings, urls) => {
-    const { files, said } = await compileFile('cisco-si', file, settings);
-    expect(said.filter((value) => value.startsWith('http'))).toHaveLength(urls);
-    expect(readAll(files, parse)).toEqual(said);
-  });
+  testSaid('cisco-si', parse, 2);
 });
 
 test.each<[ListType, string, string]>([

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dnsmasq } from '../../compiler/prove/dnsmasq.ts';
+import { dnsmasq } from '../../compiler/prove/engines/resolvers/dnsmasq.ts';
 import { engineTest } from '../engines/require.ts';
 import { buildOne } from './build-one.ts';
 

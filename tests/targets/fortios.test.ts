@@ -1,16 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { buildFiles } from './build-one.ts';
 import {
-  compileFile,
-  EXAMPLE,
   HOSTILE,
   LEAVE,
   LEAVE_HINT,
   lines,
   manyLines,
-  REPORT,
   readAll,
   settingsInReadme,
+  testSaid,
 } from './list-files.ts';
 import { parseThreatFeed } from './parsers/fortios.ts';
 import { LIST_PARSERS } from './parsers/list-parsers.ts';
@@ -92,15 +90,7 @@ describe('the feeds', () => {
     expect(high.files.get('block-malware-md5.txt')).toBe(lines(hash(1), hash(2), hash(3)));
   });
 
-  test.each([
-    [EXAMPLE, '', 0],
-    [EXAMPLE, LEAVE, 2],
-    [REPORT, '', 0],
-  ])('%s with settings `%s`: what is emitted is read, and nothing else', async (file, settings, urls) => {
-    const { files, said } = await compileFile('fortios', file, settings);
-    expect(said.filter((value) => value.startsWith('http'))).toHaveLength(urls);
-    expect(readAll(files, parse, withoutWildcard)).toEqual(said);
-  });
+  testSaid('fortios', parse, 2, withoutWildcard);
 });
 
 test.each<[FeedType, string, string]>([

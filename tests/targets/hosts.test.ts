@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { dnsmasq } from '../../compiler/prove/dnsmasq.ts';
+import { dnsmasq } from '../../compiler/prove/engines/resolvers/dnsmasq.ts';
 import { getentTest, lookUpInHosts } from '../engines/getent.ts';
 import { engineTest } from '../engines/require.ts';
 import { writeFiles } from '../prove/files.ts';

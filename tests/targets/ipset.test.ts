@@ -3,7 +3,7 @@ import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { build } from '../../compiler/index.ts';
-import { iptables } from '../../compiler/prove/iptables.ts';
+import { iptables } from '../../compiler/prove/engines/packet-filters/iptables.ts';
 import { findProgram, isolation, run } from '../../compiler/prove/process.ts';
 import { engineTest } from '../engines/require.ts';
 import { folderWith } from '../temporary.ts';

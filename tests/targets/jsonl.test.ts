@@ -1,8 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { build } from '../../compiler/index.ts';
+import { folderWith } from '../temporary.ts';
 import { buildOne, HEAD } from './build-one.ts';
 import { compileFile, EXAMPLE, HOSTILE, REPORT } from './list-files.ts';
 import { jsonlValues } from './parsers/jsonl.ts';
@@ -21,8 +21,7 @@ const INDICATORS = `${HOSTILE}
 
 /** What a project makes of a file that is its only feed. */
 async function asFeed(text: string): Promise<string> {
-  const cwd = mkdtempSync(join(tmpdir(), 'refang-jsonl-'));
-  onTestFinished(() => rmSync(cwd, { recursive: true, force: true }));
+  const cwd = folderWith();
   writeFileSync(join(cwd, 'refang.jsonl'), text);
   const [head] = HEAD.split('defaults:');
   const allow = '{guard: special-use, reason: documentation values, owner: Example CERT}';

@@ -1,11 +1,11 @@
 /** What the tests of list targets share: the files of one target, and the values that it says in them. */
 
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, onTestFinished } from 'vitest';
+import { expect, test } from 'vitest';
 import { openSession } from '../../compiler/session.ts';
+import { folderWith } from '../temporary.ts';
 import type { ListParser } from './parsers/list-parsers.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -35,8 +35,7 @@ export interface CompiledFiles {
 
 /** What a target makes of a file of indicators; nothing is written. `settings`: refang.yaml. */
 export async function compileFile(target: string, file: string, settings = ''): Promise<CompiledFiles> {
-  const cwd = mkdtempSync(join(tmpdir(), `refang-${target}-`));
-  onTestFinished(() => rmSync(cwd, { recursive: true, force: true }));
+  const cwd = folderWith();
   copyFileSync(file, join(cwd, 'indicators.yaml'));
   writeFileSync(join(cwd, 'refang.yaml'), settings);
   const session = await openSession({ cwd, files: [], targets: [target], asOf: '2026-01-01' });
@@ -66,6 +65,27 @@ export function readAll(
     for (const entry of entries) values.add(toValue(entry));
   }
   return [...values].sort();
+}
+
+/**
+ * Tests that the files of the example and of the report hold what is emitted, and nothing else. `bare`: a value without
+ * what the lists have no place for.
+ */
+export function testSaid(
+  target: string,
+  parse: ListParser,
+  urls: number,
+  bare = (value: string) => value,
+): void {
+  test.each([
+    [EXAMPLE, '', 0],
+    [EXAMPLE, LEAVE, urls],
+    [REPORT, '', 0],
+  ])('%s with settings `%s`: what is emitted is read, and nothing else', async (file, settings, emitted) => {
+    const { files, said } = await compileFile(target, file, settings);
+    expect(said.filter((value) => value.startsWith('http'))).toHaveLength(emitted);
+    expect(readAll(files, parse, bare)).toEqual(said.map(bare).sort());
+  });
 }
 
 /** Text as lines, each with its end. */

@@ -1,12 +1,12 @@
 /** Random URLs and addresses, rich in what lists may misread, through all list targets: every line must be good. */
 
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { KIND_MODULES } from '../../compiler/indicators/kinds.ts';
 import { openSession } from '../../compiler/session.ts';
+import { folderWith } from '../temporary.ts';
 import { LEAVE } from './list-files.ts';
 import { LIST_PARSERS } from './parsers/list-parsers.ts';
 
@@ -45,8 +45,7 @@ function record(kind: 'url' | 'email', values: readonly string[]): string {
 }
 
 test('every line of every list is read as it is meant', async () => {
-  const cwd = mkdtempSync(join(tmpdir(), 'refang-lists-'));
-  onTestFinished(() => rmSync(cwd, { recursive: true, force: true }));
+  const cwd = folderWith();
   const records = record('url', fc.sample(url, 10_000)) + record('email', fc.sample(email, 1000));
   writeFileSync(join(cwd, 'indicators.yaml'), HEAD + records);
   writeFileSync(join(cwd, 'refang.yaml'), LEAVE);

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { misp } from '../../compiler/prove/misp.ts';
+import { misp } from '../../compiler/prove/engines/misp/misp.ts';
 import { engineTest } from '../engines/require.ts';
 import { writeFiles } from '../prove/files.ts';
 import { filesBelow } from '../temporary.ts';

@@ -1,11 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { build, explain } from '../../compiler/index.ts';
-import { nftables } from '../../compiler/prove/nftables.ts';
+import { nftables } from '../../compiler/prove/engines/packet-filters/nftables.ts';
 import { findProgram, isolation, run } from '../../compiler/prove/process.ts';
 import { engineTest } from '../engines/require.ts';
+import { folderWith } from '../temporary.ts';
 
 const nftablesTest = await engineTest('nftables');
 
@@ -24,14 +24,8 @@ interface Built {
   fates: unknown;
 }
 
-function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'refang-nftables-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
-
 /** Compiles inline YAML for nftables alone, with the settings of `cwd` where there are any. */
-async function compile(yaml: string, cwd = temporaryFolder()): Promise<Built> {
+async function compile(yaml: string, cwd = folderWith()): Promise<Built> {
   writeFileSync(join(cwd, 'indicators.yaml'), yaml);
   const options = { cwd, files: ['indicators.yaml'], out: 'out', targets: ['nftables'], asOf: '2026-01-01' };
   const report = await build(options);
@@ -322,7 +316,7 @@ describe('nft', () => {
   });
 
   nftablesTest('loads the text of hostile reports as comments', async () => {
-    const cwd = temporaryFolder();
+    const cwd = folderWith();
     const name = 'Evil" \\\\ { CERT } $x';
     writeFileSync(join(cwd, 'refang.yaml'), `publisher: {name: ${JSON.stringify(`${name}\u2028y`)}}\n`);
     const title = 'x"; drop; }\n}\ndelete table inet filter # \\';
@@ -349,7 +343,7 @@ describe('the option `table`', () => {
   const settings = (table: string) => `targets: [{name: nftables, options: {table: ${table}}}]\n`;
 
   nftablesTest('names the table and what is logged', async () => {
-    const cwd = temporaryFolder();
+    const cwd = folderWith();
     writeFileSync(join(cwd, 'refang.yaml'), settings('refang_edge_2'));
     const { path, text } = await compile(`${HEAD}  - ip: 192.0.2.1\n`, cwd);
     expect(text).toContain('log prefix "refang_edge_2 block: "');
@@ -359,7 +353,7 @@ describe('the option `table`', () => {
   test.each(['filter', 'drop', 'refang-x', '"refang { }"', 'Refang'])(
     'cannot be %s, whose table might be in use',
     async (table) => {
-      const cwd = temporaryFolder();
+      const cwd = folderWith();
       writeFileSync(join(cwd, 'refang.yaml'), settings(table));
       writeFileSync(join(cwd, 'indicators.yaml'), `${HEAD}  - ip: 192.0.2.1\n`);
       const report = await build({ cwd, out: 'out', targets: ['nftables'], asOf: '2026-01-01' });

@@ -1,16 +1,15 @@
 /** Projects with a target of the user's own. */
 
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished } from 'vitest';
+import { expect } from 'vitest';
 import { build } from '../../compiler/index.ts';
+import { folderWith } from '../temporary.ts';
 import { HEAD } from './build-one.ts';
 
 /** A project with a target `own`; answers with a function that builds it with these indicators, and gives its files. */
 export function project(targetYaml: string, templates: Readonly<Record<string, string>>) {
-  const cwd = mkdtempSync(join(tmpdir(), 'refang-own-'));
-  onTestFinished(() => rmSync(cwd, { recursive: true, force: true }));
+  const cwd = folderWith();
   const folder = join(cwd, 'templates/own');
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(cwd, 'refang.yaml'), 'targets: [own]\n');

@@ -1,16 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { buildFiles } from './build-one.ts';
 import {
-  compileFile,
-  EXAMPLE,
   HOSTILE,
   LEAVE,
   LEAVE_HINT,
   lines,
   manyLines,
-  REPORT,
   readAll,
   settingsInReadme,
+  testSaid,
 } from './list-files.ts';
 import { LIST_PARSERS } from './parsers/list-parsers.ts';
 import { parseExternalDynamicList } from './parsers/pan-os.ts';
@@ -99,15 +97,7 @@ describe('the lists', () => {
     expect(await fateOf(`${fits}b`)).toBe('withheld limit');
   });
 
-  test.each([
-    [EXAMPLE, '', 0],
-    [EXAMPLE, LEAVE, 2],
-    [REPORT, '', 0],
-  ])('%s with settings `%s`: what is emitted is read, and nothing else', async (file, settings, urls) => {
-    const { files, said } = await compileFile('pan-os', file, settings);
-    expect(said.filter((value) => value.startsWith('http'))).toHaveLength(urls);
-    expect(readAll(files, parse, bare)).toEqual(said.map(bare).sort());
-  });
+  testSaid('pan-os', parse, 2, bare);
 });
 
 test.each<[ListType, string, string]>([

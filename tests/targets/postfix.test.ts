@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { postfix } from '../../compiler/prove/postfix.ts';
+import { postfix } from '../../compiler/prove/engines/postfix/postfix.ts';
 import { findProgram, run } from '../../compiler/prove/process.ts';
 import { engineTest } from '../engines/require.ts';
 import { writeFiles } from '../prove/files.ts';

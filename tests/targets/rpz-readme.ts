@@ -3,14 +3,14 @@
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { BehaviourReport, BehaviourRequest } from '../../compiler/prove/behaviour.ts';
-import { ENGINES } from '../../compiler/prove/engines.ts';
-import { findProgram } from '../../compiler/prove/process.ts';
 import {
   RESOLVER_PORT,
   type Resolver,
   SERVER_PORT,
   showQueries,
-} from '../../compiler/prove/resolver-behaviour.ts';
+} from '../../compiler/prove/engines/resolvers/resolver-behaviour.ts';
+import { ENGINES } from '../../compiler/prove/engines.ts';
+import { findProgram } from '../../compiler/prove/process.ts';
 
 export const README_RESOLVERS = ['bind', 'unbound', 'powerdns', 'knot'] as const;
 type Name = (typeof README_RESOLVERS)[number];

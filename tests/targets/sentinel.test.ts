@@ -2,7 +2,7 @@
 
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { stix } from '../../compiler/prove/stix.ts';
+import { stix } from '../../compiler/prove/engines/stix/stix.ts';
 import { engineTest } from '../engines/require.ts';
 import { folderWith } from '../temporary.ts';
 import { buildFiles } from './build-one.ts';

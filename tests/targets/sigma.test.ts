@@ -1,11 +1,11 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { build } from '../../compiler/index.ts';
-import { sigma } from '../../compiler/prove/sigma.ts';
+import { sigma } from '../../compiler/prove/engines/sigma/sigma.ts';
 import { engineTest } from '../engines/require.ts';
+import { folderWith } from '../temporary.ts';
 
 const sigmaTest = await engineTest('sigma');
 
@@ -25,7 +25,7 @@ interface Built {
 
 /** Compiles inline YAML for Sigma alone. A folder that is given is a project, with a lock. */
 async function compile(yaml: string, options: { cwd?: string; asOf?: string } = {}): Promise<Built> {
-  const cwd = options.cwd ?? temporaryFolder();
+  const cwd = options.cwd ?? folderWith();
   writeFileSync(join(cwd, 'indicators.yaml'), yaml);
   const asOf = options.asOf ?? '2026-01-01';
   const files = options.cwd ? [] : ['indicators.yaml'];
@@ -37,12 +37,6 @@ async function compile(yaml: string, options: { cwd?: string; asOf?: string } = 
     .sort();
   const rules = new Map(found.map((path) => [path.replace(/^.*\//, ''), readFileSync(path, 'utf8')]));
   return { rules, paths: found, fates: report.fates.get('sigma') };
-}
-
-function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'refang-sigma-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
 }
 
 /** The one rule whose file name begins so. */
@@ -181,7 +175,7 @@ level: low
   });
 
   test('is modified on the day of its second revision, where that is not the day of its date', async () => {
-    const cwd = temporaryFolder();
+    const cwd = folderWith();
     const alone = REPORT.replace(/reports:\n.*\n/, '').replace('report: example, ', '');
     const dates = (built: Built) => ruleOf(built, 'net_dns_').match(/^(?:date|modified): .*$/gm);
     expect(dates(await compile(`${alone}  - domain: a.example\n`, { cwd, asOf: '2026-01-01' }))).toEqual([
@@ -240,7 +234,7 @@ describe('domains', () => {
   });
 
   test('600 are packed by at most 250; one more changes one rule and no id', async () => {
-    const cwd = temporaryFolder();
+    const cwd = folderWith();
     const names = Array.from({ length: 600 }, (_, at) => `host-${at}.example`);
     const yaml = (some: string[]) =>
       `${REPORT}  - domain: |\n${some.map((name) => `      ${name}\n`).join('')}`;
@@ -400,7 +394,7 @@ describe('what hosts and proxies log', () => {
       'Sysmon never writes HKEY_CURRENT_CONFIG, but the key that it is a link to',
     ],
   ])('%s %s is unsupported', async (kind, value, reason) => {
-    const cwd = temporaryFolder();
+    const cwd = folderWith();
     writeFileSync(join(cwd, 'indicators.yaml'), `${REPORT}  - ${kind}: ${JSON.stringify(value)}\n`);
     const { session } = await build({ cwd, files: ['indicators.yaml'], out: 'out', targets: ['sigma'] });
     const verdict = session.compiled?.targets[0]?.plan.verdicts[0];

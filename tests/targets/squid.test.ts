@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { squid } from '../../compiler/prove/squid.ts';
+import { squid } from '../../compiler/prove/engines/squid/squid.ts';
 import { engineTest } from '../engines/require.ts';
 import { writeFiles } from '../prove/files.ts';
 import { buildOne } from './build-one.ts';

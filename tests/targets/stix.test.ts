@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { stix } from '../../compiler/prove/stix.ts';
+import { stix } from '../../compiler/prove/engines/stix/stix.ts';
 import { engineTest } from '../engines/require.ts';
 import { writeFiles } from '../prove/files.ts';
 import { failuresOf, proveWith } from '../prove/prove-with.ts';

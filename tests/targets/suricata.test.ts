@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { build } from '../../compiler/index.ts';
 import type { FateCounts } from '../../compiler/plan/fate.ts';
-import { suricata } from '../../compiler/prove/suricata.ts';
+import { suricata } from '../../compiler/prove/engines/suricata/suricata.ts';
 import { engineTest } from '../engines/require.ts';
 
 const suricataTest = await engineTest('suricata');

@@ -1,16 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { buildFiles } from './build-one.ts';
-import {
-  compileFile,
-  EXAMPLE,
-  HOSTILE,
-  LEAVE,
-  LEAVE_HINT,
-  lines,
-  manyLines,
-  REPORT,
-  readAll,
-} from './list-files.ts';
+import { HOSTILE, LEAVE, LEAVE_HINT, lines, manyLines, readAll, testSaid } from './list-files.ts';
 import { LIST_PARSERS } from './parsers/list-parsers.ts';
 import { parseDestinations } from './parsers/umbrella.ts';
 
@@ -90,15 +80,7 @@ describe('the lists', () => {
     expect(await fateOf('host.example')).toBe('emitted (block)');
   });
 
-  test.each([
-    [EXAMPLE, '', 0],
-    [EXAMPLE, LEAVE, 2],
-    [REPORT, '', 0],
-  ])('%s with settings `%s`: what is emitted is read, and nothing else', async (file, settings, urls) => {
-    const { files, said } = await compileFile('umbrella', file, settings);
-    expect(said.filter((value) => value.startsWith('http'))).toHaveLength(urls);
-    expect(readAll(files, parse, bare)).toEqual(said.map(bare).sort());
-  });
+  testSaid('umbrella', parse, 2, bare);
 });
 
 test.each([

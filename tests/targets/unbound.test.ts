@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { unbound } from '../../compiler/prove/unbound.ts';
+import { unbound } from '../../compiler/prove/engines/resolvers/unbound.ts';
 import { engineTest } from '../engines/require.ts';
 import { buildOne } from './build-one.ts';
 

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import init, { Compiler, type Rules } from '@virustotal/yara-x';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { build, explain } from '../../compiler/index.ts';
+import { yara } from '../../compiler/prove/engines/yara/yara.ts';
+import { yaraX } from '../../compiler/prove/engines/yara/yara-x.ts';
 import { findProgram, run } from '../../compiler/prove/process.ts';
-import { yara } from '../../compiler/prove/yara.ts';
-import { yaraX } from '../../compiler/prove/yara-x.ts';
 import { engineTest } from '../engines/require.ts';
+import { folderWith } from '../temporary.ts';
 
 const yaraTest = await engineTest('yara');
 
@@ -27,15 +27,9 @@ interface Built {
   fates: unknown;
 }
 
-function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'refang-yara-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
-
 /** Compiles inline YAML for YARA alone; with `cwd` as the project of that folder, which has a lock. */
 async function compile(yaml: string, options: { cwd?: string; asOf?: string } = {}): Promise<Built> {
-  const cwd = options.cwd ?? temporaryFolder();
+  const cwd = options.cwd ?? folderWith();
   writeFileSync(join(cwd, 'indicators.yaml'), yaml);
   const files = options.cwd ? [] : ['indicators.yaml'];
   const asOf = options.asOf ?? '2026-01-01';
@@ -521,7 +515,7 @@ describe('hashes', () => {
 });
 
 test('names and ids stay when an indicator is added, and the rule says when it changed', async () => {
-  const cwd = temporaryFolder();
+  const cwd = folderWith();
   writeFileSync(join(cwd, 'refang.yaml'), 'inputs: [indicators.yaml]\n');
   const ids = ({ text }: Built) =>
     [...text.matchAll(/^rule (\S+)|\bid = "(.*)"|\bmodified = "(.*)"/gm)].map(([line]) => line);
@@ -587,7 +581,7 @@ indicators:
   });
 
   test('a prefix that is no name of a rule becomes part of one', async () => {
-    const cwd = temporaryFolder();
+    const cwd = folderWith();
     writeFileSync(join(cwd, 'refang.yaml'), `publisher: {prefix: 360 CERT ${'x'.repeat(23)}}\n`);
     const { text } = await compile(`${HEAD}  - domain: host.example\n`, { cwd });
     expect(text).toMatch(/^rule IOC_Strings_360_CERT_x{23}_example_[0-9a-f]{8} : IOC$/m);

@@ -1,13 +1,13 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as fc from 'fast-check';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { build, explain } from '../../compiler/index.ts';
 import { KIND_MODULES } from '../../compiler/indicators/kinds.ts';
 import { readZeekIntel } from '../engines/zeek-intel.ts';
 import { zeekScriptTest, zeekSyntaxError } from '../engines/zeek-script.ts';
+import { folderWith } from '../temporary.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -28,13 +28,6 @@ const META = 'refang\thigh; First report\thttps://www.example.com/one\t-';
 const SCRIPTS = ['__load__', 'dns-answers', 'expires', 'sha256', 'subdomains', 'udp'].map(
   (name) => `${name}.zeek`,
 );
-
-function folderWith(files: Readonly<Record<string, string>>): string {
-  const folder = mkdtempSync(join(tmpdir(), 'refang-zeek-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
-  return folder;
-}
 
 /** Compiles the text of an indicators.yaml for Zeek alone and returns the folder of its files. */
 async function compile(yaml: string, settings = ''): Promise<{ folder: string; fates: unknown }> {

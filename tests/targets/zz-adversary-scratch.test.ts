@@ -1,34 +1,111 @@
-import { mkdtempSync, writeFileSync, rmSync } from 'node:fs';
-import { readdirSync } from 'node:fs';
+/** Collections that try to break out, through every target at once: all is written or has a reason, and all can be read. */
+
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
-import { test } from 'vitest';
-import { build } from '../../compiler/index.ts';
-import { nastyCollection } from './nasty.ts';
-import { openSession } from '../../compiler/session.ts';
-import { renderTarget } from '../../compiler/render/render-target.ts';
-const TARGETS = readdirSync('templates');
-test('try', async () => {
-  const seen = new Map<string, number>();
-  const [N, R] = [Number(process.env.RUNS ?? 5), Number(process.env.RECS ?? 60)];
-  for (const text of fc.sample(nastyCollection(R), N)) {
-    const cwd = mkdtempSync('/tmp/adversary/t-');
-    writeFileSync(`${cwd}/indicators.yaml`, text);
-    writeFileSync(`${cwd}/refang.yaml`, 'approximate: [url-prefix]\npolicy: {share: {tlp: red}, detect: {tlp: red}, hunt: {tlp: red}, block: {tlp: red}}\npublisher: {name: "x\\n\\"\\\\{{y}}*/ --> </a>", prefix: "A -- b"}\n');
-    const t0 = Date.now();
-    const session = await openSession({ cwd, files: [], targets: TARGETS, asOf: '2026-01-01' });
-    const t1 = Date.now();
-    for (const d of session.diagnostics) if (d.severity === 'error') console.log(d.code, d.message.slice(0, 300), d.help);
-    for (const target of session.compiled?.targets ?? []) {
-      try {
-        for (const { chunks } of target.files()) for (const _ of chunks) {}
-      } catch (e) {
-        const m = `${target.name}: ${(e as Error).message} ${(e as any).diagnostic ? '' : (e as Error).stack}`;
-        if (!seen.has(m)) console.log(m.slice(0, 600));
-        seen.set(m, (seen.get(m) ?? 0) + 1);
-      }
-    }
-    console.log(session.collection?.indicators.size, t1 - t0, Date.now() - t1);
-    rmSync(cwd, { recursive: true });
+import { loadAll } from 'js-yaml';
+import { expect, test } from 'vitest';
+import { openSession, type Session } from '../../compiler/session.ts';
+import { NASTY_SETTINGS, nastyCollection } from './nasty.ts';
+import { csvRows } from './parsers/csv-rows.ts';
+import { READERS } from './parsers/readers.ts';
+
+const TARGETS = readdirSync(fileURLToPath(new URL('../../templates', import.meta.url)));
+
+type Target = NonNullable<Session['compiled']>['targets'][number];
+
+/** Files whose quotes or comments only the target's own reader knows. */
+const OWN_CSV = /^(?:defender|check-point)$/;
+
+/** Whether a file is one of its format at all. */
+function readFormat(target: string, path: string, text: string): void {
+  if (path.endsWith('.json')) JSON.parse(text);
+  if (/\.(?:ndjson|jsonl)$/.test(path)) for (const line of text.split('\n').slice(0, -1)) JSON.parse(line);
+  if (/\.ya?ml$/.test(path)) loadAll(text);
+  if (!path.endsWith('.csv') || OWN_CSV.test(target)) return;
+  const widths = new Set(csvRows(text).map(({ fields }) => fields.length));
+  expect(widths.size, 'rows of one length').toBeLessThanOrEqual(1);
+}
+
+/** Every file as text; throws for what a template cannot write. */
+function filesOf(target: Target): Map<string, string> {
+  return new Map([...target.files()].map(({ path, chunks }) => [path, [...chunks].join('')]));
+}
+
+/** The values that a target's files must say, as they spell them. */
+function meant({ name, plan }: Target, { collection }: Session): Set<string> {
+  const set = collection?.indicators;
+  const spelling = READERS[name]?.spelling;
+  const values = new Set<string>();
+  for (const [at, { fate }] of plan.verdicts.entries()) {
+    if (!set || (fate !== 'emitted' && fate !== 'approximated')) continue;
+    const spelt = spelling ? spelling(set.kind(at), set.value(at)) : set.value(at);
+    if (spelt !== undefined) values.add(spelt);
   }
-  console.log(seen);
-}, 600000);
+  return values;
+}
+
+function checkTarget(target: Target, session: Session): void {
+  const { name } = target;
+  const sum = Object.values(target.fates).reduce((all, one) => all + one, 0);
+  expect(sum, name).toBe(session.collection?.indicators.size);
+  const files = filesOf(target);
+  for (const [path, text] of files) {
+    expect(text.isWellFormed() && !/[\0\r\v\f\u0085\u2028\u2029]/.test(text), `${name}/${path}`).toBe(true);
+    readFormat(name, path, text);
+  }
+  const reader = READERS[name];
+  if (!reader) return;
+  const { values, problems } = reader.read(files);
+  expect(problems, name).toEqual([]);
+  if (reader.answers) expect([...new Set(values)].sort(), name).toEqual([...meant(target, session)].sort());
+}
+
+const SEEN = new Map<string, number>();
+test('each target', async () => {
+  const property = fc.asyncProperty(nastyCollection(60), async (text) => {
+    const cwd = mkdtempSync(join(tmpdir(), 'refang-hostile-'));
+    try {
+      writeFileSync(join(cwd, 'indicators.yaml'), text);
+      writeFileSync(join(cwd, 'refang.yaml'), NASTY_SETTINGS);
+      const session = await openSession({ cwd, files: [], targets: TARGETS, asOf: '2026-01-01' });
+      expect(session.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+      expect(session.compiled?.targets).toHaveLength(TARGETS.length);
+      for (const target of session.compiled?.targets ?? []) {
+        try {
+          checkTarget(target, session);
+        } catch (e) {
+          const x = e as any;
+          const key = target.name + ' ' + String(x.message).slice(0, 60);
+          SEEN.set(key, (SEEN.get(key) ?? 0) + 1);
+          if (SEEN.get(key) === 1) {
+            const d =
+              x.actual && Array.isArray(x.expected)
+                ? {
+                    extra: x.actual.filter((v: any) => !x.expected.includes(v)).slice(0, 8),
+                    missing: x.expected.filter((v: any) => !x.actual.includes(v)).slice(0, 8),
+                  }
+                : '';
+            console.log(
+              'FAIL',
+              target.name,
+              String(x.message).slice(0, 700),
+              JSON.stringify(d),
+              String(x.stack)
+                .split('\n')
+                .filter((l: string) => /parsers|hostile/.test(l))
+                .slice(0, 3)
+                .join(' '),
+            );
+          }
+        }
+      }
+    } finally {
+      rmSync(cwd, { recursive: true, force: true });
+    }
+  });
+  await fc.assert(property, { numRuns: Number(process.env.RUNS ?? 4), endOnFailure: true });
+  console.log(SEEN);
+}, 600_000);

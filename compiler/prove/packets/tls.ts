@@ -19,7 +19,7 @@ export const QUIC_TRANSPORT_PARAMETERS = 57;
 export const RENEGOTIATION_INFO = 0xff01;
 
 /** Versions as they stand in records and hellos. */
-export const TLS_1_0 = 0x0301;
+const TLS_1_0 = 0x0301;
 export const TLS_1_2 = 0x0303;
 export const TLS_1_3 = 0x0304;
 export const DTLS_1_2 = 0xfefd;

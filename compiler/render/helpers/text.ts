@@ -82,4 +82,9 @@ export const TEXT: Readonly<Record<string, Helper>> = {
     params: [1, 1],
     run: (value) => textArgument(value).replace(/^https?:\/\//i, ''),
   },
+  plain_host: {
+    about: 'True where the host of a URL begins with a letter or a digit of ASCII: `(plain_host this)`.',
+    params: [1, 1],
+    run: (value) => /^https?:\/\/[a-z0-9]/i.test(textArgument(value)),
+  },
 };

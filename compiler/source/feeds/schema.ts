@@ -6,7 +6,7 @@ import { contextShape } from '../context-schema.ts';
 import { optional, refused, text, titled } from '../schema-parts.ts';
 
 /** How the lines of a feed are read. */
-export const FEED_FORMATS = ['list', 'hosts', 'csv', 'ndjson'] as const;
+const FEED_FORMATS = ['list', 'hosts', 'csv', 'ndjson'] as const;
 
 const { allow: _, ...cellShape } = contextShape;
 

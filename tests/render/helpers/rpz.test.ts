@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { formatRange, networkOf, rangeOf } from '../../../compiler/indicators/address.ts';
-import { bind } from '../../../compiler/prove/bind.ts';
+import { bind } from '../../../compiler/prove/engines/resolvers/bind.ts';
 import { RPZ } from '../../../compiler/render/helpers/rpz.ts';
 import { engineTest } from '../../engines/require.ts';
 import { writeFiles } from '../../prove/files.ts';

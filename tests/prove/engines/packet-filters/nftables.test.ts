@@ -1,0 +1,61 @@
+import { describe, expect } from 'vitest';
+import { nftables } from '../../../../compiler/prove/engines/packet-filters/nftables.ts';
+import { engineTest } from '../../../engines/require.ts';
+import { writeFiles } from '../../files.ts';
+
+const nftablesTest = await engineTest('nftables');
+
+const table = (elements: string, flags = ' flags interval; auto-merge;') => [
+  'table inet refang',
+  'delete table inet refang',
+  'table inet refang {',
+  `  set block4 { type ipv4_addr;${flags}`,
+  `    elements = { ${elements} }`,
+  '  }',
+  '  chain output { type filter hook output priority -10; policy accept;',
+  '    ip daddr @block4 counter drop',
+  '  }',
+  '}',
+];
+
+describe('nftables', () => {
+  nftablesTest('takes a table with sets and chains', async () => {
+    const report = await nftables.load(writeFiles({ 'a.nft': table('192.0.2.1, 198.51.100.0/24') }));
+    expect(report).toMatchObject({ engine: 'nftables', ok: true, problems: [] });
+    expect(report.version).toMatch(/^\d+\.\d+/);
+  });
+
+  const cases = [
+    [
+      'overlapping elements without auto-merge',
+      table('192.0.2.0/24, 192.0.2.9', ' flags interval;'),
+      5,
+      /conflicting intervals/,
+    ],
+    ['a network in a set of addresses', table('192.0.2.0/24', ''), 5, /interval/],
+    ['an empty list of elements', table(''), 5, /syntax error/],
+    ['a chain that never ends', table('192.0.2.1').slice(0, -1), 10, /unexpected end of file/],
+    [
+      'a set that does not exist',
+      table('192.0.2.1').map((line) => line.replace('@block4', '@nope')),
+      8,
+      /nope|No such file/,
+    ],
+  ] as const;
+  for (const [title, lines, line, message] of cases) {
+    nftablesTest(`refuses ${title}, with its line`, async () => {
+      const [file] = writeFiles({ 'bad.nft': lines });
+      const report = await nftables.load([file as string]);
+      expect(report.ok).toBe(false);
+      expect(report.problems[0]).toMatchObject({ file, line, severity: 'error' });
+      expect(report.problems[0]?.message).toMatch(message);
+    });
+  }
+
+  nftablesTest('never asks DNS for a name among addresses', async () => {
+    const [file] = writeFiles({ 'name.nft': table('host.example') });
+    const report = await nftables.load([file as string]);
+    expect(report.problems[0]).toMatchObject({ file, line: 5, severity: 'error' });
+    expect(report.problems[0]?.message).toMatch(/resolve/);
+  });
+});
