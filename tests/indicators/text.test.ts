@@ -81,8 +81,10 @@ testRefused(filePath, [
 ]);
 
 test.each([
-  ['C:\\Users\\A.exe', { folder: 'C:\\Users', name: 'A.exe', separator: '\\', is_folder: false }],
-  ['/tmp/', { folder: '/tmp', name: '', separator: '/', is_folder: true }],
+  ['C:\\Users\\A.exe', { folder: 'C:\\Users', name: 'A.exe', separator: '\\', is_folder: false, full: true }],
+  ['/tmp/', { folder: '/tmp', name: '', separator: '/', is_folder: true, full: true }],
+  ['/', { folder: '', name: '', separator: '/', is_folder: true, full: false }],
+  ['./a', { folder: '.', name: 'a', separator: '/', is_folder: false, full: false }],
 ])('describe %s', (value, fields) => {
   expect(filePath.describe(value)).toEqual(fields);
 });
@@ -117,6 +119,14 @@ testRefused(registryKey, [
   ['HKLM«\\\\»Software\\\\Run', 'RF333', '`HKLM\\\\Software\\\\Run` has two backslashes in a row'],
   ['HKLM\\Software«\\\\»Run', 'RF333', '`HKLM\\Software\\\\Run` has two backslashes in a row'],
 ]);
+
+test.each([
+  ['invoice.exe', true],
+  ['in*.exe', false],
+  ['a:b', false],
+])('Windows can name a file %s: %s', (value, windows) => {
+  expect(fileName.describe(value)).toEqual({ windows });
+});
 
 test('describe splits hive and key', () => {
   expect(registryKey.describe('HKEY_LOCAL_MACHINE\\Software\\Run')).toEqual({

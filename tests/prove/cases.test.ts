@@ -86,7 +86,8 @@ test('the report: every indicator but the hashes has a match and near misses, in
       expect([name, expected, [...with_]]).toEqual([name, expected, shown]);
     }
   }
-  const matches = targets.map(({ name, plan }) => {
+  const families = targets.filter(({ name }) => /^(nftables|sigma|suricata|yara|zeek)$/.test(name));
+  const matches = families.map(({ name, plan }) => {
     const indicators = provable(plan.verdicts);
     return [
       name,

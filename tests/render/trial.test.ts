@@ -31,6 +31,17 @@ outputs:
   expect(fates?.unsupported).toBe(1);
 });
 
+test('a name that ends as the triggers of a response policy zone do', async () => {
+  const { fates } = await project(
+    `effect: detect
+outputs:
+  - {file: zone, syntax: zone, template: zone.hbs, passes: {names: {takes: [domain]}}}
+`,
+    { 'zone.hbs': '{{#each names}}\n{{owner value}} CNAME .\n{{/each}}\n' },
+  )('  - domain: [host.example, host.rpz-ip]\n');
+  expect(fates).toEqual({ emitted: 1, covered: 0, approximated: 0, withheld: 0, unsupported: 1 });
+});
+
 test('a pass that can write it is enough', async () => {
   const { texts, fates } = await project(
     `${OUTPUT}  - {file: agents.csv, template: csv.hbs, passes: {all: {takes: [user_agent]}}}\n`,

@@ -103,6 +103,13 @@ describe('wrong records', () => {
     ['a day that is none', '  - {domain: a.example, expires: 2025-02-29}\n', ['RF206 4:34-4:44']],
     ['a technique that is none', '  - {domain: a.example, attack: [T1566, t1]}\n', ['RF207 4:41-4:43']],
     ['a reference that is no link', '  - {domain: a.example, references: some book}\n', ['RF220 4:37-4:46']],
+    ['a link without a host', '  - {domain: a.example, references: "https://;x"}\n', ['RF220 4:37-4:48']],
+    [
+      'a link in two directions',
+      '  - {domain: a.example, references: "https://a/\\u202e"}\n',
+      ['RF220 4:37-4:55'],
+    ],
+    ['a note that no one can see', '  - {domain: a.example, note: " \\u202e\\n"}\n', ['RF209 4:31-4:42']],
     ['an unknown report', '  - {domain: a.example, report: r}\n', ['RF208 4:33-4:34']],
     ['an unknown actor in a list', '  - {domain: a.example, actor: [x]}\n', ['RF208 4:33-4:34']],
     ['a file with only a name', '  - file: {name: a.exe}\n', ['RF217 4:11-4:24']],

@@ -46,6 +46,9 @@ test('what the product cannot say has its reason', async () => {
   expect(await fateOf('000102030405060708090a0b0c0d0e0f10111213')).toBe(
     'unsupported Cortex XDR knows files by MD5 and SHA-256',
   );
+  const local = await buildFiles('cortex-xdr', '  - {file_name: "a*.exe", file_path: ./a}\n');
+  expect(await local.fateOf('a*.exe')).toMatch(/^unsupported the documentation does not say whether /);
+  expect(await local.fateOf('./a')).toBe('unsupported an indicator of a path is a full one');
   expect(await fateOf('Global\\*')).toBe(
     'unsupported Cortex XDR has types for hashes, addresses, paths, names of domains and of files alone',
   );

@@ -1,6 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { build } from '../../compiler/index.ts';
 import { dnsmasq } from '../../compiler/prove/engines/resolvers/dnsmasq.ts';
 import { engineTest } from '../engines/require.ts';
+import { folderWith } from '../temporary.ts';
 import { buildOne } from './build-one.ts';
 
 const dnsmasqTest = await engineTest('dnsmasq');
@@ -23,6 +27,27 @@ address=/alone.example/
 server=/*.alone.example/#
 `);
 });
+
+dnsmasqTest(
+  'a long title is cut: dnsmasq reads what is behind 1,024 bytes of a line as the next one',
+  async () => {
+    const long = 'é address=/x.example/ '.repeat(300);
+    const cwd = folderWith({
+      'refang.yaml': `publisher: {name: "${long}"}\n`,
+      'indicators.yaml': `refang: 1
+reports:
+  a: {title: "${long}", author: "${long}", published: 2025-01-15, url: "https://a.example/${'x'.repeat(2000)}"}
+indicators:
+  - {domain: host.example, report: a, status: active, confidence: 90, severity: high, tlp: clear, allow: {guard: special-use, reason: documentation, owner: me}}
+`,
+    });
+    await build({ cwd, out: 'out', targets: ['dnsmasq'], asOf: '2026-01-01' });
+    const file = join(cwd, 'out/dnsmasq/refang.conf');
+    for (const line of readFileSync(file, 'utf8').split('\n'))
+      expect(Buffer.byteLength(line)).toBeLessThan(1024);
+    expect((await dnsmasq.load([file])).problems).toEqual([]);
+  },
+);
 
 test('what is only to be watched is withheld: dnsmasq cannot log it alone', async () => {
   const { lines, fateOf } = await buildOne(

@@ -39,6 +39,7 @@ const day = fc.constantFrom(
 );
 const ID_TEXTS = ['r', 'constructor', 'a..b', '0', 'con', '1.0-x', 'x'.repeat(80)];
 const ids = fc.constantFrom(...ID_TEXTS);
+const LONG = 'address=/x.example/ '.repeat(500);
 
 const report = fc.record(
   { title: words, author: words, published: day, notice: words, url: link },
@@ -121,14 +122,20 @@ export function nastyCollection(records: number): fc.Arbitrary<string> {
   const subjects = <T>(each: fc.Arbitrary<T>) =>
     fc
       .tuple(...ID_TEXTS.map(() => each))
-      .map((all) => Object.fromEntries(all.map((one, at) => [ID_TEXTS[at], one])));
+      .map((all) => all.map((one, at) => [ID_TEXTS[at] as string, one] as const));
   const one = fc
     .tuple(fc.oneof({ weight: 12, arbitrary: someKind }, files), context)
     .map(([own, about]) => inOrder(own, about));
   return fc
     .record({
-      reports: subjects(report),
-      actors: subjects(actor),
+      // One title is longer than any line that a program reads, and would be a line of its own behind any cut.
+      reports: subjects(report).map((all) => ({
+        ...Object.fromEntries(all),
+        con: { ...all[0]?.[1], title: LONG },
+      })),
+      actors: subjects(actor).map((all) =>
+        Object.fromEntries(all.map(([id, one]) => [id, { ...one, name: `${one.name} ${id}` }])),
+      ),
       indicators: fc
         .tuple(eachKind, fc.array(one, { minLength: records, maxLength: records }))
         .map((both) => both.flat()),

@@ -251,6 +251,13 @@ describe('what rules say of an indicator', () => {
     );
     expect(rules[0]?.match(/reference:/g)?.length).toBeLessThanOrEqual(3);
   });
+
+  test('names no reference whose host Suricata would leave out', async () => {
+    const { rules } = await compile(
+      '  - {domain: evil.example, references: ["https://пример.example/", "http://[2001:db8::1]/"]}',
+    );
+    expect(rules[0]?.match(/reference:url,[^;]*;/g)).toEqual(['reference:url,www.example.com/one;']);
+  });
 });
 
 describe('file hashes', () => {

@@ -53,9 +53,11 @@ export const TEXT: Readonly<Record<string, Helper>> = {
     run: (value) => slug(textArgument(value)),
   },
   one_line: {
-    about: 'On one line: control characters, line breaks and what turns the direction of text become blanks.',
+    about:
+      'On one line, or each text of a list: control characters, line breaks and what turns the direction of text become blanks.',
     params: [1, 1],
-    run: (value) => oneLine(textArgument(value)),
+    run: (value) =>
+      Array.isArray(value) ? value.map((one) => oneLine(textArgument(one))) : oneLine(textArgument(value)),
   },
   title_case: {
     about: 'A title as SigmaHQ wants it, on one line: `domains of RedAlpha` → `Domains of RedAlpha`.',

@@ -73,6 +73,12 @@ function firstToLast(network: string): string {
 /** The lines of a file, each with its end. */
 const linesOf = (text: string) => text.split('\n').slice(0, -1);
 
+/** The names of the documents in a bulk file, where every second line is an action. */
+function ecsNames(text: string): unknown[] {
+  const documents = linesOf(text).filter((_, at) => at % 2 === 1);
+  return documents.map((line) => checkDocument(JSON.parse(line)).get('threat.indicator.name'));
+}
+
 const onlyProblems = (problemsOf: (name: string, text: string) => readonly string[]): Reader => ({
   ...each(
     (name, text) => ({ entries: [], problems: problemsOf(name, text) }),
@@ -111,16 +117,17 @@ export const READERS: Readonly<Record<string, Reader>> = {
         : parseDefenderCsv(name.replace(/-\d+\.csv$/, ''), text),
     ({ type, value }) => (type === 'IpAddress' ? shortAddress(value) : value),
   ),
-  elastic: each((name, text) => {
-    if (name.endsWith('.json')) return { entries: [], problems: [] };
-    if (!name.startsWith('indicators-')) {
+  elastic: each(
+    (name, text) => {
+      if (name.endsWith('.json')) return { entries: [], problems: [] };
+      if (name.startsWith('indicators-')) return { entries: ecsNames(text), problems: [] };
       for (const rule of readRules(text)) if (rule.type === 'eql') readEql(rule.query);
       return { entries: [], problems: [] };
-    }
-    const documents = linesOf(text).filter((_, at) => at % 2 === 1);
-    const names = documents.map((line) => checkDocument(JSON.parse(line)).get('threat.indicator.name'));
-    return { entries: names, problems: [] };
-  }, String),
+    },
+    String,
+    // What stands in rules of EQL is in no document.
+    (kind, value) => (/^(?:cidr|endpoint|user_agent|ja3s?|certificate)$/.test(kind) ? undefined : value),
+  ),
   fortios: list(LIST_PARSERS.fortios, (entry) => entry.replace(/^\*\./, '')),
   hosts: each((_, text) => {
     const { names, problems } = parseHosts(text);
