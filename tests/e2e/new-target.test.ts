@@ -28,7 +28,10 @@ test('a new target is one folder', () => {
   expect(node('dist/refang.cjs', 'targets')).toMatch(/^acme-list +detect +- +acme-list$/m);
 
   const settings = join(folder, 'refang.yaml');
-  writeFileSync(settings, readFileSync(settings, 'utf8').replace('targets: [', 'targets: [acme-list, '));
+  writeFileSync(
+    settings,
+    readFileSync(settings, 'utf8').replace(/^targets:\n/m, 'targets:\n  - acme-list\n'),
+  );
   node('dist/refang.cjs', 'build');
   const list = readFileSync(join(folder, 'out/acme-list/domains.txt'), 'utf8');
   expect(list.split('\n')).toContain('1ds.me');
@@ -36,7 +39,7 @@ test('a new target is one folder', () => {
 
   node('scripts/docs.mjs');
   expect(readFileSync(join(folder, 'docs/targets.md'), 'utf8')).toContain(
-    '| [acme-list](../templates/acme-list/README.md) | detect |',
+    '| [acme-list](../templates/acme-list/README.md) | acme-list | detect |',
   );
   expect(readFileSync(join(folder, 'templates/acme-list/golden/domains.txt'), 'utf8')).toContain(
     'malware.example\n',

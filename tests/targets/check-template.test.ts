@@ -42,7 +42,10 @@ test.each(right)('%s is right', (text) => {
 const wrong: [text: string, ...findings: string[]][] = [
   ['{{vlaue}}', '2:3 "vlaue": no field `vlaue` here; did you mean `value`?'],
   ['{{publisher.nam}}', '2:3 "publisher.nam": no field `nam` here; did you mean `name`?'],
-  ['{{publisher.zzzzzz}}', '2:3 "publisher.zzzzzz": no field `zzzzzz` here; known here: id, name, prefix'],
+  [
+    '{{publisher.zzzzzz}}',
+    '2:3 "publisher.zzzzzz": no field `zzzzzz` here; known here: id, name, namespace, prefix',
+  ],
   ['{{value.host}}', '2:3 "value.host": `value` is a value and has no fields; write `value`'],
   [
     '{{reports.id}}',
@@ -53,7 +56,7 @@ const wrong: [text: string, ...findings: string[]][] = [
   ['{{tags}}', '2:1 "{{tags}}": `tags` is a list, not a value; go through it with `{{#each tags}}`'],
   [
     '{{publisher}}',
-    '2:1 "{{publisher}}": `publisher` is a thing with fields, not a value; name one of its fields: id, name, prefix',
+    '2:1 "{{publisher}}": `publisher` is a thing with fields, not a value; name one of its fields: id, name, namespace, prefix',
   ],
   ['{{uper value}}', '2:3 "uper": no helper `uper`; did you mean `upper`?'],
   ['{{frobnicate value}}', `2:3 "frobnicate": no helper \`frobnicate\`; ${LISTS}`],

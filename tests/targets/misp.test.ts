@@ -193,7 +193,7 @@ test('only a group that the indicator itself names is tagged', async () => {
 
 test('tags that are alike on one line are one', async () => {
   const { files } = await buildFiles('misp', '  - {ip: 192.0.2.1, tags: ["a b", "a\\nb", "A b"]}\n');
-  expect([...files.values()].join('').match(/"a b"/gi)).toEqual(['"a b"']);
+  expect([...files.values()].join('').match(/"a b"/gi)).toEqual(['"A b"']);
 });
 
 test('what MISP has no type for', async () => {

@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { build } from '../../compiler/index.ts';
 import { squid } from '../../compiler/prove/engines/squid/squid.ts';
 import { engineTest } from '../engines/require.ts';
 import { writeFiles } from '../prove/files.ts';
+import { folderWith } from '../temporary.ts';
 import { buildOne } from './build-one.ts';
 
 const FOLDER = fileURLToPath(new URL('../../templates/squid', import.meta.url));
@@ -17,6 +19,27 @@ const MARKS = [
   'acl refang_blocked note refang block',
   'acl refang_watched note refang watch',
 ];
+
+squidTest(
+  'a long title is cut: Squid reads what is behind 2,048 bytes of a line as the next one',
+  async () => {
+    const long = 'é http_access allow all '.repeat(300);
+    const cwd = folderWith({
+      'refang.yaml': `publisher: {name: "${long}"}\n`,
+      'indicators.yaml': `refang: 1
+reports:
+  a: {title: "${long}", author: "${long}", published: 2025-01-15, url: "https://a.example/${'x'.repeat(3000)}"}
+indicators:
+  - {domain: host.example, report: a, status: active, confidence: 90, severity: high, tlp: clear, allow: {guard: special-use, reason: documentation, owner: me}}
+`,
+    });
+    await build({ cwd, out: 'out', targets: ['squid'], asOf: '2026-01-01' });
+    const file = join(cwd, 'out/squid/refang.conf');
+    for (const line of readFileSync(file, 'utf8').split('\n'))
+      expect(Buffer.byteLength(line)).toBeLessThan(1024);
+    expect((await squid.load([file])).problems).toEqual([]);
+  },
+);
 
 test('the file whole', async () => {
   const { text } = await buildOne(

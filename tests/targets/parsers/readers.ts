@@ -30,7 +30,7 @@ export interface Reader {
   /** The texts that files say; throws, or tells `problems`, for what the product would refuse. */
   read(files: Files): { values: string[]; problems: string[] };
   /** How the files spell a value; undefined for one that stands in none as itself. As it is where this is left out. */
-  spelling?(kind: Kind, value: string): string | undefined;
+  spelling?(kind: Kind, value: string): string | readonly string[] | undefined;
   /** Of the targets that answer with values: the others (merged addresses, patterns) are read for problems alone. */
   answers: boolean;
 }
@@ -70,6 +70,13 @@ function firstToLast(network: string): string {
   return `${first}-${last}`;
 }
 
+/** A range as the networks that cover it. */
+function inNetworks(kind: Kind, value: string): string | readonly string[] {
+  return kind === 'cidr' && value.includes('-')
+    ? (KIND_MODULES.cidr.describe(value).cidrs as readonly string[])
+    : value;
+}
+
 /** The lines of a file, each with its end. */
 const linesOf = (text: string) => text.split('\n').slice(0, -1);
 
@@ -100,7 +107,7 @@ export const READERS: Readonly<Record<string, Reader>> = {
     ...list(LIST_PARSERS['check-point']),
     spelling: (kind, value) => (kind === 'cidr' ? firstToLast(value) : value),
   },
-  'cisco-si': list(LIST_PARSERS['cisco-si']),
+  'cisco-si': { ...list(LIST_PARSERS['cisco-si']), spelling: inNetworks },
   'cortex-xdr': each(
     (_, text) => parseCortex(text),
     ({ indicator }) => indicator,
@@ -134,7 +141,7 @@ export const READERS: Readonly<Record<string, Reader>> = {
     return { entries: [...names.keys()], problems };
   }, String),
   jsonl: each((_, text) => ({ entries: jsonlValues(text), problems: [] }), String),
-  lists: list(LIST_PARSERS.lists),
+  lists: { ...list(LIST_PARSERS.lists), spelling: inNetworks },
   mikrotik: onlyProblems((_, text) => parseRouterOs(text).problems),
   'pan-os': list(LIST_PARSERS['pan-os'], bare),
   pf: onlyProblems((name, text) =>
