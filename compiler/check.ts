@@ -10,9 +10,14 @@ export interface CheckReport {
   fates: ReadonlyMap<string, FateCounts>;
 }
 
-/** All that is wrong with the inputs, the settings and the targets. */
+/** All that is wrong with the inputs, the settings and the targets, with the mends of what can be mended. */
 export async function check(options: SessionOptions): Promise<CheckReport> {
   const session = await openSession(options);
+  if (session.project) {
+    const { findMends, withMends } = await import('./source/mend/mends.ts');
+    const mends = await findMends(session.project.inputs.map(({ file }) => file));
+    session.diagnostics = withMends(session.diagnostics, mends);
+  }
   return {
     session,
     fates: new Map((session.compiled?.targets ?? []).map(({ name, fates }) => [name, fates])),

@@ -9,6 +9,7 @@ import type { ApproximationSetting, TargetSetting } from './source/settings.ts';
 import { enumerated, nearest } from './source/words.ts';
 import { type FoundTarget, findTargets, readTarget } from './targets/find.ts';
 import { chooseOptions } from './targets/options.ts';
+import { policyProblems } from './targets/own-policy.ts';
 
 /** What is built without `targets` in refang.yaml, beside the targets of the project's own templates. */
 const FIVE_FAMILIES = ['nftables', 'sigma', 'suricata', 'yara', 'zeek'] as const;
@@ -50,8 +51,8 @@ export async function chooseTargets(sources: TargetSources, choice: TargetChoice
     diagnostics.push(...unread, ...wrong);
     if (!prepared) continue;
     const chosen = chooseOptions(prepared.target, setting?.options ?? new Map());
-    diagnostics.push(...chosen.diagnostics);
-    targets.push({ ...prepared, options: chosen.options });
+    diagnostics.push(...chosen.diagnostics, ...policyProblems(prepared.target, setting?.policy));
+    targets.push({ ...prepared, options: chosen.options, policy: setting?.policy.says ?? {} });
   }
   if (!choice.only) diagnostics.push(...unknownApproximations(targets, choice.approximate));
   return { targets, diagnostics };

@@ -4,15 +4,20 @@
  */
 
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
-import { type GuardHit, guardIndicators } from './guard/guard.ts';
+import type { GuardHit } from './guard/guard.ts';
 import type { Lock, LockLine } from './identity/lock.ts';
 import { Register } from './identity/register.ts';
 import type { Collection } from './indicators/set.ts';
+import { type Blast, blastOf, budgetDiagnostics } from './plan/blast.ts';
+import { type Guarded, guardedBy } from './plan/consequence.ts';
+import type { Entry } from './plan/entry.ts';
+import { expiryOf } from './plan/expiry.ts';
 import { countFates, type FateCounts } from './plan/fate.ts';
 import { planTarget, type TargetPlan } from './plan/plan.ts';
-import type { Policy } from './plan/policy.ts';
+import { type EffectPolicy, type Policy, refinePolicy } from './plan/policy.ts';
 import type { Language } from './render/languages/language.ts';
 import { languageFor } from './render/languages/languages.ts';
+import { type PlacedEntry, placeEntries } from './render/place.ts';
 import {
   type CompiledRule,
   type RenderedFile,
@@ -24,20 +29,24 @@ import { type TemplateFactory, TemplateRunner } from './render/template.ts';
 import { type TrialRequest, trialOf } from './render/trial.ts';
 import { Views } from './render/view.ts';
 import type { Publisher } from './source/settings.ts';
+import { EFFECTS, type Pass } from './targets/definition.ts';
 import type { ChosenTarget } from './targets/target.ts';
 
 /** What is to be compiled. */
 export interface CompileRequest {
   collection: Collection;
-  /** What the guards say of the collection on that day, where the caller has asked them already. */
-  hits?: readonly GuardHit[] | undefined;
+  /** What guards said of the indicators. */
+  hits: readonly GuardHit[];
   publisher: Publisher;
+  /** By effect; each target's own goes over it. */
   policy: Policy;
   /** The approximations that match more than what is listed, and may be used all the same. */
   approximate: ReadonlySet<string>;
   targets: readonly (ChosenTarget & { templates: TemplateFactory })[];
   /** Undefined for an input without a lock. */
   lock: Lock | undefined;
+  /** The most addresses that a blocking target may block. */
+  mostAddresses: number;
   /** The day that decides validity and dates new revisions, YYYY-MM-DD. */
   asOf: string;
 }
@@ -45,12 +54,18 @@ export interface CompileRequest {
 /** One target, planned; its files are rendered when they are asked for. */
 export interface CompiledTarget {
   name: string;
+  /** That of its effect, with its own over it. */
+  policy: EffectPolicy;
   plan: TargetPlan;
   fates: FateCounts;
+  /** What it blocks of the internet; undefined where it does not block. */
+  blast: Blast | undefined;
   /** Renders. Can be called again, for the same files. */
   files(): Iterable<RenderedFile>;
   /** The rules that have an identity. */
   rules(): Iterable<CompiledRule>;
+  /** Renders, and tells where the entries of these passes stand. */
+  places(wanted: (pass: Pass, entry: Entry) => boolean): Iterable<PlacedEntry>;
   /** The lock's lines of the rules rendered so far. */
   lockLines(): ReadonlyMap<string, LockLine>;
 }
@@ -63,20 +78,38 @@ export interface Compiled {
 
 /** What every indicator becomes in every target, and the files that say so. */
 export function compile(request: CompileRequest): Compiled {
-  const hits = request.hits ?? guardIndicators(request.collection.indicators, request.asOf);
-  const guarded = new Map(hits.filter((hit) => !hit.allowed).map((hit) => [hit.index, `guard:${hit.guard}`]));
-  const views = new Views(request.collection, request.publisher);
+  const viewsOf = viewsByPolicy(request);
   const diagnostics: Diagnostic[] = [];
   const targets: CompiledTarget[] = [];
+  const guards = new Map(EFFECTS.map((effect) => [effect, guardedBy(request.hits, effect)]));
   for (const chosen of request.targets) {
+    const { effect } = chosen.target.definition;
+    const guarded = guards.get(effect) as ReadonlyMap<number, Guarded>;
+    const policy = refinePolicy(request.policy[effect], chosen.policy);
+    const views = viewsOf(policy);
     const runners = runnersOf(chosen);
     const fileView = views.file(chosen.target.name, chosen.options);
-    const plan = planOf(request, chosen, guarded, { views, fileView, runners });
+    const plan = planOf(request, chosen, policy, guarded, { views, fileView, runners });
     const register = registerOf(request, chosen, plan);
+    const blast = blastOf(request.collection.indicators, effect, plan, request.hits);
+    diagnostics.push(...budgetDiagnostics(chosen.target.name, blast, request.mostAddresses));
     if (register === 'full') diagnostics.push(rangeFull(chosen.target.name));
-    else targets.push(compiledTarget(request, chosen, plan, { views, fileView, runners }, register));
+    else
+      targets.push(
+        compiledTarget(request, chosen, { policy, plan, blast }, { views, fileView, runners }, register),
+      );
   }
   return { targets, diagnostics };
+}
+
+/** Most targets share the policy of their effect, and so what is made of each context. */
+function viewsByPolicy({ collection, publisher }: CompileRequest): (policy: EffectPolicy) => Views {
+  const made = new Map<EffectPolicy, Views>();
+  return (policy) => {
+    const views = made.get(policy) ?? new Views(collection, publisher, policy);
+    made.set(policy, views);
+    return views;
+  };
 }
 
 /** What renders a target. */
@@ -93,7 +126,8 @@ function runnersOf({ target, templates }: CompileRequest['targets'][number]): Re
 function planOf(
   request: CompileRequest,
   { target, options }: ChosenTarget,
-  guarded: ReadonlyMap<number, string>,
+  policy: EffectPolicy,
+  guarded: ReadonlyMap<number, Guarded>,
   rendering: Rendering,
 ): TargetPlan {
   const { indicators: set, actors } = request.collection;
@@ -103,7 +137,8 @@ function planOf(
     actors,
     definition,
     refusal: trialOf({ set, actors, definition, ...rendering }),
-    policy: request.policy,
+    policy,
+    expires: expiryOf(request.collection, policy.lifetimes),
     options,
     approximate: request.approximate,
     asOf: request.asOf,
@@ -133,22 +168,19 @@ function registerOf(
 function compiledTarget(
   { collection }: CompileRequest,
   { target }: ChosenTarget,
-  plan: TargetPlan,
+  { policy, plan, blast }: Pick<CompiledTarget, 'plan' | 'policy' | 'blast'>,
   rendering: Rendering,
   register: Register | undefined,
 ): CompiledTarget {
+  const request = { target: target.name, set: collection.indicators, plan, ...rendering, register };
   return {
     name: target.name,
+    policy,
     plan,
     fates: countFates(plan.verdicts),
-    files: () =>
-      renderTarget({
-        target: target.name,
-        set: collection.indicators,
-        plan,
-        ...rendering,
-        register,
-      }),
+    blast,
+    files: () => renderTarget(request),
+    places: (wanted) => placeEntries(request, wanted),
     rules: () => (register?.identifies ? rulesOf(target.name, collection.indicators, plan, register) : []),
     lockLines: () => register?.lines ?? new Map(),
   };

@@ -1,86 +1,60 @@
-/** Explains one indicator: where it is defined, what is known of it, and what becomes of it in every target, and why. */
+/** Explains what a text means to a project: an indicator, a rule, a port; each is answered in a file of its own. */
 
-import type { Context } from './indicators/context.ts';
-import { KINDS, type Kind } from './indicators/kind.ts';
-import { KIND_MODULES } from './indicators/kinds.ts';
+import { type ExplainedRule, explainRule, knownIds } from './explain-rule.ts';
+import { type Explanation, explainValue, placeOf } from './explain-value.ts';
 import type { IndicatorSet } from './indicators/set.ts';
-import type { Fate } from './plan/fate.ts';
+import { RenderError } from './render/render-error.ts';
 import { openSession, type Session, type SessionOptions } from './session.ts';
-import { nearest } from './source/words.ts';
+import { nearestOf } from './source/words.ts';
 
-/** What becomes of an indicator in one target. */
-export interface ExplainedFate {
-  target: string;
-  fate: Fate;
-  tier?: string;
-  /** The reason in the manifest's words, or a sentence. */
-  reason?: string;
-  /** For `covered`: the indicator whose entry matches it already. */
-  by?: string;
-}
-
-/** All that is known of one indicator. */
-export interface Explanation {
-  kind: Kind;
-  value: string;
-  /** `file:line:column` of its first definition. */
-  defined: string;
-  context: Context;
-  /** By target, sorted. */
-  fates: readonly ExplainedFate[];
-}
-
-/** What `explain` found. */
+/** What `explain` found. A text can mean several things. */
 export interface ExplainReport {
   session: Session;
   /** One for each kind under which the value is listed. */
   explanations: readonly Explanation[];
-  /** For a value that is not listed: the nearest that is. */
-  nearest: string | undefined;
+  /** The rules that the text names. */
+  rules: readonly ExplainedRule[];
+  /** For a number: the endpoints with that port. */
+  endpoints: readonly { value: string; defined: string }[];
+  /** Where it means nothing: the nearest values and ids, at most three. */
+  nearest: readonly string[];
 }
 
-/** Explains a value, live or defanged. */
+/** How many near values are named. */
+const MOST_NEAR = 3;
+/** Sids, UUIDs and the names of rules. */
+const MAY_BE_ID = /^[\w-]+$/;
+
+/** Explains a value, live or defanged, or what names a rule. */
 export async function explain(options: SessionOptions & { value: string }): Promise<ExplainReport> {
   const session = await openSession(options);
+  const nothing = { explanations: [], rules: [], endpoints: [], nearest: [] };
   const set = session.collection?.indicators;
-  if (!set || session.failed) return { session, explanations: [], nearest: undefined };
-  const found = indicatorsOf(set, options.value);
-  return {
-    session,
-    explanations: found.map((index) => explanationOf(session, set, index)),
-    nearest: found.length > 0 ? undefined : nearest(options.value, set.values),
-  };
-}
-
-/** The listed indicators that a text can mean: one for each kind that reads it. */
-function indicatorsOf(set: IndicatorSet, text: string): number[] {
-  const found = new Set<number>();
-  for (const kind of KINDS) {
-    const parsed = KIND_MODULES[kind].parse(text.trim());
-    if (parsed.ok) found.add(set.find(parsed.kind, parsed.value));
+  if (!set || session.failed) return { session, ...nothing };
+  try {
+    return { session, ...meaningsOf(session, set, options.value) };
+  } catch (error) {
+    if (!(error instanceof RenderError)) throw error;
+    session.diagnostics.push(error.diagnostic);
+    return { session: { ...session, failed: 'configuration' }, ...nothing };
   }
-  found.delete(-1);
-  return [...found].sort((a, b) => a - b);
 }
 
-function explanationOf(session: Session, set: IndicatorSet, index: number): Explanation {
-  const { file, start } = set.origin(index);
-  const { line, column } = file.position(start);
-  const fates = (session.compiled?.targets ?? []).map(({ name, plan }): ExplainedFate => {
-    const { fate, tier, reason, by } = plan.verdicts[index] as (typeof plan.verdicts)[number];
-    return {
-      target: name,
-      fate,
-      ...(tier && { tier }),
-      ...(reason !== undefined && { reason }),
-      ...(by !== undefined && { by: set.value(by) }),
-    };
-  });
-  return {
-    kind: set.kind(index),
-    value: set.value(index),
-    defined: `${file.path}:${line}:${column}`,
-    context: set.context(index),
-    fates,
-  };
+function meaningsOf(session: Session, set: IndicatorSet, text: string): Omit<ExplainReport, 'session'> {
+  const explanations = explainValue(session, set, text);
+  // All rules are rendered for it. What is listed and has dots in it, as names and addresses have, names none.
+  const rules =
+    explanations.length > 0 && !MAY_BE_ID.test(text.trim()) ? [] : explainRule(session, set, text);
+  const endpoints = /^\d{1,5}$/.test(text.trim()) ? endpointsOf(set, text.trim()) : [];
+  const found = explanations.length + rules.length + endpoints.length > 0;
+  const known = found ? [] : [...set.values, ...knownIds(session)];
+  return { explanations, rules, endpoints, nearest: nearestOf(text.trim(), known, MOST_NEAR) };
+}
+
+function endpointsOf(set: IndicatorSet, port: string): ExplainReport['endpoints'] {
+  return set.values.flatMap((value, index) =>
+    set.kind(index) === 'endpoint' && value.endsWith(`:${port}`)
+      ? [{ value, defined: placeOf(set.origin(index)) }]
+      : [],
+  );
 }

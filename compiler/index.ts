@@ -4,5 +4,6 @@ export { type BuildOptions, type BuildReport, build } from './build.ts';
 export { type CheckReport, check } from './check.ts';
 export type { Diagnostic } from './diagnostics/diagnostic.ts';
 export { type ExplainReport, explain } from './explain.ts';
+export { type FixReport, fix } from './fix.ts';
 export { listTargets } from './list-targets.ts';
 export { VERSION } from './version.ts';

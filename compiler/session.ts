@@ -6,9 +6,11 @@ import { chooseTargets } from './choose-targets.ts';
 import { type Compiled, type CompileRequest, compile } from './compile.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import { isError } from './diagnostics/order.ts';
-import { type GuardHit, guardDiagnostics, guardIndicators } from './guard/guard.ts';
+import { type GuardHit, guardIndicators } from './guard/guard.ts';
+import { openGuards } from './guard/open.ts';
 import type { Collection } from './indicators/set.ts';
-import { DEFAULT_POLICY, type Policy } from './plan/policy.ts';
+import { guardDiagnostics } from './plan/guard-diagnostics.ts';
+import { DEFAULT_POLICY, type Policy, refinePolicy } from './plan/policy.ts';
 import { openProject, type Project } from './project.ts';
 import type { Precompiled } from './render/precompiled.ts';
 import type { ReadFeed } from './source/feeds/feeds.ts';
@@ -40,7 +42,7 @@ export interface Session {
   /** All that was read, feeds as well, each once, by path: what manifests say. */
   inputs?: readonly ReadFeed[];
   collection?: Collection;
-  /** What the guards say of it. */
+  /** What guards say of the indicators. */
   hits?: readonly GuardHit[];
   targets?: CompileRequest['targets'];
   compiled?: Compiled;
@@ -64,8 +66,11 @@ async function readInputs(options: SessionOptions): Promise<Session> {
   const read = await readCollection(files, new NodeFeedFiles(project.root, cwd));
   diagnostics.push(...read.diagnostics);
   if (!read.collection) return { failed: 'input', diagnostics, asOf, project };
+  const opened = await openGuards(project.settings, project.reader);
+  diagnostics.push(...opened.diagnostics);
+  if (opened.diagnostics.some(isError)) return { failed: 'configuration', diagnostics, asOf, project };
   const { indicators } = read.collection;
-  const hits = guardIndicators(indicators, asOf);
+  const hits = guardIndicators(indicators, opened.guards, asOf);
   diagnostics.push(...guardDiagnostics(indicators, hits));
   const inputs = inputsOf(project, read.feeds);
   return { failed: undefined, diagnostics, asOf, project, inputs, collection: read.collection, hits };
@@ -79,8 +84,8 @@ function inputsOf(project: Project, feeds: readonly ReadFeed[]): ReadFeed[] {
 /** Reads the inputs and the targets and compiles. Nothing is rendered yet. */
 export async function openSession(options: SessionOptions): Promise<Session> {
   const session = await readInputs(options);
-  const { project, collection } = session;
-  if (!project || !collection) return session;
+  const { project, collection, hits } = session;
+  if (!project || !collection || !hits) return session;
   const { reader, root } = project;
   const { targets, diagnostics } = await chooseTargets(
     { reader, roots: templateRoots(root), precompiled: options.precompiled ?? {} },
@@ -96,7 +101,8 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   const policy = policyOf(project.settings);
   const compiled = compile({
     collection,
-    hits: session.hits,
+    hits,
+    mostAddresses: project.settings.limits.addresses,
     publisher,
     policy,
     approximate: approximationsOf(project.settings),
@@ -121,9 +127,9 @@ export function approximationsOf({ approximate }: Settings): ReadonlySet<string>
 /** The defaults, with what refang.yaml says of them. */
 export function policyOf({ policy }: Settings): Policy {
   return {
-    detect: { ...DEFAULT_POLICY.detect, ...policy.detect },
-    hunt: { ...DEFAULT_POLICY.hunt, ...policy.hunt },
-    block: { ...DEFAULT_POLICY.block, ...policy.block },
-    share: { ...DEFAULT_POLICY.share, ...policy.share },
+    detect: refinePolicy(DEFAULT_POLICY.detect, policy.detect ?? {}),
+    hunt: refinePolicy(DEFAULT_POLICY.hunt, policy.hunt ?? {}),
+    block: refinePolicy(DEFAULT_POLICY.block, policy.block ?? {}),
+    share: refinePolicy(DEFAULT_POLICY.share, policy.share ?? {}),
   };
 }

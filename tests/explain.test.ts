@@ -1,5 +1,12 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { CODES, type Code } from '../compiler/diagnostics/codes.ts';
+import { EXAMPLES } from '../compiler/diagnostics/examples.ts';
+import { explainCode } from '../compiler/explain-code.ts';
 import { explain } from '../compiler/index.ts';
+import { openSession } from '../compiler/session.ts';
+import { ROOT } from './cli/refang.ts';
 import { INDICATORS, PROJECT } from './project.ts';
 import { folderWith } from './temporary.ts';
 
@@ -25,20 +32,44 @@ test('a text that is listed under two kinds is explained under both', async () =
   ]);
 });
 
-test('fates by target, with reasons and what covers it', async () => {
+test('fates by target, with reasons, what covers it and what carries it', async () => {
   const { explanations } = await explain({ cwd: folderWith(PROJECT), asOf, value: 'a.host.example' });
+  const rule = { id: expect.stringMatching(/^\d{4}$/), revision: 1 };
   expect(explanations[0]?.fates).toEqual([
-    { target: 'mine', fate: 'covered', by: 'host.example' },
-    { target: 'wall', fate: 'emitted' },
+    {
+      target: 'mine',
+      fate: 'covered',
+      by: 'host.example',
+      by_defined: 'indicators.yaml:13:7',
+      carriers: [
+        { file: 'out/mine/rules.txt', first: 1, last: 1, ...rule, indicators: 1 },
+        { file: 'out/mine/groups.txt', first: 3, last: 3, ...rule, indicators: 2 },
+      ],
+    },
+    {
+      target: 'wall',
+      fate: 'emitted',
+      carriers: [{ file: 'out/wall/list.txt', first: 1, last: 1, indicators: 1 }],
+    },
   ]);
   expect(explanations[0]?.context).toMatchObject({ reports: ['sample'], confidence: 80 });
 });
 
+test('a number can be a port', async () => {
+  const records = `${INDICATORS}  - endpoint: [host.example:1234, other.example:12345]\n`;
+  const cwd = folderWith({ ...PROJECT, 'indicators.yaml': records });
+  const { endpoints, explanations } = await explain({ cwd, asOf, value: '1234' });
+  expect([endpoints, explanations]).toEqual([
+    [{ value: 'host.example:1234', defined: 'indicators.yaml:21:16' }],
+    [],
+  ]);
+});
+
 describe('what is not listed', () => {
   test.each([
-    ['hots.example', 'host.example'],
-    ['192.0.2.2', '192.0.2.1'],
-    ['something.else.entirely', undefined],
+    ['hots.example', ['host.example', 'old.example', 'low.example']],
+    ['192.0.2.2', ['192.0.2.1']],
+    ['something.else.entirely', []],
   ])('%s: perhaps %s', async (value, nearest) => {
     const report = await explain({ cwd: folderWith(PROJECT), asOf, value });
     expect([report.explanations, report.nearest, report.session.failed]).toEqual([[], nearest, undefined]);
@@ -48,5 +79,112 @@ describe('what is not listed', () => {
     const files = { ...PROJECT, 'indicators.yaml': INDICATORS.replace('192.0.2[.]1', '192.0.2.300') };
     const report = await explain({ cwd: folderWith(files), asOf, value: 'host.example' });
     expect([report.explanations, report.session.failed]).toEqual([[], 'input']);
+  });
+});
+
+describe('every kind, in every target that is shipped', async () => {
+  const targets = [
+    'csv',
+    'hosts',
+    'misp',
+    'nftables',
+    'rpz',
+    'sigma',
+    'splunk',
+    'stix',
+    'suricata',
+    'wazuh',
+    'yara',
+    'zeek',
+  ];
+  const open = () =>
+    openSession({
+      cwd: folderWith({
+        'refang.yaml': `targets: [${targets.join(', ')}]\n`,
+        'indicators.yaml': readFileSync(join(ROOT, 'examples/all-kinds.yaml'), 'utf8'),
+      }),
+      asOf,
+    });
+
+  test('an entry stands in the lines that are told', async () => {
+    const { compiled } = await open();
+    expect(compiled?.targets.length).toBe(targets.length);
+    for (const target of compiled?.targets ?? []) {
+      const files = new Map(
+        [...target.files()].map(({ path, chunks }) => [path, [...chunks].join('').split('\n')]),
+      );
+      let placed = 0;
+      for (const { path, first, last, text } of target.places(() => true)) {
+        const lines = files
+          .get(path)
+          ?.slice(first - 1, last)
+          .join('\n');
+        expect([target.name, path, lines]).toEqual([target.name, path, expect.stringContaining(text)]);
+        placed++;
+      }
+      expect([target.name, placed > 0]).toEqual([target.name, true]);
+    }
+  });
+
+  test('what is written has a carrier, and every rule is found by what it is called', async () => {
+    const cwd = folderWith({
+      'refang.yaml': `targets: [${targets.join(', ')}]\n`,
+      'indicators.yaml': readFileSync(join(ROOT, 'examples/all-kinds.yaml'), 'utf8'),
+    });
+    const { collection } = await openSession({ cwd, asOf });
+    for (const value of (collection?.indicators.values ?? []).slice(0, 12)) {
+      const { explanations } = await explain({ cwd, asOf, value });
+      for (const { target, fate, carriers } of explanations[0]?.fates ?? []) {
+        const written = fate === 'emitted' || fate === 'approximated' || fate === 'covered';
+        expect([value, target, written, (carriers ?? []).length > 0]).toEqual([
+          value,
+          target,
+          written,
+          written,
+        ]);
+      }
+    }
+  });
+
+  const named: [
+    about: string,
+    nameOf: (file: string, text: string, id: string) => string | undefined,
+    target: string,
+  ][] = [
+    ['a UUID', (_, __, id) => id.toUpperCase(), 'sigma'],
+    ['the first digits of a UUID', (_, __, id) => id.slice(0, 8), 'yara'],
+    ['the file of a Sigma rule', (file) => file, 'sigma'],
+    ['its name alone', (file) => file.slice(file.lastIndexOf('/') + 1), 'sigma'],
+    ['the name of a YARA rule', (_, text) => /^rule (\w+)/m.exec(text)?.[1], 'yara'],
+    ['a sid', (_, __, id) => id, 'suricata'],
+  ];
+  test.each(named)('a rule by %s', async (_, nameOf, name) => {
+    const files = {
+      'refang.yaml': `targets: [${name}]\n`,
+      'indicators.yaml': readFileSync(join(ROOT, 'examples/all-kinds.yaml'), 'utf8'),
+    };
+    const cwd = folderWith(files);
+    const { compiled } = await openSession({ cwd, asOf });
+    const target = compiled?.targets[0];
+    const [placed] = target?.places(({ identity }) => identity) ?? [];
+    const id = placed?.rule?.id as string;
+    const value = nameOf(placed?.path ?? '', placed?.text ?? '', id) as string;
+    const { rules } = await explain({ cwd, asOf, value });
+    expect(rules.map((rule) => [rule.id, rule.state, rule.target])).toContainEqual([id, 'live', name]);
+    expect(rules[0]?.indicators.length).toBeGreaterThan(0);
+  });
+});
+
+describe('codes', () => {
+  test.each(Object.keys(EXAMPLES) as Code[])('%s has an example that shows it', async (code) => {
+    const { example, ...entry } = (await explainCode(code)) ?? {};
+    expect(example).toMatch(new RegExp(`^(error|warning|hint)\\[${code}\\]: `));
+    expect(entry).toEqual({ code, ...CODES[code] });
+  });
+
+  test('of reading values and records have one each', () => {
+    const without = Object.keys(CODES).filter((code) => /^RF[123]/.test(code) && !(code in EXAMPLES));
+    // Bytes that are no text, files that are not there, and two files that disagree.
+    expect(without).toEqual(['RF120', 'RF122', 'RF123', 'RF124', 'RF213']);
   });
 });

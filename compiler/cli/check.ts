@@ -6,8 +6,9 @@ import type { Session } from '../session.ts';
 import { failureCode, precompiledTemplates, printForPeople } from './report.ts';
 import { readArguments, readChoice, readDay, type Verb } from './verb.ts';
 
-const USAGE = `refang check [FILE…]: find mistakes in the indicators, the settings and the templates; write nothing.
+const USAGE = `refang check [FILE…]: find mistakes in the indicators, the settings and the templates.
 
+  --fix             first write what can be mended into the files; what they say stays the same
   --format WORD     pretty (default), concise or json; the last two to stdout
   --as-of DATE      the day that decides validity, YYYY-MM-DD (default: today, UTC)
   --strict          exit 1 when a target withholds, approximates or cannot say an indicator
@@ -19,7 +20,11 @@ const OPTIONS = {
   format: { type: 'string' },
   'as-of': { type: 'string' },
   strict: { type: 'boolean' },
+  fix: { type: 'boolean' },
 } as const;
+
+/** A pasted list can be in capital letters throughout. */
+const MOST_SPELLINGS = 10;
 
 export const verb: Verb = {
   usage: USAGE,
@@ -27,12 +32,13 @@ export const verb: Verb = {
     const { values, positionals } = readArguments('check', args, OPTIONS);
     const format = readChoice('format', values.format, ['pretty', 'concise', 'json']);
     const asOf = readDay(values['as-of']);
+    if (values.fix && !(await mend(positionals))) return 2;
     const { session, fates } = await check({
       files: positionals,
       precompiled: precompiledTemplates(),
       ...(asOf && { asOf }),
     });
-    if (format === 'pretty') await tell(session);
+    if (format === 'pretty') await tell(session, positionals);
     else process.stdout.write(await machineFormat(format, session.diagnostics));
     const lossy = [...fates.values()].some((counts) => countLosses(counts) > 0);
     const found =
@@ -41,10 +47,32 @@ export const verb: Verb = {
   },
 };
 
-async function tell({ diagnostics, collection }: Session): Promise<void> {
-  await printForPeople(diagnostics);
+async function tell({ diagnostics, collection }: Session, files: readonly string[]): Promise<void> {
+  const spellings = diagnostics.filter(({ code }) => code === 'RF336');
+  const hidden = new Set(spellings.slice(MOST_SPELLINGS));
+  await printForPeople(diagnostics.filter((diagnostic) => !hidden.has(diagnostic)));
+  if (hidden.size > 0)
+    process.stderr.write(`${hidden.size} more of RF336 are not shown; \`--format concise\` lists them\n`);
   if (diagnostics.length === 0 && collection)
     process.stderr.write(`${collection.indicators.size} indicators, no problems\n`);
+  const mendable = diagnostics.filter((diagnostic) => diagnostic.fix).length;
+  if (mendable > 0)
+    process.stderr.write(`${mendable} can be mended: ${['refang check --fix', ...files].join(' ')}\n`);
+}
+
+/** Writes what can be mended, and tells it. False where it could not be written. */
+async function mend(files: readonly string[]): Promise<boolean> {
+  const { fix } = await import('../fix.ts');
+  const { visible } = await import('../diagnostics/visible.ts');
+  const { fixed, refused } = await fix({ files });
+  for (const { span, message, fix: done } of fixed) {
+    if (!span || !done) continue;
+    const { line, column } = span.file.position(span.start);
+    const place = `${span.file.path}:${line}:${column}`;
+    process.stderr.write(`fixed ${visible(`${place} ${message}: ${done.description}`)}\n`);
+  }
+  if (refused) await printForPeople([refused]);
+  return !refused;
 }
 
 async function machineFormat(

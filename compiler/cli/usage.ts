@@ -3,9 +3,9 @@
 export const USAGE = `refang compiles threat intelligence into detections.
 
   refang build   [FILE…]   compile indicators.yaml into out/
-  refang check   [FILE…]   find mistakes, write nothing
+  refang check   [FILE…]   find mistakes; with --fix, mend what can be mended
   refang prove   [FILE…]   show the engines what the rules must match and must not
-  refang explain VALUE     what becomes of an indicator, and why; or what a code such as RF301 means
+  refang explain WHAT      what becomes of an indicator, and why; what a rule is for; what a code means
   refang targets [NAME]    what can be built
 
   refang COMMAND --help    the options of a command

@@ -1,7 +1,7 @@
 /** Diagnostics as one JSON array, for programs. */
 
 import { CODES } from './codes.ts';
-import type { Diagnostic, Span } from './diagnostic.ts';
+import type { Diagnostic, Fix, Span } from './diagnostic.ts';
 
 /** A JSON array, indented by two. Lines and columns are 1-based, columns in code points; offsets are in UTF-16 units. */
 export function printJson(diagnostics: readonly Diagnostic[]): string {
@@ -20,7 +20,12 @@ function entryOf(diagnostic: Diagnostic) {
     related: related.map((one) => ({ message: one.message, ...placeOf(one.span) })),
     why: diagnostic.why ?? CODES[code].why,
     help: diagnostic.help ?? CODES[code].help,
+    ...(diagnostic.fix ? { fix: fixOf(diagnostic.fix) } : {}),
   };
+}
+
+function fixOf({ description, edits }: Fix) {
+  return { description, edits: edits.map(({ span, text }) => ({ ...placeOf(span), text })) };
 }
 
 function placeOf({ file, start, end }: Span) {

@@ -1,8 +1,6 @@
 /** Addresses and names that never belong to one party on the internet, by the registries of the IANA. */
 
 import { type AddressRange, rangeOf } from './address.ts';
-import type { Kind } from './kind.ts';
-import { KIND_MODULES } from './kinds.ts';
 
 /** Why an address or a name is special. */
 export interface SpecialUse {
@@ -10,6 +8,10 @@ export interface SpecialUse {
   name: string;
   /** The document that reserves it. */
   source: string;
+  /** The network or the name that is reserved. */
+  entry: string;
+  /** The addresses of the network. */
+  range?: AddressRange;
 }
 
 /** Network, name and source; the more specific of two that overlap stands first. */
@@ -92,41 +94,24 @@ const NAMES: ReadonlyMap<string, SpecialUse> = new Map(
       ['home', 'private network', 'RFC 6762'],
       ['lan', 'private network', 'RFC 6762'],
     ] as const
-  ).map(([suffix, name, source]) => [suffix, { name, source }]),
+  ).map(([suffix, name, source]) => [suffix, { name, source, entry: suffix }]),
 );
 
-interface SpecialRange {
-  range: AddressRange;
-  use: SpecialUse;
-}
-
-const asRange = ([network, name, source]: Row): SpecialRange => ({
-  range: rangeOf(network),
-  use: { name, source },
+const asUse = ([entry, name, source]: Row): SpecialUse & { range: AddressRange } => ({
+  name,
+  source,
+  entry,
+  range: rangeOf(entry),
 });
-const RANGES: Readonly<Record<4 | 6, readonly SpecialRange[]>> = {
-  4: IPV4.map(asRange),
-  6: IPV6.map(asRange),
-};
+const RANGES = { 4: IPV4.map(asUse), 6: IPV6.map(asUse) } as const;
 
-/** What makes a canonical value special: its address, a network that overlaps a special one, its name, or its host. */
-export function specialUse(kind: Kind, value: string): SpecialUse | undefined {
-  if (kind === 'domain') return specialName(value);
-  if (kind === 'ip' || kind === 'cidr') return specialAddress(value);
-  if (kind !== 'url' && kind !== 'endpoint' && kind !== 'email') return undefined;
-  const fields = KIND_MODULES[kind].describe(value);
-  if (kind === 'email') return specialName(String(fields.domain));
-  return fields.host_kind === 'domain'
-    ? specialName(String(fields.host))
-    : specialAddress(String(fields.host));
+/** What makes addresses special: a reserved network that they are in, or that they overlap. */
+export function specialAddresses({ family, first, last }: AddressRange): SpecialUse | undefined {
+  return RANGES[family].find(({ range }) => first <= range.last && range.first <= last);
 }
 
-function specialAddress(value: string): SpecialUse | undefined {
-  const { family, first, last } = rangeOf(value);
-  return RANGES[family].find(({ range }) => first <= range.last && range.first <= last)?.use;
-}
-
-function specialName(name: string): SpecialUse | undefined {
+/** What makes a name special: it is reserved, or a name above it is. */
+export function specialName(name: string): SpecialUse | undefined {
   const top = name.lastIndexOf('.');
   const second = name.lastIndexOf('.', top - 1);
   return NAMES.get(name.slice(second + 1)) ?? NAMES.get(name.slice(top + 1));

@@ -3,6 +3,7 @@
 import type { Actor } from '../indicators/context.ts';
 import type { IndicatorSet } from '../indicators/set.ts';
 import type { OptionValue, Output, Pass, TargetDefinition, Tier } from '../targets/definition.ts';
+import type { Guarded } from './consequence.ts';
 import { findCovered } from './cover.ts';
 import { entriesOf, type PassPlan } from './entry.ts';
 import type { Verdict } from './fate.ts';
@@ -10,7 +11,7 @@ import { packedLength } from './group.ts';
 import { cutToLimits } from './limit.ts';
 import { inOrder } from './order.ts';
 import { splitIntoParts } from './parts.ts';
-import { type Admission, admit, type Policy } from './policy.ts';
+import { type Admission, admit, type EffectPolicy } from './policy.ts';
 import { passesFor, saysIndicators } from './support.ts';
 
 /** A file of an output, with its passes. */
@@ -36,17 +37,20 @@ export interface PlanInput {
   set: IndicatorSet;
   actors: ReadonlyMap<string, Actor>;
   definition: TargetDefinition;
-  policy: Policy;
+  /** That of the target. */
+  policy: EffectPolicy;
   /** The values of the target's options. */
   options: Readonly<Record<string, OptionValue>>;
   /** The approximations that match more than what is listed, and may be used all the same. */
   approximate: ReadonlySet<string>;
   /** The day that decides validity, YYYY-MM-DD. */
   asOf: string;
+  /** The last day on which an indicator is valid, YYYY-MM-DD, where it has one. */
+  expires(index: number): string | undefined;
   /** Why a pass cannot write an indicator, if it cannot. */
   refusal(index: number, pass: Pass): string | undefined;
-  /** A guard's word on an indicator: why it is withheld, if it is. */
-  guard(index: number): string | undefined;
+  /** What guards do to an indicator here, if anything. */
+  guard(index: number): Guarded | undefined;
 }
 
 /** An indicator that the target can say and policy lets in. */
@@ -126,8 +130,13 @@ function withinLimits({ minLength, maxBytes, pack }: Pass, set: IndicatorSet, in
 
 function admissionOf(input: PlanInput, index: number): Admission {
   const guarded = input.guard(index);
-  if (guarded) return { withheld: guarded };
-  return admit(input.set.context(index), input.definition, input.policy, input.asOf);
+  if (guarded?.consequence === 'refuse') return { withheld: guarded.reason };
+  const applicant = { context: input.set.context(index), expires: input.expires(index) };
+  const admission = admit(applicant, input.definition, input.policy, input.asOf);
+  // What policy withholds or only lets watch has that reason, and is not blocked anyway.
+  if (!guarded || 'withheld' in admission || admission.demoted) return admission;
+  const watches = input.definition.tiers.includes('watch');
+  return watches ? { tier: 'watch', demoted: guarded.reason } : { withheld: guarded.reason };
 }
 
 function inTier(pass: Pass, tier: Tier | undefined): boolean {

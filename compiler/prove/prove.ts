@@ -158,6 +158,9 @@ class Prover {
     const { collection, originals, cases } = standIns;
     const compiled = compile({
       collection,
+      // Stand-ins are documentation values that no one has listed.
+      hits: [],
+      mostAddresses: Number.POSITIVE_INFINITY,
       publisher,
       policy,
       approximate: approximationsOf(project.settings),

@@ -39,6 +39,13 @@ export interface RenderRequest {
   runners: ReadonlyMap<Syntax, TemplateRunner>;
   /** Absent for a target without identity and serials. */
   register: Register | undefined;
+  /** Follows which entry is being written, where someone asks. */
+  trace?: Trace;
+}
+
+/** What the chunk is for that is drawn at this moment; undefined for what stands around entries. */
+export interface Trace {
+  current: { pass: Pass; entry: Entry } | undefined;
 }
 
 /** The keys of all rules of a target, in the order of the plan. */
@@ -75,7 +82,8 @@ export function* rulesOf(
   }
 }
 
-function membersOf(entry: Entry): readonly number[] {
+/** The indicators of an entry that are known by name: those of an interval are not. */
+export function membersOf(entry: Entry): readonly number[] {
   switch (entry.type) {
     case 'indicator':
       return [entry.index];
@@ -88,7 +96,8 @@ function membersOf(entry: Entry): readonly number[] {
   }
 }
 
-function keyOf(target: string, set: IndicatorSet, pass: Pass, entry: Entry): string {
+/** The key of the rule that an entry becomes. */
+export function keyOf(target: string, set: IndicatorSet, pass: Pass, entry: Entry): string {
   switch (entry.type) {
     case 'indicator':
       return indicatorKey(target, pass.name, set.kind(entry.index), set.value(entry.index));
@@ -122,7 +131,10 @@ function renderWhole(request: RenderRequest, outputPlan: OutputPlan): RenderedFi
       passPlan.pass.name,
       {
         size: passPlan.entries.length,
-        texts: (render) => distinctLines(textsOf(request, file, passPlan, render), passPlan.pass.distinct),
+        texts: (render) => {
+          const texts = distinctLines(textsOf(request, file, passPlan, render), passPlan.pass.distinct);
+          return request.trace ? traced(request.trace, passPlan, texts) : texts;
+        },
       },
     ]),
   );
@@ -143,6 +155,16 @@ function renderWhole(request: RenderRequest, outputPlan: OutputPlan): RenderedFi
     ),
     entries: passes.reduce((sum, { entries }) => sum + entries.length, 0),
   };
+}
+
+/** One text an entry, as they come. */
+function* traced(trace: Trace, { pass, entries }: PassPlan, texts: Iterable<string>): Generator<string> {
+  let at = 0;
+  for (const text of texts) {
+    trace.current = { pass, entry: entries[at++] as Entry };
+    yield text;
+    trace.current = undefined;
+  }
 }
 
 /** What a file of an output with several knows of itself. */
@@ -178,7 +200,9 @@ function* renderEach(
     const text = renderEntry(request, pass, entry, view, render);
     // Its identity is in the view by now.
     const path = rendering(request.target, undefined, () => runner.path(output.file, view));
+    if (request.trace) request.trace.current = { pass, entry };
     yield { path, tier: pass.tier, chunks: [text], entries: 1 };
+    if (request.trace) request.trace.current = undefined;
   }
 }
 

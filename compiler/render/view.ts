@@ -3,12 +3,15 @@
 import { publisherNamespace } from '../identity/ids.ts';
 import { cidrsOf, formatAddress } from '../indicators/address.ts';
 import { tacticsOf } from '../indicators/attack.ts';
-import { type Actor, type Context, type Report, SEVERITIES, TLPS } from '../indicators/context.ts';
+import { type Actor, type Context, type Report, TLPS } from '../indicators/context.ts';
 import { KIND_MODULES } from '../indicators/kinds.ts';
 import type { Collection } from '../indicators/set.ts';
 import type { Entry } from '../plan/entry.ts';
+import { expiryOf, firstReported } from '../plan/expiry.ts';
 import type { Group } from '../plan/group.ts';
 import type { Interval } from '../plan/merge.ts';
+import type { EffectPolicy } from '../plan/policy.ts';
+import { severityOf } from '../plan/severity.ts';
 import type { Publisher } from '../source/settings.ts';
 import type { OptionValue, Pass, Tier } from '../targets/definition.ts';
 
@@ -57,17 +60,25 @@ export interface EntrySurroundings {
   ruleOf(index: number): string | number;
 }
 
-/** Builds the views of one build; contexts are shared, so each is built once. */
+/** Builds the views of the targets that share a policy; contexts are shared, so each is built once. */
 export class Views {
   readonly #collection: Collection;
   readonly #publisher: FileView['publisher'];
+  readonly #severities: EffectPolicy['severity'];
+  readonly #expires: (index: number) => string | undefined;
   readonly #contexts = new Map<Context, View>();
   readonly #reports = new Map<string, View>();
   /** Of one file at a time: what its entries share, by context. */
   #shared: { file: FileView; byContext: Map<Context | undefined, View> } | undefined;
 
-  constructor(collection: Collection, publisher: Publisher) {
+  constructor(
+    collection: Collection,
+    publisher: Publisher,
+    policy: Pick<EffectPolicy, 'lifetimes' | 'severity'>,
+  ) {
     this.#collection = collection;
+    this.#severities = policy.severity;
+    this.#expires = expiryOf(collection, policy.lifetimes);
     this.#publisher = { ...publisher, namespace: publisherNamespace(publisher.id) };
   }
 
@@ -126,17 +137,15 @@ export class Views {
 
   #buildContext(context: Context): View {
     const reports = context.reports.map((id) => this.#collection.reports.get(id) as Report);
-    const historical = context.status === 'historical';
-    const published = reports.map((report) => report.published).sort()[0] ?? '';
     const urls = reports.map((report) => report.url ?? '').filter((url) => url !== '');
     return {
       reports: context.reports.map((id) => this.#report(id)),
       actors: context.actors.map((id) => this.#collection.actors.get(id)),
       author: [...new Set(reports.map((report) => report.author))].join(', ') || this.#publisher.name,
-      published,
+      published: firstReported(context, this.#collection.reports) ?? '',
       status: context.status,
-      historical,
-      severity: historical ? lower(context.severity) : context.severity,
+      historical: context.status === 'historical',
+      severity: severityOf(context, this.#severities),
       listed_severity: context.severity,
       confidence: context.confidence,
       tlp: context.tlp,
@@ -168,7 +177,7 @@ export class Views {
       note: context.note ?? '',
       first_seen: context.first_seen ?? '',
       last_seen: context.last_seen ?? '',
-      expires: context.expires ?? '',
+      expires: this.#expires(index) ?? '',
       of_file: context.file_name ?? '',
       ...KIND_MODULES[kind].describe(value),
     };
@@ -227,11 +236,6 @@ export class Views {
 
 /** What no report names has one without a word. */
 const UNREPORTED: View = { title: '', author: '', published: '', notice: '', url: '' };
-
-/** A historical indicator never alerts above `low`. */
-function lower(severity: Context['severity']): Context['severity'] {
-  return SEVERITIES.indexOf(severity) > SEVERITIES.indexOf('low') ? 'low' : severity;
-}
 
 function interval(merged: Interval): View {
   const { value, family } = merged;

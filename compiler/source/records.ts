@@ -41,8 +41,8 @@ interface ReadFile {
 export async function readCollection(
   files: readonly SourceFile[],
   feedFiles: FeedFiles,
+  collector = new Collector(),
 ): Promise<CollectionResult> {
-  const collector = new Collector();
   const read = files.map((file) => readHead(file, collector)).filter((one) => one !== undefined);
   const feeds: ReadFeed[] = [];
   for (const one of read) {

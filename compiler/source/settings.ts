@@ -4,10 +4,24 @@ import * as z from 'zod/mini';
 import type { Diagnostic, Span } from '../diagnostics/diagnostic.ts';
 import { isError } from '../diagnostics/order.ts';
 import type { SourceFile } from '../diagnostics/source-file.ts';
-import { STATUSES, type Status, TLPS, type Tlp } from '../indicators/context.ts';
 import { checkAgainst } from './check.ts';
+import {
+  DEFAULT_LIMITS,
+  type GuardSetting,
+  guardsOf,
+  guardsSchema,
+  type Limits,
+  limitsSchema,
+} from './guard-settings.ts';
 import { coreValue } from './plain.ts';
-import { confidence, id, oneOrList, optional, refused, text, titled } from './schema-parts.ts';
+import {
+  type PlacedPolicy,
+  type PolicySetting,
+  placedPolicy,
+  policySchema,
+  policySetting,
+} from './policy-setting.ts';
+import { id, oneOrList, optional, refused, text, titled } from './schema-parts.ts';
 import { parseYaml } from './yaml.ts';
 import { entryOf, type MapNode, type Node, spanOf } from './yaml-tree.ts';
 
@@ -21,15 +35,6 @@ export interface Publisher {
   prefix: string;
 }
 
-/** What an effect accepts; what is left out stays as it is by default. */
-export interface PolicySetting {
-  status?: readonly Status[];
-  /** The least confidence, 0 to 100. */
-  confidence?: number;
-  /** The strictest TLP. */
-  tlp?: Tlp;
-}
-
 /** A target that refang.yaml lists. */
 export interface TargetSetting {
   name: string;
@@ -37,6 +42,7 @@ export interface TargetSetting {
   span: Span;
   /** By name: the value by YAML's core schema, where it stands, and where its key does. */
   options: ReadonlyMap<string, { value: unknown; span: Span; key: Span }>;
+  policy: PlacedPolicy;
 }
 
 /** A path or glob that refang.yaml lists. */
@@ -65,6 +71,8 @@ export interface Settings {
   policy: Readonly<Partial<Record<'block' | 'detect' | 'hunt' | 'share', PolicySetting>>>;
   /** Approximations of targets that match more than what is listed, and may be used all the same. */
   approximate: readonly ApproximationSetting[];
+  guards: readonly GuardSetting[];
+  limits: Limits;
 }
 
 /** The file that is read where nothing names another. */
@@ -78,6 +86,8 @@ export const DEFAULT_SETTINGS: Settings = {
   targets: undefined,
   policy: {},
   approximate: [],
+  guards: [],
+  limits: DEFAULT_LIMITS,
 };
 
 /** Messages of Suricata's rules have room for 250 bytes, and the value stands behind the prefix. */
@@ -93,17 +103,12 @@ const publisher = z.strictObject({
   ),
 });
 
-const policy = z.strictObject({
-  status: optional(oneOrList(z.enum(STATUSES)), 'Status', 'The statuses that are taken.'),
-  confidence: optional(confidence, 'Confidence', 'The least confidence, from 0 to 100.'),
-  tlp: optional(z.enum(TLPS), 'TLP', 'The strictest TLP that is taken.'),
-});
-
 const target = z.union([
   text,
   z.strictObject({
     name: titled(text, 'Name', 'The name of the target.'),
     options: optional(z.record(text, z.unknown()), 'Options', 'The options of the target.'),
+    policy: optional(policySchema, 'Policy', 'What this target takes, over the policy of its effect.'),
   }),
 ]);
 
@@ -125,29 +130,31 @@ export const settingsSchema = titled(
     policy: optional(
       z.strictObject({
         block: optional(
-          policy,
+          policySchema,
           'Block',
           'What targets that enforce take. Default: active indicators of confidence 70 or more.',
         ),
         detect: optional(
-          policy,
+          policySchema,
           'Detect',
           'What targets that alert take. Default: active and historical indicators.',
         ),
         hunt: optional(
-          policy,
+          policySchema,
           'Hunt',
           'What targets that look back take. Default: active and historical indicators.',
         ),
         share: optional(
-          policy,
+          policySchema,
           'Share',
           'What targets that hand on take. Default: active and historical indicators up to TLP green.',
         ),
       }),
       'Policy',
-      'What targets take, by their effect. What is revoked, expired or not yet valid no target takes.',
+      'What targets take, by their effect. What has expired or is not yet valid no target takes.',
     ),
+    guards: guardsSchema,
+    limits: limitsSchema,
     approximate: optional(
       oneOrList(text),
       'Approximate',
@@ -177,13 +184,15 @@ export function readSettings(file: SourceFile): SettingsResult {
     publisher: { ...DEFAULT_SETTINGS.publisher, ...defined(said.publisher ?? {}) },
     inputs: inputsOf(file, root) ?? DEFAULT_SETTINGS.inputs,
     out: said.out ?? DEFAULT_SETTINGS.out,
-    targets: targetsOf(file, root),
+    targets: targetsOf(file, root, said.targets),
     approximate: approximationsOf(file, root),
+    guards: guardsOf(file, root),
+    limits: {
+      blastRadius: said.limits?.blast_radius ?? DEFAULT_LIMITS.blastRadius,
+      addresses: said.limits?.addresses ?? DEFAULT_LIMITS.addresses,
+    },
     policy: Object.fromEntries(
-      Object.entries(said.policy ?? {}).map(([effect, wants]) => [
-        effect,
-        defined({ ...wants, status: wants?.status === undefined ? undefined : [wants.status].flat() }),
-      ]),
+      Object.entries(said.policy ?? {}).map(([effect, wants]) => [effect, policySetting(wants ?? {})]),
     ),
   };
   return { settings, diagnostics };
@@ -203,16 +212,25 @@ function approximationsOf(file: SourceFile, root: MapNode): ApproximationSetting
     : [];
 }
 
-function targetsOf(file: SourceFile, root: MapNode): TargetSetting[] | undefined {
+function targetsOf(
+  file: SourceFile,
+  root: MapNode,
+  said: z.infer<typeof settingsSchema>['targets'],
+): TargetSetting[] | undefined {
   const node = entryOf(root, 'targets')?.value;
-  return node && itemsOf(node).map((item) => targetOf(file, item));
+  return (
+    node &&
+    itemsOf(node).map((item, at) => {
+      const one = said?.[at];
+      return targetOf(file, item, (typeof one === 'object' && one.policy) || {});
+    })
+  );
 }
 
-function targetOf(file: SourceFile, node: Node): TargetSetting {
-  if (node.type !== 'map')
-    return { name: String(coreValue(node)), span: spanOf(file, node), options: new Map() };
-  const name = entryOf(node, 'name')?.value ?? node;
-  const options = entryOf(node, 'options')?.value;
+function targetOf(file: SourceFile, node: Node, policy: z.infer<typeof policySchema>): TargetSetting {
+  const map = node.type === 'map' ? node : undefined;
+  const name = (map && entryOf(map, 'name')?.value) ?? node;
+  const options = map && entryOf(map, 'options')?.value;
   const entries = options?.type === 'map' ? options.entries : [];
   return {
     name: String(coreValue(name)),
@@ -223,6 +241,7 @@ function targetOf(file: SourceFile, node: Node): TargetSetting {
         { value: coreValue(value), span: spanOf(file, value), key: spanOf(file, key) },
       ]),
     ),
+    policy: placedPolicy(file, map && entryOf(map, 'policy')?.value, policySetting(policy)),
   };
 }
 

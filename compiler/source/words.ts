@@ -22,6 +22,19 @@ export function nearest(word: string, words: Iterable<string>): string | undefin
   return best;
 }
 
+/** The words that were probably meant, the nearest first, at most so many. */
+export function nearestOf(word: string, words: Iterable<string>, most: number): string[] {
+  const rest = new Set(words);
+  const found: string[] = [];
+  while (found.length < most) {
+    const next = nearest(word, rest);
+    if (next === undefined) break;
+    rest.delete(next);
+    found.push(next);
+  }
+  return found;
+}
+
 /** "`a`, `b` or `c`" */
 export function choices(words: readonly unknown[]): string {
   return joined(words, 'or');
@@ -45,6 +58,11 @@ export function shown(text: string): string {
 }
 
 /** A number of things as people read it: "1 line", "1,234 lines". */
-export function counted(number: number, thing: string): string {
-  return `${String(number).replace(/\B(?=(\d{3})+$)/g, ',')} ${thing}${number === 1 ? '' : 's'}`;
+export function counted(number: number, thing: string, things = `${thing}s`): string {
+  return `${grouped(number)} ${number === 1 ? thing : things}`;
+}
+
+/** A whole number as people read it: "1,234". */
+export function grouped(number: number): string {
+  return String(number).replace(/\B(?=(\d{3})+$)/g, ',');
 }

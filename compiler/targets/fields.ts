@@ -61,7 +61,7 @@ export const CONTEXT_FIELDS: Scope = {
   published: value('The day of the earliest report, YYYY-MM-DD; empty without.'),
   status: value('`active` or `historical`.'),
   historical: value('True when the status is `historical`.'),
-  severity: value('One of Sigma’s five words; at most `low` when historical.'),
+  severity: value('One of Sigma’s five words; by default the listed one, and at most `low` when historical.'),
   listed_severity: value('One of Sigma’s five words, as listed.'),
   confidence: value('0 to 100.'),
   tlp: value('`clear`, `green`, `amber`, `amber+strict` or `red`.'),
@@ -96,7 +96,9 @@ const INDICATOR_FIELDS: Scope = {
   note: value('The record’s note; empty without.'),
   first_seen: value('YYYY-MM-DD; empty without.'),
   last_seen: value('YYYY-MM-DD; empty without.'),
-  expires: value('YYYY-MM-DD; empty without.'),
+  expires: value(
+    'The last day on which it is valid, also by the lifetime of its kind, YYYY-MM-DD; empty without.',
+  ),
   of_file: value('For a hash: the name of its file; empty without.'),
 };
 

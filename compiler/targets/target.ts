@@ -1,6 +1,7 @@
 /** A target that was found, checked and set up: ready to plan and render. */
 
 import type { SourceFile } from '../diagnostics/source-file.ts';
+import type { PolicySetting } from '../source/policy-setting.ts';
 import type { OptionValue, TargetDefinition } from './definition.ts';
 import type { RawTargetDefinition } from './schema.ts';
 
@@ -27,10 +28,13 @@ export interface Target {
   templates: ReadonlyMap<string, SourceFile>;
 }
 
-/** A target with the values of its options. */
+/** A target with what refang.yaml says of it. */
 export interface ChosenTarget {
   target: Target;
+  /** The values of its options. */
   options: Readonly<Record<string, OptionValue>>;
+  /** Its own policy, over that of its effect. */
+  policy: PolicySetting;
 }
 
 /** Names of targets are names of folders and the first word of every rule's key. */

@@ -1,8 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { CODES } from '../../compiler/diagnostics/codes.ts';
 import { VERSION } from '../../compiler/version.ts';
 import { INDICATORS, PROJECT } from '../project.ts';
 import { filesBelow, folderWith, writeFiles } from '../temporary.ts';
@@ -65,7 +64,11 @@ describe('refang', () => {
       '`explain` needs a value',
       'name an indicator or a code: `refang explain 1ds.me`, `refang explain RF301`',
     ],
-    [['explain', 'RF999'], 'there is no code `RF999`', 'docs/codes/ lists the codes'],
+    [
+      ['explain', 'RF999'],
+      'there is no code `RF999`',
+      'did you mean `RF109`, `RF209` or `RF219`? docs/codes/ lists the codes',
+    ],
     [['targets', 'suricatta'], 'there is no target `suricatta`', 'did you mean `suricata`?'],
     [['targets', 'frobnicator'], 'there is no target `frobnicator`', 'see `refang targets`'],
     [['targets', 'zeek', 'yara'], '`targets` takes one name', 'see `refang targets --help`'],
@@ -212,167 +215,54 @@ describe('check', () => {
     expect(refused(refang(folder, ['check', ...AS_OF]), 1)).toContain('\n5 warnings in 1 file\n');
   });
 
+  const ODD = { ...PROJECT, 'indicators.yaml': INDICATORS.replace('host[.]example', 'HOST[.]example.') };
+  test('tells what can be mended, which is no finding', () => {
+    const { code, stderr } = refang(folderWith(ODD), ['check', ...AS_OF]);
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/^hint\[RF336\]: `HOST\[\.\]example\.` is not in canonical spelling\n/);
+    expect(stderr).toMatch(/\n1 hint in 1 file\n1 can be mended: refang check --fix\n$/);
+    const named = refang(folderWith(ODD), ['check', 'indicators.yaml', ...AS_OF]);
+    expect(named.stderr).toMatch(/\n1 can be mended: refang check --fix indicators\.yaml\n$/);
+  });
+
+  test('shows ten odd spellings at most', () => {
+    const names = Array.from({ length: 12 }, (_, at) => `      N${at}.example\n`).join('');
+    const records = `${INDICATORS}  - domain: |\n${names}`;
+    const { stderr } = refang(folderWith({ ...PROJECT, 'indicators.yaml': records }), ['check', ...AS_OF]);
+    expect(stderr.match(/^hint\[RF336\]/gm)).toHaveLength(10);
+    expect(stderr).toMatch(
+      /\n10 hints in 1 file\n2 more of RF336 are not shown; `--format concise` lists them\n12 can be mended: refang check --fix\n$/,
+    );
+  });
+
+  test('--fix mends, tells it, and then checks', () => {
+    const folder = folderWith(ODD);
+    const run = refang(folder, ['check', '--fix', ...AS_OF]);
+    const fixed =
+      'fixed indicators.yaml:13:7 `HOST[.]example.` is not in canonical spelling: now `host[.]example`\n';
+    expect(run).toEqual({ code: 0, stdout: '', stderr: `${fixed}6 indicators, no problems\n` });
+    expect(filesBelow(folder)).toEqual(PROJECT);
+    expect(refang(folder, ['check', '--fix', ...AS_OF]).stderr).toBe('6 indicators, no problems\n');
+  });
+
+  test('--fix of a file that may not be written is an error', () => {
+    const folder = folderWith(ODD);
+    chmodSync(join(folder, 'indicators.yaml'), 0o444);
+    expect(refused(refang(folder, ['check', '--fix', ...AS_OF]), 2)).toMatch(
+      /^error\[RF603\]: cannot write `indicators\.yaml`: (the file is read-only|no permission to write there)\n/,
+    );
+    expect(filesBelow(folder)).toEqual(ODD);
+  });
+
+  test('json holds the mends', () => {
+    const run = refang(folderWith(ODD), ['check', '--format', 'json', ...AS_OF]);
+    expect(JSON.parse(answered(run))).toMatchObject([
+      { code: 'RF336', fix: { description: 'now `host[.]example`', edits: [{ text: 'host[.]example' }] } },
+    ]);
+  });
+
   test('a bad setting is a bad configuration', () => {
     const folder = folderWith({ ...PROJECT, 'refang.yaml': 'tragets: [mine]\n' });
     expect(refused(refang(folder, ['check']), 3)).toMatch(/^error\[RF201\].*tragets/);
-  });
-});
-
-describe('explain', () => {
-  test('a value, defanged', () => {
-    const folder = folderWith(PROJECT);
-    expect(
-      answered(refang(folder, ['explain', 'a[.]host[.]example', ...AS_OF])),
-    ).toBe(`a.host.example (domain), indicators.yaml:14:7
-  status   active, confidence 80, severity high, TLP clear
-  reports  sample
-
-  mine  covered  by host.example
-  wall  emitted
-`);
-  });
-
-  const reasons: [about: string, change: [from: string, to: string], value: string, lines: string[]][] = [
-    [
-      'status',
-      ['', ''],
-      '192.0.2.1',
-      [
-        '  mine  unsupported  Test rules have no place for this kind (ip)',
-        '  wall  withheld     status: the policy does not take what is historical there',
-      ],
-    ],
-    [
-      'a sentence of the target',
-      ['', ''],
-      'Global\\example',
-      [
-        '  mine  unsupported  it is not seen here',
-        '  wall  unsupported  Test list have no place for this kind (mutex)',
-      ],
-    ],
-    [
-      'expired',
-      ['severity: low', 'expires: 2025-12-31'],
-      'low.example',
-      [
-        '  mine  withheld  expired: it expired on 2025-12-31',
-        '  wall  withheld  expired: it expired on 2025-12-31',
-      ],
-    ],
-    [
-      'not yet valid',
-      ['severity: low', 'first_seen: 2026-01-02'],
-      'low.example',
-      [
-        '  mine  withheld  not-yet-valid: it is not valid before 2026-01-02',
-        '  wall  withheld  not-yet-valid: it is not valid before 2026-01-02',
-      ],
-    ],
-    [
-      'revoked',
-      ['severity: low', 'status: revoked'],
-      'low.example',
-      [
-        '  mine  withheld  revoked: its source took it back',
-        '  wall  withheld  revoked: its source took it back',
-      ],
-    ],
-    [
-      'confidence',
-      ['severity: low', 'confidence: 69'],
-      'low.example',
-      ['  mine  emitted', '  wall  withheld  confidence: a confidence of 69 is too low for the policy there'],
-    ],
-    [
-      'an override that ended, beside one that holds',
-      ['severity: low', 'allow: {guard: special-use, reason: it ended, owner: me, until: 2025-01-01}'],
-      'low.example',
-      ['  mine  emitted', '  wall  emitted'],
-    ],
-  ];
-  test.each(reasons)('why: %s', (_, [from, to], value, lines) => {
-    const folder = folderWith({ ...PROJECT, 'indicators.yaml': INDICATORS.replace(from, to) });
-    const text = answered(refang(folder, ['explain', value, ...AS_OF]));
-    expect(text.trimEnd().split('\n').slice(-2)).toEqual(lines);
-  });
-
-  test('a guard that nothing accepts', () => {
-    const folder = folderWith({ ...PROJECT, 'indicators.yaml': INDICATORS.replace(/ {2}allow.*\n/, '') });
-    expect(answered(refang(folder, ['explain', 'host.example', ...AS_OF]))).toContain(
-      '  mine  withheld  guard:special-use: a guard lists it; see `refang check`\n',
-    );
-  });
-
-  test('as json', () => {
-    const folder = folderWith(PROJECT);
-    const [one, ...more] = JSON.parse(
-      answered(refang(folder, ['explain', 'A.HOST.example', '--format', 'json', ...AS_OF])),
-    );
-    expect(more).toEqual([]);
-    expect(one).toMatchObject({
-      kind: 'domain',
-      value: 'a.host.example',
-      defined: 'indicators.yaml:14:7',
-      fates: [
-        { target: 'mine', fate: 'covered', by: 'host.example' },
-        { target: 'wall', fate: 'emitted' },
-      ],
-    });
-  });
-
-  test('a value that is not listed', () => {
-    const folder = folderWith(PROJECT);
-    expect(refused(refang(folder, ['explain', 'hots.example', ...AS_OF]), 1)).toBe(
-      'refang: `hots.example` is not listed\n  help: did you mean `host.example`?\n',
-    );
-    expect(refused(refang(folder, ['explain', 'nowhere.invalid', ...AS_OF]), 1)).toBe(
-      'refang: `nowhere.invalid` is not listed\n  help: it stands in none of the inputs\n',
-    );
-  });
-
-  test.each(['RF301', 'rf511'])('the code %s', (code) => {
-    const { name, title, why, help } = CODES[code.toUpperCase() as 'RF301'];
-    expect(answered(refang(ROOT, ['explain', code]))).toBe(
-      `${code.toUpperCase()} ${name}\n${title}\n\n  why   ${why}\n  help  ${help}\n`,
-    );
-  });
-});
-
-describe('targets', () => {
-  test('those of the project stand among ours', () => {
-    const folder = folderWith(PROJECT);
-    const lines = answered(refang(folder, ['targets'])).split('\n');
-    expect(lines[0]).toMatch(/^name +effect +built +title$/);
-    expect(lines.find((line) => line.startsWith('mine '))).toMatch(/^mine +detect +yes +Test rules$/);
-    expect(lines.find((line) => line.startsWith('suricata '))).toMatch(
-      /^suricata +detect +- +Suricata rules$/,
-    );
-  });
-
-  test('one of them', () => {
-    const folder = folderWith(PROJECT);
-    const page = answered(refang(folder, ['targets', 'mine']));
-    expect(page).toContain(
-      'mine: Test rules (detect)\nOne line a name.\n\n  subdomains  name and all below\n\nFiles\n  rules.txt\n  groups.txt\n\nKinds\n',
-    );
-    expect(page).toContain('  domain        yes\n  ip            no: there is no place for this kind\n');
-    expect(page).toContain(
-      '  mutex         no: it is not seen here\n\nOptions\n  sid  [1000,9999]  First and last sid.\n',
-    );
-  });
-
-  test('as json', () => {
-    const folder = folderWith(PROJECT);
-    const all = JSON.parse(answered(refang(folder, ['targets', '--format', 'json'])));
-    const [mine] = JSON.parse(answered(refang(folder, ['targets', 'mine', '--format', 'json'])));
-    expect(mine).toMatchObject({
-      name: 'mine',
-      effect: 'detect',
-      built: true,
-      kinds: ['domain'],
-      files: ['rules.txt', 'groups.txt'],
-    });
-    expect(all).toContainEqual(mine);
   });
 });

@@ -1,14 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { StreamedFile } from '../../compiler/diagnostics/streamed-file.ts';
-import { guardDiagnostics, guardIndicators } from '../../compiler/guard/guard.ts';
+import { guardIndicators } from '../../compiler/guard/guard.ts';
+import { specialUse } from '../../compiler/guard/special-use.ts';
 import type { Allow } from '../../compiler/indicators/context.ts';
 import { IndicatorSet } from '../../compiler/indicators/set.ts';
+import { guardDiagnostics } from '../../compiler/plan/guard-diagnostics.ts';
 import { type Given, setOf } from '../plan/help.ts';
 
 const AS_OF = '2026-01-01';
 const ALLOW: Allow = { guard: 'special-use', reason: 'r', owner: 'o' };
 
-const hitsOf = (given: readonly Given[]) => guardIndicators(setOf(given), AS_OF);
+const hitsOf = (given: readonly Given[]) => guardIndicators(setOf(given), [specialUse], AS_OF);
 
 test('addresses and names that the registries reserve, and what is made of them; nothing else', () => {
   const hits = hitsOf([
@@ -52,7 +54,7 @@ test('what nothing accepts is a finding, which says whether an override ended', 
     ['ip', '192.0.2.2', { allow: [{ ...ALLOW, until: '2025-12-31' }] }],
     ['ip', '192.0.2.3', { allow: [ALLOW] }],
   ]);
-  const diagnostics = guardDiagnostics(set, guardIndicators(set, AS_OF));
+  const diagnostics = guardDiagnostics(set, guardIndicators(set, [specialUse], AS_OF));
   expect(diagnostics.map(({ code, severity, message, help }) => [code, severity, message, help])).toEqual([
     [
       'RF401',
@@ -77,7 +79,7 @@ test('of a feed the first hits are told, and how many more', () => {
     file.beginLine(at);
     set.add('domain', `a${at}.example`, context, { file, start: at, end: at + 1 });
   }
-  const diagnostics = guardDiagnostics(set, guardIndicators(set, AS_OF));
+  const diagnostics = guardDiagnostics(set, guardIndicators(set, [specialUse], AS_OF));
   expect(diagnostics).toHaveLength(21);
   expect(diagnostics[19]).toMatchObject({
     code: 'RF401',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isDay } from '../../compiler/indicators/day.ts';
+import { dayAfter, isDay } from '../../compiler/indicators/day.ts';
 
 test.each(['2024-03-20', '2024-02-29', '0001-01-01', '9999-12-31'])('%s is a day', (text) => {
   expect(isDay(text)).toBe(true);
@@ -16,4 +16,18 @@ test.each([
   '2024-03-20T00:00',
 ])('`%s` is none', (text) => {
   expect(isDay(text)).toBe(false);
+});
+
+test.each([
+  ['2025-01-01', 0, '2025-01-01'],
+  ['2025-01-01', 30, '2025-01-31'],
+  ['2024-02-28', 1, '2024-02-29'],
+  ['2023-02-28', 1, '2023-03-01'],
+  ['2025-12-31', 1, '2026-01-01'],
+  ['0001-01-01', 365, '0002-01-01'],
+  ['9999-12-30', 1, '9999-12-31'],
+  ['9999-12-31', 1, '9999-12-31'],
+  ['9999-01-01', 36_500, '9999-12-31'],
+])('%s and %i days: %s', (day, days, expected) => {
+  expect(dayAfter(day, days)).toBe(expected);
 });

@@ -4,7 +4,7 @@ import { SourceFile } from '../../compiler/diagnostics/source-file.ts';
 import type { Context } from '../../compiler/indicators/context.ts';
 import type { Kind } from '../../compiler/indicators/kind.ts';
 import { IndicatorSet } from '../../compiler/indicators/set.ts';
-import { planTarget } from '../../compiler/plan/plan.ts';
+import { type PlanInput, planTarget } from '../../compiler/plan/plan.ts';
 import { DEFAULT_POLICY, type Policy } from '../../compiler/plan/policy.ts';
 import { definitionFrom, type TargetDefinition } from '../../compiler/targets/definition.ts';
 import { TARGET_SCHEMA } from '../../compiler/targets/schema.ts';
@@ -50,17 +50,25 @@ export function targetOf(passes: object, rest: object = {}): TargetDefinition {
   );
 }
 
-export function planOf(set: IndicatorSet, definition: TargetDefinition, policy: Policy = DEFAULT_POLICY) {
+/** The plan of a target; `over`: what of its input is not usual. */
+export function planOf(
+  set: IndicatorSet,
+  definition: TargetDefinition,
+  policy: Policy = DEFAULT_POLICY,
+  over: Partial<PlanInput> = {},
+) {
   return planTarget({
     set,
     actors: new Map(),
     definition,
-    policy,
+    policy: policy[definition.effect],
     options: {},
     approximate: new Set(),
+    expires: (index) => set.context(index).expires,
     refusal: () => undefined,
     asOf: '2026-01-01',
     guard: () => undefined,
+    ...over,
   });
 }
 

@@ -3,8 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Entry } from '../../compiler/plan/entry.ts';
-import { planTarget, type TargetPlan } from '../../compiler/plan/plan.ts';
-import { DEFAULT_POLICY } from '../../compiler/plan/policy.ts';
+import type { TargetPlan } from '../../compiler/plan/plan.ts';
 import { fatesOf, type Given, planOf, setOf, targetOf } from './help.ts';
 
 const TIERS = { effect: 'block', tiers: ['block', 'watch'] };
@@ -178,17 +177,7 @@ test('a limit that an option tells', () => {
   const passes = { names: { takes: ['domain'] } };
   const definition = target({ limit: { entries: 'most' } }, passes);
   const set = setOf(['a', 'b', 'c'].map((name): Given => ['domain', `${name}.example`]));
-  const plan = planTarget({
-    set,
-    actors: new Map(),
-    definition,
-    policy: DEFAULT_POLICY,
-    options: { most: 2 },
-    approximate: new Set(),
-    refusal: () => undefined,
-    asOf: '2026-01-01',
-    guard: () => undefined,
-  });
+  const plan = planOf(set, definition, undefined, { options: { most: 2 } });
   expect(plan.verdicts.map(({ fate }) => fate)).toEqual(['emitted', 'emitted', 'withheld']);
 });
 

@@ -4,8 +4,6 @@ import { STATUSES, TLPS } from '../../compiler/indicators/context.ts';
 import type { Kind } from '../../compiler/indicators/kind.ts';
 import type { Entry } from '../../compiler/plan/entry.ts';
 import { countFates, FATES } from '../../compiler/plan/fate.ts';
-import { planTarget } from '../../compiler/plan/plan.ts';
-import { DEFAULT_POLICY } from '../../compiler/plan/policy.ts';
 import { EFFECTS } from '../../compiler/targets/definition.ts';
 import { fatesOf, type Given, planOf, setOf, targetOf } from './help.ts';
 
@@ -76,7 +74,11 @@ const targets = fc
     ]);
     return targetOf(Object.fromEntries(named), { effect, ...(tiered && { tiers: ['block', 'watch'] }) });
   });
-const guards = fc.constantFrom(undefined, 'guard:special-use');
+const guards = fc.constantFrom(
+  undefined,
+  { consequence: 'refuse' as const, reason: 'guard:special-use' },
+  { consequence: 'watch' as const, reason: 'guard:tranco' },
+);
 
 function indicatorsOf(entry: Entry): readonly number[] {
   if (entry.type === 'indicator') return [entry.index];
@@ -86,17 +88,7 @@ function indicatorsOf(entry: Entry): readonly number[] {
 test('property: one fate for each indicator, an entry for exactly those that are said, and counts that add up', () => {
   fc.assert(
     fc.property(sets, targets, fc.array(guards, { maxLength: 20 }), (set, definition, guarded) => {
-      const plan = planTarget({
-        set,
-        actors: new Map(),
-        definition,
-        policy: DEFAULT_POLICY,
-        options: {},
-        approximate: new Set(),
-        refusal: () => undefined,
-        asOf: '2026-01-01',
-        guard: (index) => guarded[index],
-      });
+      const plan = planOf(set, definition, undefined, { guard: (index) => guarded[index] });
       expect(plan.verdicts).toHaveLength(set.size);
       for (const verdict of plan.verdicts) expect(FATES).toContain(verdict?.fate);
       const counts = countFates(plan.verdicts);
@@ -276,16 +268,9 @@ test('a guard comes before policy, and after what the target cannot say', () => 
     ['domain', 'host.example', { status: 'revoked' }],
     ['mutex', 'example'],
   ]);
-  const { verdicts } = planTarget({
-    set,
-    actors: new Map(),
-    definition: targetOf({ dns: { takes: ['domain'] } }),
-    policy: DEFAULT_POLICY,
-    options: {},
-    approximate: new Set(),
-    refusal: () => undefined,
-    asOf: '2026-01-01',
-    guard: () => 'guard:special-use',
+  const definition = targetOf({ dns: { takes: ['domain'] } });
+  const { verdicts } = planOf(set, definition, undefined, {
+    guard: () => ({ consequence: 'refuse', reason: 'guard:special-use' }),
   });
   expect(verdicts.map(({ fate, reason }) => [fate, reason])).toEqual([
     ['withheld', 'guard:special-use'],

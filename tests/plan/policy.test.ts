@@ -1,15 +1,27 @@
 import { describe, expect, test } from 'vitest';
 import type { Context } from '../../compiler/indicators/context.ts';
-import { admit, DEFAULT_POLICY } from '../../compiler/plan/policy.ts';
+import {
+  admit,
+  DEFAULT_POLICY,
+  type EffectPolicy,
+  type Policy,
+  refinePolicy,
+} from '../../compiler/plan/policy.ts';
 import { CONTEXT, fatesOf, planOf, setOf, targetOf } from './help.ts';
 
 const AS_OF = '2026-01-01';
 const takes = { all: { takes: ['domain'] } };
 const tiered = { block: { takes: ['domain'], tier: 'block' }, watch: { takes: ['domain'], tier: 'watch' } };
 
-function admitted(over: Partial<Context>, target: object, policy = DEFAULT_POLICY): string {
+function admitted(
+  over: Partial<Context>,
+  target: object,
+  policy: Policy = DEFAULT_POLICY,
+  asOf = AS_OF,
+): string {
   const definition = targetOf('tiers' in target ? tiered : takes, target);
-  const admission = admit({ ...CONTEXT, ...over }, definition, policy, AS_OF);
+  const context = { ...CONTEXT, ...over };
+  const admission = admit({ context, expires: context.expires }, definition, policy[definition.effect], asOf);
   if ('withheld' in admission) return admission.withheld;
   return [admission.tier ?? 'in', admission.demoted].filter(Boolean).join(' ');
 }
@@ -120,10 +132,11 @@ test('the order in which a target names its tiers says nothing', () => {
 });
 
 test('a policy of the project counts', () => {
+  const { block, detect } = DEFAULT_POLICY;
   const policy = {
     ...DEFAULT_POLICY,
-    block: { status: ['active', 'historical'] as const, confidence: 10, tlp: 'red' as const },
-    detect: { status: ['active'] as const, confidence: 50, tlp: 'red' as const },
+    block: refinePolicy(block, { status: ['active', 'historical'], confidence: 10 }),
+    detect: refinePolicy(detect, { status: ['active'], confidence: 50 }),
   };
   expect(admitted({ status: 'historical', confidence: 10 }, effects.block, policy)).toBe('in');
   expect(admitted({ status: 'historical' }, effects.detect, policy)).toBe('status');
@@ -153,4 +166,92 @@ test('where only one file passes revoked indicators on, the others are without t
   ]);
   const sizes = planOf(set, definition).outputs.map(({ passes }) => passes[0]?.entries.length);
   expect(sizes).toEqual([2, 1]);
+});
+
+describe('the boundaries of what a policy takes', () => {
+  const taking = (effect: keyof Policy, said: Partial<EffectPolicy>): Policy => ({
+    ...DEFAULT_POLICY,
+    [effect]: refinePolicy(DEFAULT_POLICY[effect], said),
+  });
+  const rows: [
+    about: string,
+    effect: keyof typeof effects,
+    said: Partial<EffectPolicy>,
+    over: Partial<Context>,
+    admission: string,
+  ][] = [
+    ['the confidence asked for', 'detect', { confidence: 50 }, { confidence: 50 }, 'in'],
+    ['one less', 'detect', { confidence: 50 }, { confidence: 49 }, 'confidence'],
+    ['one less with tiers', 'tiers', { confidence: 90 }, { confidence: 89 }, 'watch confidence'],
+    ['all confidence', 'block', { confidence: 100 }, { confidence: 100 }, 'in'],
+    ['no confidence', 'block', { confidence: 0 }, { confidence: 0 }, 'in'],
+    ['the TLP ceiling', 'share', { tlp: 'amber' }, { tlp: 'amber' }, 'in'],
+    ['one stricter', 'share', { tlp: 'amber' }, { tlp: 'amber+strict' }, 'tlp'],
+    ['a watch tier is no way around TLP', 'tiers', { tlp: 'green' }, { tlp: 'amber' }, 'tlp'],
+    ['historical taken', 'block', { status: ['historical'] }, { status: 'historical' }, 'in'],
+    ['active not taken', 'block', { status: ['historical'] }, { status: 'active' }, 'status'],
+    ['revoked never', 'block', { status: ['revoked'] }, { status: 'revoked' }, 'revoked'],
+    [
+      'status before confidence',
+      'hunt',
+      { status: ['active'], confidence: 99 },
+      { status: 'historical' },
+      'status',
+    ],
+    [
+      'TLP before status',
+      'hunt',
+      { status: ['active'], tlp: 'clear' },
+      { status: 'historical', tlp: 'red' },
+      'tlp',
+    ],
+  ];
+  test.each(rows)('%s', (_, name, said, over, admission) => {
+    const { effect } = effects[name] as { effect: keyof Policy };
+    expect(admitted(over, effects[name], taking(effect, said))).toBe(admission);
+  });
+});
+
+test.each([
+  ['2025-12-30', 'not-yet-valid'],
+  ['2025-12-31', 'in'],
+  ['2026-01-01', 'in'],
+  ['2026-01-02', 'expired'],
+])('valid from the day first seen through the day it expires: %s is %s', (asOf, expected) => {
+  const context = { first_seen: '2025-12-31', expires: '2026-01-01' };
+  expect(admitted(context, effects.detect, DEFAULT_POLICY, asOf)).toBe(expected);
+});
+
+test('a revoked indicator is passed on by targets that can say so, expired or not, under the TLP ceiling', () => {
+  const stix = { effect: 'share', revoked: true };
+  expect(admitted({ status: 'revoked' }, stix)).toBe('in');
+  expect(admitted({ status: 'revoked', expires: '2025-01-01' }, stix)).toBe('in');
+  expect(admitted({ status: 'revoked', tlp: 'amber' }, stix)).toBe('tlp');
+});
+
+test('the ceiling of a target holds beside that of the policy', () => {
+  expect(admitted({ tlp: 'amber' }, { effect: 'detect', tlp: 'green' })).toBe('tlp');
+  expect(admitted({ tlp: 'green' }, { effect: 'detect', tlp: 'green' })).toBe('in');
+});
+
+describe('a policy over another', () => {
+  const base = refinePolicy(DEFAULT_POLICY.block, {
+    lifetimes: { ip: 30, domain: 90 },
+    severity: { critical: 'high' },
+  });
+
+  test('says only what it says', () => {
+    expect(refinePolicy(base, { confidence: 90 })).toEqual({ ...base, confidence: 90 });
+    expect(refinePolicy(base, { status: ['historical'] }).status).toEqual(['historical']);
+  });
+
+  test('joins lifetimes and severities, key by key', () => {
+    const refined = refinePolicy(base, { lifetimes: { ip: 7 }, severity: { historical: 'medium' } });
+    expect(refined.lifetimes).toEqual({ ip: 7, domain: 90 });
+    expect(refined.severity).toEqual({ critical: 'high', historical: 'medium' });
+  });
+
+  test('is the very same where nothing is said', () => {
+    expect(refinePolicy(base, {})).toBe(base);
+  });
 });

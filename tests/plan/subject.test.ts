@@ -2,9 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import type { Actor } from '../../compiler/indicators/context.ts';
-import { planTarget } from '../../compiler/plan/plan.ts';
-import { DEFAULT_POLICY } from '../../compiler/plan/policy.ts';
-import { type Given, setOf, targetOf } from './help.ts';
+import { type Given, planOf, setOf, targetOf } from './help.ts';
 
 const actor = (id: string, ...linked_to: string[]): Actor => ({
   id,
@@ -26,17 +24,8 @@ const GIVEN: Given[] = [
 ];
 
 function planned(passes: object) {
-  return planTarget({
-    set: setOf(GIVEN),
-    actors: ACTORS,
-    definition: targetOf(passes, { identity: 'uuid' }),
-    policy: DEFAULT_POLICY,
-    options: {},
-    approximate: new Set(),
-    refusal: () => undefined,
-    asOf: '2026-01-01',
-    guard: () => undefined,
-  });
+  const definition = targetOf(passes, { identity: 'uuid' });
+  return planOf(setOf(GIVEN), definition, undefined, { actors: ACTORS });
 }
 
 /** `id: values` of each entry of a pass. */

@@ -1,9 +1,7 @@
 /** Approximations that match more than what is listed: used only where the settings allow them. */
 
 import { expect, test } from 'vitest';
-import { planTarget } from '../../compiler/plan/plan.ts';
-import { DEFAULT_POLICY } from '../../compiler/plan/policy.ts';
-import { type Given, setOf, targetOf } from './help.ts';
+import { type Given, planOf, setOf, targetOf } from './help.ts';
 
 const GIVEN: Given[] = [
   ['url', 'http://host.example/a'],
@@ -15,17 +13,7 @@ const TARGET = targetOf({
 });
 
 function fates(...approximate: string[]): string[] {
-  const plan = planTarget({
-    set: setOf(GIVEN),
-    actors: new Map(),
-    definition: TARGET,
-    policy: DEFAULT_POLICY,
-    options: {},
-    approximate: new Set(approximate),
-    refusal: () => undefined,
-    asOf: '2026-01-01',
-    guard: () => undefined,
-  });
+  const plan = planOf(setOf(GIVEN), TARGET, undefined, { approximate: new Set(approximate) });
   return plan.verdicts.map(({ fate, reason }) => [fate, reason].filter(Boolean).join(' '));
 }
 

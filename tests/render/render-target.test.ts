@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Lock } from '../../compiler/identity/lock.ts';
 import { Register } from '../../compiler/identity/register.ts';
 import type { Context } from '../../compiler/indicators/context.ts';
+import { DEFAULT_POLICY } from '../../compiler/plan/policy.ts';
 import type { Language } from '../../compiler/render/languages/language.ts';
 import { RenderError } from '../../compiler/render/render-error.ts';
 import type { RenderedFile } from '../../compiler/render/render-target.ts';
@@ -46,7 +47,7 @@ function rendered(
     asOf: over.asOf ?? '2026-01-01',
     keys,
   }) as Register;
-  const views = new Views(collection, PUBLISHER);
+  const views = new Views(collection, PUBLISHER, DEFAULT_POLICY.detect);
   const files = renderTarget({
     target: 'test',
     set,

@@ -3,12 +3,11 @@ import type { Context } from '../../compiler/indicators/context.ts';
 import { KINDS, type Kind } from '../../compiler/indicators/kind.ts';
 import type { Collection } from '../../compiler/indicators/set.ts';
 import type { Entry } from '../../compiler/plan/entry.ts';
-import { planTarget } from '../../compiler/plan/plan.ts';
-import { DEFAULT_POLICY } from '../../compiler/plan/policy.ts';
+import { DEFAULT_POLICY, refinePolicy } from '../../compiler/plan/policy.ts';
 import { BLANK_IDENTITY, type View, Views } from '../../compiler/render/view.ts';
 import type { Output, Pass, TargetDefinition } from '../../compiler/targets/definition.ts';
 import { type Field, IDENTITY_FIELDS, passScope, type Scope } from '../../compiler/targets/fields.ts';
-import { type Given, setOf, targetOf } from '../plan/help.ts';
+import { type Given, planOf, setOf, targetOf } from '../plan/help.ts';
 
 const PUBLISHER = { name: 'Example CERT', id: 'example-cert', prefix: 'EXAMPLE' };
 const REPORTS = {
@@ -53,20 +52,14 @@ function collectionOf(given: readonly Given[]): Collection {
 }
 
 /** The views of all entries of a target’s only pass. */
-function viewsOf(given: readonly Given[], definition: TargetDefinition): View[] {
+function viewsOf(
+  given: readonly Given[],
+  definition: TargetDefinition,
+  policy = DEFAULT_POLICY[definition.effect],
+): View[] {
   const collection = collectionOf(given);
-  const views = new Views(collection, PUBLISHER);
-  const plan = planTarget({
-    set: collection.indicators,
-    actors: collection.actors,
-    definition,
-    policy: DEFAULT_POLICY,
-    options: {},
-    approximate: new Set(),
-    refusal: () => undefined,
-    asOf: '2026-01-01',
-    guard: () => undefined,
-  });
+  const views = new Views(collection, PUBLISHER, policy);
+  const plan = planOf(collection.indicators, definition, undefined, { actors: collection.actors });
   const file = views.file('test', {});
   const passes = plan.outputs.flatMap((output) => output.passes);
   return passes.flatMap(({ pass, entries }) =>
@@ -248,8 +241,36 @@ test('an interval: its ends', () => {
   ]);
 });
 
+test('severity and end are what policy makes of them', () => {
+  const definition = targetOf({ all: { takes: ['ip', 'domain'] } });
+  const policy = refinePolicy(DEFAULT_POLICY.detect, {
+    lifetimes: { ip: 10_000 },
+    severity: { critical: 'medium', historical: 'informational' },
+  });
+  const views = viewsOf(
+    [
+      ['ip', '192.0.2.1', { severity: 'critical', reports: ['late', 'early'] }],
+      ['ip', '192.0.2.2', { severity: 'high', status: 'historical', expires: '2026-01-02' }],
+      ['domain', 'host.example', { last_seen: '2025-12-01' }],
+    ],
+    definition,
+    policy,
+  );
+  const told = views.map(({ value, severity, listed_severity, expires }) => [
+    value,
+    severity,
+    listed_severity,
+    expires,
+  ]);
+  expect(told).toEqual([
+    ['host.example', 'high', 'high', ''],
+    ['192.0.2.1', 'medium', 'critical', '2051-05-19'],
+    ['192.0.2.2', 'informational', 'high', '2026-01-02'],
+  ]);
+});
+
 test('the reports of the build, by id', () => {
-  const views = new Views(collectionOf([]), PUBLISHER);
+  const views = new Views(collectionOf([]), PUBLISHER, DEFAULT_POLICY.detect);
   expect(views.file('test', { a: 1 })).toMatchObject({
     target: 'test',
     options: { a: 1 },

@@ -48,9 +48,26 @@ policy: {block: {confidence: 80, status: active}, share: {status: [active, histo
   });
 });
 
+test('guards and limits', () => {
+  const text = `guards: ["warninglists/*.json", {allow: our-own.txt}]
+limits: {blast_radius: 256}
+`;
+  const { settings, diagnostics } = read(text);
+  expect(diagnostics).toEqual([]);
+  expect(
+    settings?.guards.map(({ pattern, own, span }) => [pattern, own, text.slice(span.start, span.end)]),
+  ).toEqual([
+    ['warninglists/*.json', false, 'warninglists/*.json'],
+    ['our-own.txt', true, 'our-own.txt'],
+  ]);
+  expect(settings?.limits).toEqual({ blastRadius: 256, addresses: 16_777_216 });
+});
+
 describe('what is refused', () => {
   const cases: [name: string, text: string, told: string[], label?: string][] = [
-    ['a key of later', 'guards: []\n', ['RF201 1:1-1:7']],
+    ['a key of later', 'shrink: 0.3\n', ['RF201 1:1-1:7']],
+    ['a limit of nothing', 'limits: {blast_radius: 0}\n', ['RF205 1:24-1:25']],
+    ['a guard that is none', 'guards: [{alow: x.txt}]\n', ['RF201 1:11-1:15'], 'did you mean `allow`?'],
     ['a misspelt key', 'target: [sigma]\n', ['RF201 1:1-1:7'], 'did you mean `targets`?'],
     ['an effect that is none', 'policy: {detct: {}}\n', ['RF201 1:10-1:15'], 'did you mean `detect`?'],
     ['a target without a name', 'targets:\n  - options: {a: b}\n', ['RF202 2:5-2:20']],
@@ -63,7 +80,7 @@ describe('what is refused', () => {
     ['a prefix of 33 characters', `publisher: {prefix: ${'X'.repeat(33)}}\n`, ['RF219 1:21-1:54']],
     ['a prefix with quotes', `publisher: {prefix: 'EX"'}\n`, ['RF219 1:22-1:25']],
     ['text', 'sigma\n', ['RF203 1:1-1:6']],
-    ['two errors', 'out: 1\nguards: []\n', ['RF203 1:6-1:7', 'RF201 2:1-2:7']],
+    ['two errors', 'out: 1\nshrink: 1\n', ['RF203 1:6-1:7', 'RF201 2:1-2:7']],
     ['bad YAML', 'out: "\n', ['RF101 2:1-2:1']],
   ];
   test.each(cases)('%s', (_name, text, told, label) => {

@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest';
+import { specialUse } from '../../compiler/guard/special-use.ts';
+import { subjectOf } from '../../compiler/guard/subject.ts';
 import type { Kind } from '../../compiler/indicators/kind.ts';
-import { specialUse } from '../../compiler/indicators/special-use.ts';
+import { setOf } from '../plan/help.ts';
+
+function aboutOf(kind: Kind, value: string): string | undefined {
+  const subject = subjectOf(setOf([[kind, value]]), 0);
+  return subject && specialUse(subject)[0]?.about;
+}
 
 test.each<[Kind, string, string, string]>([
   ['ip', '0.0.0.0', 'this network', 'RFC 791'],
@@ -53,7 +60,7 @@ test.each<[Kind, string, string, string]>([
   ['endpoint', 'host.test:80', 'testing', 'RFC 6761'],
   ['email', 'user@example.com', 'documentation', 'RFC 6761'],
 ])('%s %s is special: %s', (kind, value, name, source) => {
-  expect(specialUse(kind, value)).toEqual({ name, source });
+  expect(aboutOf(kind, value)).toBe(`${name} (${source})`);
 });
 
 /* Neighbours of the special ones. */
@@ -79,5 +86,5 @@ test.each<[Kind, string]>([
   ['file_path', '/tmp/10.0.0.1'],
   ['hash', '00112233445566778899aabbccddeeff'],
 ])('%s %s is not', (kind, value) => {
-  expect(specialUse(kind, value)).toBeUndefined();
+  expect(aboutOf(kind, value)).toBeUndefined();
 });

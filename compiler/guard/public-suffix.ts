@@ -1,0 +1,37 @@
+/** Names below which anyone can register: country domains such as `co.uk`, and those of hosting and dynamic-DNS providers. */
+
+import { parse } from 'tldts';
+import type { Finding, Guard } from './guard.ts';
+
+const OPTIONS = {
+  allowPrivateDomains: true,
+  extractHostname: false,
+  validateHostname: false,
+  detectIp: false,
+} as const;
+
+/**
+ * The guard of public suffixes. A name below one of the private section is told as well, since its neighbours belong to
+ * others; below those of the registries lies everything, which says nothing.
+ */
+export const publicSuffix: Guard = ({ name, partial, kind }) => {
+  if (name === undefined || !name.includes('.')) return [];
+  const { publicSuffix: suffix, isPrivate, isIcann } = parse(name, OPTIONS);
+  if (!suffix || (!isPrivate && !isIcann)) return [];
+  if (suffix === name && !(partial && kind === 'email'))
+    return [finding(suffix, partial ? 'under' : 'exact', Boolean(isPrivate))];
+  return isPrivate ? [finding(suffix, 'under', true)] : [];
+};
+
+function finding(entry: string, relation: Finding['relation'], isPrivate: boolean): Finding {
+  return {
+    guard: 'public-suffix',
+    list: isPrivate ? 'Public Suffix List, private section' : 'Public Suffix List',
+    relation,
+    entry,
+    about: isPrivate
+      ? 'a provider gives names below it to anyone'
+      : 'a registry gives names below it to anyone',
+    strength: 'always',
+  };
+}
