@@ -66,7 +66,7 @@ test('historical indicators drop nothing', () => {
   const folder = folderWith({ 'indicators.yaml': INDICATORS });
   refang(folder, ['build', '--target', 'nftables', ...AS_OF]);
   const { stdout } = refang(folder, ['explain', '66.98.127.105', '--format', 'json', ...AS_OF]);
-  const [{ fates }] = JSON.parse(stdout);
+  const [{ fates }] = JSON.parse(stdout).explanations;
   expect(fates.find(({ target }: { target: string }) => target === 'nftables')).toMatchObject({
     fate: 'emitted',
     tier: 'watch',
