@@ -79,6 +79,8 @@ async function machineFormat(
   format: 'concise' | 'json',
   diagnostics: Parameters<typeof printForPeople>[0],
 ): Promise<string> {
-  if (format === 'json') return (await import('../diagnostics/print-json.ts')).printJson(diagnostics);
-  return (await import('../diagnostics/print-concise.ts')).printConcise(diagnostics);
+  const { sortDiagnostics } = await import('../diagnostics/order.ts');
+  const sorted = sortDiagnostics(diagnostics);
+  if (format === 'json') return (await import('../diagnostics/print-json.ts')).printJson(sorted);
+  return (await import('../diagnostics/print-concise.ts')).printConcise(sorted);
 }

@@ -196,6 +196,20 @@ describe('check', () => {
       expect(line).toMatch(/^\S*ten-errors\.yaml:\d+:\d+: error\[RF\d{3}\] \S/);
   });
 
+  test('concise: in the order of the file, whichever part of Refang speaks', () => {
+    const folder = folderWith({
+      'indicators.yaml':
+        'refang: 1\ndefaults: {status: active, confidence: 90, severity: high, tlp: clear}\nindicators:\n  - hash: d41d8cd98f00b204e9800998ecf8427e\n  - domain: [gmail.com, co.uk]\n  - ip: 8.8.8.8\n',
+    });
+    const { stdout } = refang(folder, ['check', '--format', 'concise']);
+    expect(stdout.match(/^indicators\.yaml:\d+:\d+/gm)).toEqual([
+      'indicators.yaml:4:11',
+      'indicators.yaml:5:14',
+      'indicators.yaml:5:25',
+      'indicators.yaml:6:9',
+    ]);
+  });
+
   test('json: on stdout alone, and it parses', () => {
     const { code, stdout, stderr } = refang(ROOT, ['check', '--format', 'json', TEN_ERRORS]);
     expect([code, stderr]).toEqual([2, '']);

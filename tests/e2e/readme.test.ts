@@ -4,6 +4,8 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { SourceFile } from '../../compiler/diagnostics/source-file.ts';
+import { readSettings } from '../../compiler/source/settings.ts';
 import { copyCheckout, ROOT, removeCheckout } from './checkout.ts';
 
 const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
@@ -92,6 +94,13 @@ describe('what it shows', () => {
     const file = readFileSync(join(ROOT, path), 'utf8');
     // A line of dots stands for lines left out.
     for (const part of text.split(/^ *(?:…|# …)\n/m)) expect(file).toContain(part);
+  });
+
+  test('the settings it shows are settings', () => {
+    const settings = blocks().filter(({ language, text }) => language === 'yaml' && text.includes('policy:'));
+    expect(settings).toHaveLength(1);
+    const read = readSettings(new SourceFile('refang.yaml', settings[0]?.text as string));
+    expect(read.diagnostics).toEqual([]);
   });
 
   test('the table is what a build prints, and the message what `check` prints', () => {
