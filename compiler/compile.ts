@@ -79,6 +79,7 @@ export interface Compiled {
 /** What every indicator becomes in every target, and the files that say so. */
 export function compile(request: CompileRequest): Compiled {
   const viewsOf = viewsByPolicy(request);
+  const { indicators: set } = request.collection;
   const diagnostics: Diagnostic[] = [];
   const targets: CompiledTarget[] = [];
   const guards = new Map(EFFECTS.map((effect) => [effect, guardedBy(request.hits, effect)]));
@@ -91,8 +92,8 @@ export function compile(request: CompileRequest): Compiled {
     const fileView = views.file(chosen.target.name, chosen.options);
     const plan = planOf(request, chosen, policy, guarded, { views, fileView, runners });
     const register = registerOf(request, chosen, plan);
-    const blast = blastOf(request.collection.indicators, effect, plan, request.hits);
-    diagnostics.push(...budgetDiagnostics(chosen.target.name, blast, request.mostAddresses));
+    const blast = blastOf(set, effect, plan, request.hits);
+    diagnostics.push(...budgetDiagnostics(set, chosen.target.name, blast, request.mostAddresses));
     if (register === 'full') diagnostics.push(rangeFull(chosen.target.name));
     else
       targets.push(

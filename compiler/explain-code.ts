@@ -4,6 +4,7 @@ import { CODES, type Code, type CodeEntry } from './diagnostics/codes.ts';
 import { EXAMPLES } from './diagnostics/examples.ts';
 import { printPretty } from './diagnostics/print-pretty.ts';
 import { SourceFile } from './diagnostics/source-file.ts';
+import told from './diagnostics/told-examples.json' with { type: 'json' };
 import { findMends, NO_FEEDS } from './source/mend/mends.ts';
 import { readCollection } from './source/records.ts';
 import { nearestOf } from './source/words.ts';
@@ -11,7 +12,7 @@ import { nearestOf } from './source/words.ts';
 /** What a code means. */
 export interface ExplainedCode extends CodeEntry {
   code: Code;
-  /** What Refang says of an example, as it prints it. Absent where no file of indicators alone can show it. */
+  /** What Refang says of an example, as it prints it. Absent where nothing that is read can show it. */
   example?: string;
 }
 
@@ -21,7 +22,7 @@ const MOST_NEAR = 3;
 export async function explainCode(code: string): Promise<ExplainedCode | undefined> {
   if (!isCode(code)) return undefined;
   const text = EXAMPLES[code];
-  const example = text === undefined ? undefined : await diagnosticOf(code, text);
+  const example = text === undefined ? recorded(code) : await diagnosticOf(code, text);
   return { code, ...CODES[code], ...(example !== undefined && { example }) };
 }
 
@@ -32,6 +33,12 @@ export function nearestCodes(text: string): string[] {
 
 function isCode(code: string): code is Code {
   return Object.hasOwn(CODES, code);
+}
+
+/** What Refang says where settings, targets, feeds or folders have a part in it. */
+function recorded(code: Code): string | undefined {
+  const lines = (told as Partial<Record<Code, string[]>>)[code];
+  return lines && `${lines.join('\n')}\n`;
 }
 
 /** What reading an example says under its code. */

@@ -2,6 +2,7 @@
 
 import { listTargets } from '../compiler/index.ts';
 import { codesPages } from './docs/codes-pages.ts';
+import { guardsPage } from './docs/guards-page.ts';
 import { schemaPages } from './docs/schema-pages.ts';
 import { targetsPage } from './docs/targets-page.ts';
 import { templatesPage } from './docs/templates-page.ts';
@@ -11,7 +12,8 @@ export async function generatedPages(root: string): Promise<Map<string, string>>
   const { targets } = await listTargets({ cwd: root });
   return new Map([
     ...schemaPages(),
-    ...codesPages(),
+    ...(await codesPages()),
+    ['docs/guards.md', guardsPage()],
     ['docs/targets.md', targetsPage(targets.map(({ target }) => target))],
     ['docs/templates.md', templatesPage()],
   ]);

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { CODES, type Code } from '../compiler/diagnostics/codes.ts';
-import { EXAMPLES } from '../compiler/diagnostics/examples.ts';
 import { explainCode } from '../compiler/explain-code.ts';
 import { explain } from '../compiler/index.ts';
 import { openSession } from '../compiler/session.ts';
@@ -176,15 +175,12 @@ describe('every kind, in every target that is shipped', async () => {
 });
 
 describe('codes', () => {
-  test.each(Object.keys(EXAMPLES) as Code[])('%s has an example that shows it', async (code) => {
+  // A name of one label is refused as it is read (RF305), so that nothing that is read shows RF403.
+  const shown = (Object.keys(CODES) as Code[]).filter((code) => code !== 'RF403');
+
+  test.each(shown)('%s has an example that shows it', async (code) => {
     const { example, ...entry } = (await explainCode(code)) ?? {};
     expect(example).toMatch(new RegExp(`^(error|warning|hint)\\[${code}\\]: `));
     expect(entry).toEqual({ code, ...CODES[code] });
-  });
-
-  test('of reading values and records have one each', () => {
-    const without = Object.keys(CODES).filter((code) => /^RF[123]/.test(code) && !(code in EXAMPLES));
-    // Bytes that are no text, files that are not there, and two files that disagree.
-    expect(without).toEqual(['RF120', 'RF122', 'RF123', 'RF124', 'RF213']);
   });
 });

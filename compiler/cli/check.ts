@@ -1,6 +1,7 @@
 /** `refang check`. */
 
 import { check } from '../check.ts';
+import { isNotable } from '../plan/blast.ts';
 import { countLosses } from '../plan/fate.ts';
 import type { Session } from '../session.ts';
 import { failureCode, precompiledTemplates, printForPeople } from './report.ts';
@@ -47,7 +48,7 @@ export const verb: Verb = {
   },
 };
 
-async function tell({ diagnostics, collection }: Session, files: readonly string[]): Promise<void> {
+async function tell({ diagnostics, collection, compiled }: Session, files: readonly string[]): Promise<void> {
   const spellings = diagnostics.filter(({ code }) => code === 'RF336');
   const hidden = new Set(spellings.slice(MOST_SPELLINGS));
   await printForPeople(diagnostics.filter((diagnostic) => !hidden.has(diagnostic)));
@@ -58,6 +59,8 @@ async function tell({ diagnostics, collection }: Session, files: readonly string
   const mendable = diagnostics.filter((diagnostic) => diagnostic.fix).length;
   if (mendable > 0)
     process.stderr.write(`${mendable} can be mended: ${['refang check --fix', ...files].join(' ')}\n`);
+  if (compiled?.targets.some(({ blast }) => isNotable(blast)))
+    process.stderr.write((await import('./blast-text.ts')).blastText(compiled.targets));
 }
 
 /** Writes what can be mended, and tells it. False where it could not be written. */

@@ -7,7 +7,7 @@ import type { ExplainedFate, ExplainedGuard, Explanation } from '../explain-valu
 import type { Context } from '../indicators/context.ts';
 import { counted } from '../source/words.ts';
 import { colorsFor } from './report.ts';
-import { paragraph, table } from './table.ts';
+import { paragraph, table, width, widthOf } from './table.ts';
 
 /** One text a meaning, a blank line between them. */
 export function textOf({ explanations, rules, endpoints }: ExplainReport): string {
@@ -24,31 +24,58 @@ function valueText({ kind, value, defined, again, context, guards, fates }: Expl
   const facts = [...contextRows(context), ...guards.map(guardRow)];
   const carried = fates.filter(({ carriers }) => carriers);
   const parts = [`${bold(value)} (${kind}), ${places}\n${lined(facts)}`];
-  if (carried.length > 0)
-    parts.push(table(carried.flatMap(carriedRows), ['left', 'left', 'left'], process.stdout.columns));
+  if (carried.length > 0) parts.push(carriedText(carried));
   const lost = fates.filter(({ carriers }) => !carriers);
   if (lost.length > 0) parts.push(lostText(lost, context));
   return parts.join('\n');
 }
 
-/** A target with what carries the indicator there, one entry a line. */
-function carriedRows({
-  target,
-  fate,
-  tier,
-  reason,
-  by,
-  by_defined,
-  carriers = [],
-}: ExplainedFate): string[][] {
+/** Targets with what carries the indicator there, one entry a line: beside the fate, or below it where a line is too long. */
+function carriedText(fates: readonly ExplainedFate[]): string {
+  const heads = fates.map((told) => [`  ${told.target}`, fateText(told)]);
+  const room = (widthOf(process.stdout) ?? Number.POSITIVE_INFINITY) - headsWidth(heads);
+  const blocks = fates.map((told) => {
+    const lines = carriedLines(told);
+    return { lines, beside: lines.every((line) => width(line) <= room) };
+  });
+  const rows = blocks.flatMap(({ lines, beside }, at): string[][] => {
+    const head = heads[at] as string[];
+    if (!beside) return [[...head, '']];
+    return lines.map((line, nth) => [...(nth === 0 ? head : ['', '']), line]);
+  });
+  const text = table(rows, ['left', 'left', 'left']).split('\n');
+  return blocks
+    .map(({ lines, beside }) => {
+      const own = text.splice(0, beside ? lines.length : 1).join('\n');
+      return `${own}\n${beside ? '' : lines.map(below).join('')}`;
+    })
+    .join('');
+}
+
+/** A line of its own; what does not fit hangs. */
+function below(line: string): string {
+  return indented(line, '      ').replace('  ', '');
+}
+
+/** What stands before the third column of a table. */
+function headsWidth(heads: readonly (readonly string[])[]): number {
+  return [0, 1].reduce(
+    (sum, column) => sum + 2 + Math.max(...heads.map((head) => width(head[column] as string))),
+    0,
+  );
+}
+
+function fateText({ fate, tier, reason }: ExplainedFate): string {
+  const why = fate === 'emitted' && reason !== undefined ? `: ${reason}` : '';
+  return tier ? `${fate} (${tier}${why})` : fate;
+}
+
+function carriedLines({ fate, reason, by, by_defined, carriers = [] }: ExplainedFate): string[] {
   const remarks = [
     ...(by === undefined ? [] : [`by ${by}, ${by_defined}`]),
     ...(reason === undefined || fate === 'emitted' ? [] : [reason]),
   ];
-  const cells = [...remarks, ...carrierCells(carriers)];
-  const why = fate === 'emitted' && reason !== undefined ? `: ${reason}` : '';
-  const what = tier ? `${fate} (${tier}${why})` : fate;
-  return cells.map((cell, at) => (at === 0 ? [`  ${target}`, what, cell] : ['', '', cell]));
+  return [...remarks, ...carrierCells(carriers)];
 }
 
 /** Lines of one file that are no rules of their own are told together. */
@@ -72,8 +99,9 @@ function linesText({ first, last }: Carrier): string {
   return first === last ? String(first) : `${first}-${last}`;
 }
 
+/** Of a UUID the first eight digits, which `refang explain` takes as well. */
 function idText(id: string, revision: number): string {
-  return `${/^\d+$/.test(id) ? 'sid' : 'id'} ${id} rev ${revision}`;
+  return `${/^\d+$/.test(id) ? `sid ${id}` : `id ${id.slice(0, 8)}`} rev ${revision}`;
 }
 
 /** Where it is not said: by reason, with the targets. */
@@ -159,14 +187,14 @@ function ruleText({
     ...(carrier ? [['stands', `${carrier.file}:${linesText(carrier)}`] as [string, string]] : []),
   ];
   const rows = indicators.map(({ kind, value, defined }) => [`  ${value}`, kind, defined]);
-  const list = rows.length > 0 ? `\n${table(rows, ['left', 'left', 'left'], process.stdout.columns)}` : '';
+  const list = rows.length > 0 ? `\n${table(rows, ['left', 'left', 'left'], widthOf(process.stdout))}` : '';
   return `${bold(id)}, ${states[state]}\n${lined(facts)}${list}`;
 }
 
 function portText(endpoints: ExplainReport['endpoints']): string {
   const { bold } = colorsFor(process.stdout);
   const rows = endpoints.map(({ value, defined }) => [`  ${value}`, 'endpoint', defined]);
-  return `${bold('a port')} of\n${table(rows, ['left', 'left', 'left'], process.stdout.columns)}`;
+  return `${bold('a port')} of\n${table(rows, ['left', 'left', 'left'], widthOf(process.stdout))}`;
 }
 
 /** Facts with their names, aligned. */
@@ -174,11 +202,11 @@ function lined(facts: readonly [string, string][]): string {
   return table(
     facts.map(([name, text]) => [`  ${name}`, text]),
     ['left', 'left'],
-    process.stdout.columns,
+    widthOf(process.stdout),
   );
 }
 
 function indented(text: string, blanks: string): string {
-  const columns = process.stdout.columns && process.stdout.columns - blanks.length;
+  const columns = (widthOf(process.stdout) ?? Number.POSITIVE_INFINITY) - blanks.length;
   return paragraph(text, columns).replace(/^/gm, blanks).replace(/ +$/, '');
 }

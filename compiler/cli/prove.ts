@@ -8,7 +8,7 @@ import { isFaulty, type ProofSummary, type Share, summarize, type ToldFailure } 
 import { enumerated, nearest } from '../source/words.ts';
 import { tellStale } from './build.ts';
 import { colorsFor, failureCode, precompiledTemplates, printForPeople } from './report.ts';
-import { paragraph, table } from './table.ts';
+import { paragraph, table, widthOf } from './table.ts';
 import { readArguments, readChoice, readDay, UsageError, type Verb } from './verb.ts';
 
 /** A list in the column of explanations, which ends where terminals do. */
@@ -189,7 +189,7 @@ function notes(summaries: readonly ProofSummary[], unjudged: readonly string[]):
   if (rows.length === 0) return '';
   const lines = rows.map(([by, ...rest]) => [`  ${by}`, ...rest]);
   const { bold } = colorsFor(process.stdout);
-  return `${bold('Not checked, or checked otherwise')}\n${table(lines, ['left', 'left', 'left'], process.stdout.columns)}`;
+  return `${bold('Not checked, or checked otherwise')}\n${table(lines, ['left', 'left', 'left'], widthOf(process.stdout))}`;
 }
 
 function notesOf({ target, engine, notChecked, standIns, converted }: ProofSummary): string[][] {

@@ -41,6 +41,11 @@ export function paragraph(text: string, terminal = Number.POSITIVE_INFINITY): st
   return `${wrapped(text, Math.max(NARROWEST, terminal)).join('\n')}\n`;
 }
 
+/** The width that text for a stream is wrapped to; undefined where it goes to a file or a program, or a terminal tells none. */
+export function widthOf({ columns }: NodeJS.WriteStream): number | undefined {
+  return columns || undefined;
+}
+
 /** Words in lines of at most that width; a longer word has a line of its own. */
 function wrapped(text: string, most: number): string[] {
   if (width(text) <= most) return [text];
@@ -54,6 +59,7 @@ function wrapped(text: string, most: number): string[] {
   return lines;
 }
 
-function width(text: string): number {
+/** Characters, colours not counted. */
+export function width(text: string): number {
   return [...stripVTControlCharacters(text)].length;
 }

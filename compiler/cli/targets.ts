@@ -7,7 +7,7 @@ import { nearest } from '../source/words.ts';
 import type { TargetDefinition } from '../targets/definition.ts';
 import { effectOf, sizesOf, subdomainsOf } from '../targets/describe.ts';
 import { colorsFor, precompiledTemplates, printForPeople } from './report.ts';
-import { paragraph, table } from './table.ts';
+import { paragraph, table, widthOf } from './table.ts';
 import { readArguments, readChoice, UsageError, type Verb } from './verb.ts';
 
 const USAGE = `refang targets [NAME]: what can be built; with NAME, its outputs, kinds and options.
@@ -83,12 +83,12 @@ function pageOf({ target: { name, definition }, built }: ListedTarget): string {
   ].filter(([, words]) => words !== '–');
   return [
     `${bold(name)}: ${definition.title} (${effectOf(definition)}${built ? '' : ', not built by this project'})\n`,
-    paragraph(definition.about, process.stdout.columns),
-    facts.length > 0 ? `\n${table(facts, ['left', 'left'], process.stdout.columns)}` : '',
+    paragraph(definition.about, widthOf(process.stdout)),
+    facts.length > 0 ? `\n${table(facts, ['left', 'left'], widthOf(process.stdout))}` : '',
     `\n${bold('Files')}\n${files}`,
-    `\n${bold('Kinds')}\n${table(kinds, ['left', 'left'], process.stdout.columns)}`,
+    `\n${bold('Kinds')}\n${table(kinds, ['left', 'left'], widthOf(process.stdout))}`,
     options.length > 0
-      ? `\n${bold('Options')}\n${table(options, ['left', 'left', 'left'], process.stdout.columns)}`
+      ? `\n${bold('Options')}\n${table(options, ['left', 'left', 'left'], widthOf(process.stdout))}`
       : '',
   ].join('');
 }

@@ -7,7 +7,7 @@ const HEAD = `refang: 1\n${DEFAULTS}indicators:\n`;
 
 const record = (lines: string): string => `${HEAD}  - ${lines}\n`;
 
-/** Codes about settings, targets, feeds and files on disk have none. */
+/** Codes about settings, targets, feeds and files on disk are in told-examples.json. */
 export const EXAMPLES: Partial<Record<Code, string>> = {
   RF101: record('domain: "host.example'),
   RF102: record('domain: [host[.]example, other.example]'),

@@ -14,21 +14,24 @@ export function breadthOf({ family, first, last }: AddressRange): number {
   return Number((last >> HOST_BITS_OF_IPV6) - (first >> HOST_BITS_OF_IPV6) + 1n);
 }
 
+/** Its breadth with the unit: "256 addresses", "1 /64 network". */
+export function breadthInWords(range: AddressRange): string {
+  const breadth = breadthOf(range);
+  return range.family === 4 ? counted(breadth, 'address', 'addresses') : counted(breadth, '/64 network');
+}
+
 /** The guard of networks that are wider than `limit`. Reserved networks are not the internet. */
 export function blastRadius(limit: number): Guard {
   return ({ kind, range }) => {
     if (kind !== 'cidr' || !range) return [];
-    const breadth = breadthOf(range);
-    if (breadth <= limit || isSpecial(range)) return [];
-    const unit =
-      range.family === 4 ? counted(breadth, 'address', 'addresses') : counted(breadth, '/64 network');
+    if (breadthOf(range) <= limit || isSpecial(range)) return [];
     return [
       {
         guard: 'blast-radius',
         list: 'blast radius',
         relation: 'exact',
         entry: cidrsOf(range).slice(0, 2).join(', '),
-        about: `${unit}, more than the limit of ${grouped(limit)}`,
+        about: `${breadthInWords(range)}, more than the limit of ${grouped(limit)}`,
         strength: 'always',
       },
     ];

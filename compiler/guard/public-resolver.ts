@@ -4,8 +4,8 @@ import type { GuardList } from './list.ts';
 import { readKnown } from './well-known.ts';
 
 const NAMES = `
-dns.google dns64.dns.google 8888.google | Google Public DNS
-.one.one.one.one .cloudflare-dns.com 1dot1dot1dot1.cloudflare-dns.com | Cloudflare DNS
+dns.google dns64.dns.google | Google Public DNS
+.one.one.one.one .cloudflare-dns.com | Cloudflare DNS
 .quad9.net | Quad9
 resolver1.opendns.com resolver2.opendns.com .doh.opendns.com .dns.opendns.com .doh.umbrella.com | OpenDNS
 .dns.nextdns.io .adguard-dns.com .dns.adguard.com .controld.com freedns.controld.com | filtering resolvers

@@ -15,7 +15,7 @@ oauth2.googleapis.com fcm.googleapis.com play.googleapis.com firebaseinstallatio
 .googlevideo.com .youtube.com .ytimg.com .youtube-nocookie.com youtu.be | YouTube
 .googletagmanager.com .google-analytics.com .googlesyndication.com .doubleclick.net .googleadservices.com | Google: parts of most web pages
 .gmail.com .googlemail.com | Google mail
-.chromium.org .chrome.com .android.com .withgoogle.com .googlesource.com | Google: browser and Android
+.chromium.org .chrome.com .android.com withgoogle.com .googlesource.com | Google: browser and Android
 .recaptcha.net goo.gl g.co | Google: sign-in checks and short links
 appspot.com web.app firebaseapp.com firebaseio.com cloudfunctions.net run.app blogspot.com | Google: hosting of customers
 .1e100.net | Google: names of its servers
@@ -27,7 +27,7 @@ appspot.com web.app firebaseapp.com firebaseio.com cloudfunctions.net run.app bl
 outlook.com smtp.office365.com mail.protection.outlook.com protection.outlook.com | Microsoft mail of customers
 onmicrosoft.com sharepoint.com sharepointonline.com | Microsoft 365: customers' sites
 .s-microsoft.com .msedge.net azureedge.net azurefd.net trafficmanager.net akadns.net | delivery of Microsoft's content
-cloudapp.azure.com bc.googleusercontent.com members.linode.com | clouds: servers of customers
+cloudapp.azure.com bc.googleusercontent.com members.linode.com nodebalancer.linode.com | clouds: servers of customers
 windows.net core.windows.net blob.core.windows.net table.core.windows.net queue.core.windows.net file.core.windows.net web.core.windows.net | Azure: storage of customers
 .azure.com .azure.net visualstudio.com .vscode.dev .vsassets.io .nuget.org .powershellgallery.com | Azure and development at Microsoft
 azurewebsites.net cloudapp.net azure-api.net servicebus.windows.net database.windows.net vault.azure.net | Azure: services of customers
@@ -75,7 +75,7 @@ okta.com .oktacdn.com okta-emea.com oktapreview.com .duosecurity.com .duo.com au
 .whatsapp.com .whatsapp.net wa.me | WhatsApp
 .twitter.com .twimg.com t.co .x.com | X, once Twitter
 .tiktok.com .tiktokcdn.com .tiktokv.com .snapchat.com .sc-cdn.net .pinterest.com .pinimg.com .reddit.com .redd.it .redditstatic.com | social networks
-.telegram.org .telegram.me .telegram.com t.me | Telegram
+.telegram.org .telegram.me t.me | Telegram
 .signal.org .whispersystems.org .threema.ch .viber.com .line.me .wechat.com .weixin.qq.com .qq.com .vk.com .ok.ru | messages
 .discord.com .discordapp.com .discordapp.net .discord.gg .discord.media | Discord
 .slack.com .slack-edge.com .slack-msgs.com .slackb.com | Slack
@@ -88,7 +88,7 @@ aliyuncs.com aliyun.com myqcloud.com qcloud.com | clouds in China: customers
 .gmx.net .gmx.de .gmx.com .web.de t-online.de freenet.de .mail.ru .mail.com .bk.ru .list.ru .inbox.ru .rambler.ru | mail providers
 orange.fr wanadoo.fr free.fr laposte.net sfr.fr libero.it virgilio.it tiscali.it alice.it tim.it wp.pl o2.pl onet.pl | mail providers
 comcast.net xfinity.com verizon.net .verizon.com att.net .att.com cox.net charter.net bt.com btinternet.com sky.com rogers.com | access and mail providers
-.sendgrid.net .sendgrid.com .mailgun.org .mailgun.com .mailchimp.com .mandrillapp.com .mcsv.net .sparkpostmail.com .postmarkapp.com | sending of mail
+sendgrid.net .sendgrid.com mailgun.org .mailgun.com .mailchimp.com .mandrillapp.com .mcsv.net .sparkpostmail.com .postmarkapp.com | sending of mail
 .amazonses.com .constantcontact.com .hubspot.com .salesforce.com force.com .exacttarget.com .marketo.com zendesk.com .intercom.io | customer services
 list-manage.com hubspotusercontent.com my.salesforce.com zdassets.com | customer services: customers
 .dropbox.com .dropboxusercontent.com .dropboxstatic.com .box.com .boxcdn.net .wetransfer.com .mega.nz .mediafire.com .onedrive.com 1drv.ms | exchange of files
@@ -98,7 +98,7 @@ list-manage.com hubspotusercontent.com my.salesforce.com zdassets.com | customer
 wordpress.com wp.com tumblr.com wixsite.com weebly.com squarespace.com myshopify.com shopify.com webflow.io netlify.app vercel.app | hosting of customers
 herokuapp.com heroku.com onrender.com fly.dev ngrok.io ngrok.com ngrok-free.app replit.app glitch.me surge.sh | hosting of customers
 digitaloceanspaces.com ondigitalocean.app linodeobjects.com vultrobjects.com backblazeb2.com wasabisys.com ovh.net your-server.de | hosting of customers
-.digitalocean.com .linode.com .vultr.com .ovh.com .ovhcloud.com .hetzner.com .ionos.com .scaleway.com .godaddy.com .namecheap.com | hosting providers themselves
+.digitalocean.com .linode.com vultr.com .ovh.com .ovhcloud.com .hetzner.com .ionos.com .scaleway.com .godaddy.com .namecheap.com | hosting providers themselves
 .netflix.com .nflxvideo.net .nflxext.com .nflximg.net .nflxso.net .spotify.com .scdn.co .twitch.tv .ttvnw.net .hulu.com .disneyplus.com .vimeo.com .vimeocdn.com | media
 .steampowered.com .steamcommunity.com .steamcontent.com .steamstatic.com .epicgames.com .ea.com .xboxlive.com .playstation.net .playstation.com .nintendo.net .roblox.com | games
 .paypal.com .paypalobjects.com .stripe.com .stripe.network .visa.com .mastercard.com .americanexpress.com .braintreegateway.com .adyen.com .klarna.com | payments
@@ -111,7 +111,7 @@ digitaloceanspaces.com ondigitalocean.app linodeobjects.com vultrobjects.com bac
 .letsencrypt.org .lencr.org .identrust.com .identrust.net | certificates: Let's Encrypt
 .sectigo.com .comodoca.com .comodo.com .usertrust.com .trust-provider.com .zerossl.com .ssl.com .sslcom.com | certificates: Sectigo and others
 .globalsign.com .globalsign.net .alphassl.com .entrust.net .entrust.com .quovadisglobal.com .swisssign.net .swisssign.com | certificates
-.pki.goog .rootca1.amazontrust.com .startssl.com .certum.pl .buypass.com .buypass.no .actalis.it .izenpe.com .harica.gr | certificates
+.pki.goog .rootca1.amazontrust.com .certum.pl .buypass.com .buypass.no .actalis.it .izenpe.com .harica.gr | certificates
 .d-trust.net .telesec.de .pki.dfn.de .wisekey.com .trustwave.com .ss2.us .starfieldtech.com .networksolutions.com .cacert.org .hongkongpost.gov.hk | certificates
 ocsp.apple.com crl.apple.com ocsp.msocsp.com crl.microsoft.com .msocsp.com .omniroot.com .cybertrust.ne.jp .secomtrust.net .twca.com.tw | certificates
 .ntp.org .time.windows.com .time.apple.com .time.google.com .time.cloudflare.com .ntp.ubuntu.com .time.nist.gov | time
@@ -120,6 +120,6 @@ ocsp.apple.com crl.apple.com ocsp.msocsp.com crl.microsoft.com .msocsp.com .omni
 .ultradns.com .ultradns.net .nsone.net .dnsmadeeasy.com .dynect.net .domaincontrol.com .registrar-servers.com .name-services.com .worldnic.com | name servers of millions of domains
 .openstreetmap.org .here.com .mapbox.com .arcgis.com | maps
 .connectivitycheck.gstatic.com .captive.apple.com .detectportal.firefox.com .connectivity-check.ubuntu.com .network-test.debian.org .nmcheck.gnome.org | checks for a connection
-.openai.com .chatgpt.com .oaistatic.com .oaiusercontent.com .anthropic.com .claude.ai .huggingface.co .hf.co .perplexity.ai | artificial intelligence
-.europa.eu .gov.uk .usa.gov .cisa.gov .fbi.gov .irs.gov .bund.de .admin.ch .gouv.fr .canada.ca .un.org .nato.int .who.int | governments and organizations
+.openai.com .chatgpt.com .oaistatic.com oaiusercontent.com .anthropic.com .claude.ai .huggingface.co .hf.co .perplexity.ai | artificial intelligence
+.europa.eu gov.uk .www.gov.uk .usa.gov .cisa.gov .fbi.gov .irs.gov .bund.de .admin.ch gouv.fr .canada.ca .un.org .nato.int .who.int | governments and organizations
 `;

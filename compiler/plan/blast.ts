@@ -1,21 +1,26 @@
 /** How much of the internet a target blocks, and whether that is more than it may. */
 
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import { breadthOf } from '../guard/blast-radius.ts';
+import { breadthInWords, breadthOf } from '../guard/blast-radius.ts';
 import type { GuardHit } from '../guard/guard.ts';
 import { type AddressRange, mergeRanges, rangeOf } from '../indicators/address.ts';
 import type { IndicatorSet } from '../indicators/set.ts';
 import { counted } from '../source/words.ts';
 import type { Effect } from '../targets/definition.ts';
+import { consequenceOf } from './consequence.ts';
 import type { Verdict } from './fate.ts';
 import type { TargetPlan } from './plan.ts';
 
-/** What a target says of the internet, without what it only watches. */
+/** What a target says of the internet, without what it only watches. Indicators are told by index. */
 export interface Blast {
-  /** IPv4 addresses and /64 networks of IPv6 that all its addresses and networks hold together. */
-  addresses: number;
-  /** Indicators that a guard lists, or that hold what it lists, and that are blocked all the same: an override accepts them. */
+  /** What all its addresses and networks hold together; of IPv6 the /64 networks. */
+  addresses: { ipv4: number; ipv6: number };
+  /** The networks among them. */
+  networks: readonly number[];
+  /** What is blocked all the same because an `allow` accepts it: what guards list as used by many. A network that is merely wide is not listed. */
   listed: readonly number[];
+  /** The same of special-use names and addresses, which nobody depends on. */
+  specialUse: readonly number[];
 }
 
 /** What the verdicts of a target come to; undefined for one that does not block. */
@@ -31,24 +36,71 @@ export function blastOf(
     return (fate === 'emitted' || fate === 'approximated') && tier !== 'watch';
   };
   const ranges: AddressRange[] = [];
+  const networks: number[] = [];
   for (let index = 0; index < set.size; index++) {
     const kind = set.kind(index);
-    if ((kind === 'ip' || kind === 'cidr') && blocked(index)) ranges.push(rangeOf(set.value(index)));
+    if ((kind !== 'ip' && kind !== 'cidr') || !blocked(index)) continue;
+    ranges.push(rangeOf(set.value(index)));
+    if (kind === 'cidr') networks.push(index);
   }
-  const addresses = mergeRanges(ranges).reduce((sum, range) => sum + breadthOf(range), 0);
-  const listed = new Set(hits.filter(({ relation }) => relation !== 'under').map(({ index }) => index));
-  return { addresses, listed: [...listed].filter(blocked) };
+  return { addresses: addressesIn(ranges), networks, ...acceptedIn(hits, blocked) };
 }
 
-/** A blocking target that blocks more addresses than it may fails the build. */
-export function budgetDiagnostics(target: string, blast: Blast | undefined, most: number): Diagnostic[] {
-  if (!blast || blast.addresses <= most) return [];
-  const [covered, limit] = [blast.addresses, most].map((count) => counted(count, 'address', 'addresses'));
+function addressesIn(ranges: readonly AddressRange[]): Blast['addresses'] {
+  const addresses = { ipv4: 0, ipv6: 0 };
+  for (const range of mergeRanges(ranges)) addresses[`ipv${range.family}`] += breadthOf(range);
+  return addresses;
+}
+
+/** Each indicator once: what is both counts as listed. */
+function acceptedIn(
+  hits: readonly GuardHit[],
+  blocked: (index: number) => boolean,
+): Pick<Blast, 'listed' | 'specialUse'> {
+  const listed = new Set<number>();
+  const specialUse = new Set<number>();
+  for (const hit of hits) {
+    if (hit.guard === 'blast-radius' || consequenceOf(hit, 'block') === 'inform' || !blocked(hit.index))
+      continue;
+    (hit.guard === 'special-use' ? specialUse : listed).add(hit.index);
+  }
+  return { listed: [...listed], specialUse: [...specialUse].filter((index) => !listed.has(index)) };
+}
+
+/** Whether people should see it: single addresses and names that nobody lists are what blocking is for. */
+export function isNotable(blast: Blast | undefined): blast is Blast {
+  return blast !== undefined && (blast.networks.length > 0 || blast.listed.length > 0);
+}
+
+/** A blocking target that blocks more addresses than it may fails the build. It is told at the widest of its networks. */
+export function budgetDiagnostics(
+  set: IndicatorSet,
+  target: string,
+  blast: Blast | undefined,
+  most: number,
+): Diagnostic[] {
+  if (!blast) return [];
+  const sum = blast.addresses.ipv4 + blast.addresses.ipv6;
+  if (sum <= most) return [];
+  const [covered, limit] = [sum, most].map((count) => counted(count, 'address', 'addresses'));
   return [
     {
       code: 'RF413',
       severity: 'error',
       message: `\`${target}\` would block ${covered}, more than the ${limit} of \`limits.addresses\``,
+      ...widestOf(set, blast.networks),
     },
   ];
+}
+
+/** The first of the widest networks, where there is one. */
+function widestOf(set: IndicatorSet, networks: readonly number[]): Pick<Diagnostic, 'span' | 'label'> {
+  let widest: { index: number; range: AddressRange } | undefined;
+  for (const index of networks) {
+    const range = rangeOf(set.value(index));
+    if (!widest || breadthOf(range) > breadthOf(widest.range)) widest = { index, range };
+  }
+  return widest
+    ? { span: set.origin(widest.index), label: `the widest: ${breadthInWords(widest.range)}` }
+    : {};
 }

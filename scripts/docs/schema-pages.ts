@@ -38,7 +38,7 @@ const PAGES: Readonly<Record<string, Page>> = {
   'docs/settings.md': {
     title: 'refang.yaml',
     intro:
-      'The settings of a project. The file is optional, and so is every key. [That of Refang itself](../refang.yaml) is an example.',
+      'The settings of a project. The file is optional, and so is every key. [That of Refang itself](../refang.yaml) is an example, and [guards.md](guards.md) tells what guards do.',
     schema: z.toJSONSchema(settingsSchema, { io: 'input' }) as JsonSchema,
   },
   'docs/targets-format.md': {

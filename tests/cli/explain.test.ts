@@ -233,9 +233,9 @@ error[RF301]: the value is empty
   });
 
   test('without one', () => {
-    const { name, title, why, help } = CODES.RF511;
-    expect(answered(refang(ROOT, ['explain', 'RF511']))).toBe(
-      `RF511 ${name}\n${title}\n\n  why   ${why}\n  help  ${help}\n`,
+    const { name, title, why, help } = CODES.RF403;
+    expect(answered(refang(ROOT, ['explain', 'RF403']))).toBe(
+      `RF403 ${name}\n${title}\n\n  why   ${why}\n  help  ${help}\n`,
     );
   });
 });

@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { build } from '../../compiler/index.ts';
 import { enginesFolder, run } from '../../compiler/prove/process.ts';
+import { ACCEPT_ALL, NO_BUDGETS } from '../accepted.ts';
 import { dataLines, hasData } from '../indicators/tables.ts';
 import { folderWith } from '../temporary.ts';
 import { addressesIn, merged } from './addresses-in.ts';
@@ -56,13 +57,14 @@ async function byAerleon(networks: readonly string[]): Promise<Lists> {
 
 async function byRefang(networks: readonly string[]): Promise<Lists> {
   const cwd = folderWith({
+    'refang.yaml': NO_BUDGETS,
     'indicators.yaml': `refang: 1
 defaults:
   status: active
   confidence: 90
   severity: high
   tlp: clear
-  allow: {guard: special-use, reason: they are compared and used nowhere, owner: Example CERT}
+  allow: ${ACCEPT_ALL}
 indicators:
   - cidr: |
 ${networks.map((network) => `      ${network}\n`).join('')}`,

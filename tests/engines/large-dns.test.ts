@@ -10,6 +10,7 @@ import { isValueOf } from '../../compiler/indicators/witnesses.ts';
 import { casesOf } from '../../compiler/prove/cases.ts';
 import { ENGINES } from '../../compiler/prove/engines.ts';
 import { filesFor } from '../../compiler/prove/judged-by.ts';
+import { ACCEPT_ALL } from '../accepted.ts';
 import { dataLines, hasData } from '../indicators/tables.ts';
 import { parseAdguard } from '../targets/parsers/adguard.ts';
 import { parseHosts } from '../targets/parsers/hosts.ts';
@@ -34,7 +35,7 @@ function indicators(): string {
   const scored = dataLines('lists/ipsum-ips-scored.txt').slice(0, ADDRESSES);
   const pasted = (values: readonly string[]) => values.map((value) => `      ${value}\n`).join('');
   return `refang: 1
-defaults: {status: active, confidence: 90, severity: high, tlp: clear}
+defaults: {status: active, confidence: 90, severity: high, tlp: clear, allow: ${ACCEPT_ALL}}
 indicators:
   - domain: |
 ${pasted(names.slice(0, BLOCKED))}  - status: historical

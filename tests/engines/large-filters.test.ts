@@ -8,6 +8,7 @@ import { type BuildReport, build } from '../../compiler/index.ts';
 import { iptables } from '../../compiler/prove/engines/packet-filters/iptables.ts';
 import { nftables } from '../../compiler/prove/engines/packet-filters/nftables.ts';
 import { findProgram, isolation, run } from '../../compiler/prove/process.ts';
+import { ACCEPT_ALL, NO_BUDGETS } from '../accepted.ts';
 import { dataLines, hasData } from '../indicators/tables.ts';
 import { parsePfRules, parsePfTable } from '../targets/parsers/pf.ts';
 import { parseRouterOs } from '../targets/parsers/routeros.ts';
@@ -38,7 +39,7 @@ defaults:
   confidence: 90
   severity: high
   tlp: clear
-  allow: {guard: special-use, reason: they are counted and used nowhere, owner: Example CERT}
+  allow: ${ACCEPT_ALL}
 indicators:
   - cidr: |
 ${pasted(block)}  - endpoint: |
@@ -50,6 +51,7 @@ ${pasted(watch)}`;
 beforeAll(async () => {
   if (!hasData) return;
   writeFileSync(join(cwd, 'indicators.yaml'), indicators());
+  writeFileSync(join(cwd, 'refang.yaml'), NO_BUDGETS);
   const targets = ['nftables', 'ipset', 'pf', 'mikrotik'];
   report = await build({ cwd, out: 'out', targets, asOf: '2026-01-01' });
   expect(report.session.failed).toBeUndefined();

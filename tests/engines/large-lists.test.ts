@@ -10,6 +10,7 @@ import { SEVERITIES } from '../../compiler/indicators/context.ts';
 import type { Kind } from '../../compiler/indicators/kind.ts';
 import type { IndicatorSet } from '../../compiler/indicators/set.ts';
 import { openSession } from '../../compiler/session.ts';
+import { ACCEPT_ALL } from '../accepted.ts';
 import { LIST_PARSERS } from '../targets/parsers/list-parsers.ts';
 
 const DATA = fileURLToPath(new URL('../../../shared/data/lists', import.meta.url));
@@ -59,7 +60,7 @@ function source(): string {
       values.filter((value) => !isCritical(value)),
     ),
   ]);
-  return `refang: 1\ndefaults: {status: active, confidence: 95, tlp: green}\nindicators:\n${records.join('')}`;
+  return `refang: 1\ndefaults: {status: active, confidence: 95, tlp: green, allow: ${ACCEPT_ALL}}\nindicators:\n${records.join('')}`;
 }
 
 /** How many indicators of a kind have each fate. What there was no room for must not be critical. */

@@ -11,6 +11,7 @@ import { casesOf } from '../../compiler/prove/cases.ts';
 import { postfix } from '../../compiler/prove/engines/postfix/postfix.ts';
 import { squid } from '../../compiler/prove/engines/squid/squid.ts';
 import { findProgram, run } from '../../compiler/prove/process.ts';
+import { ACCEPT_ALL } from '../accepted.ts';
 import { dataLines, hasData } from '../indicators/tables.ts';
 import { sizeOf } from './addresses-in.ts';
 import { engineTest } from './require.ts';
@@ -42,7 +43,7 @@ function indicators(): string {
   const short = names.filter((name) => name.length < 50);
   const some = (count: number, spell: (name: string) => string) => pasted(short.slice(0, count).map(spell));
   return `refang: 1
-defaults: {status: active, confidence: 90, severity: high, tlp: clear}
+defaults: {status: active, confidence: 90, severity: high, tlp: clear, allow: ${ACCEPT_ALL}}
 indicators:
   - domain: |
 ${pasted(names)}  - ip: |

@@ -4,13 +4,14 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { expect } from 'vitest';
 import { build, explain } from '../../compiler/index.ts';
+import { ACCEPT_ALL } from '../accepted.ts';
 import { folderWith } from '../temporary.ts';
 
 /** The lines up to `indicators:`, with everything active and confident. The title tries to be more than a comment. */
 export const HEAD = `refang: 1
 reports:
   example: {title: "Names of \\"the\\" group\\nlocal-zone: \\"x.\\" refuse", author: Example CERT, published: 2025-01-15, url: https://www.example.com/r}
-defaults: {report: example, status: active, confidence: 90, severity: high, tlp: green, allow: {guard: special-use, reason: documentation values, owner: Example CERT}}
+defaults: {report: example, status: active, confidence: 90, severity: high, tlp: green, allow: ${ACCEPT_ALL}}
 indicators:
 `;
 

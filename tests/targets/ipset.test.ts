@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { build } from '../../compiler/index.ts';
 import { iptables } from '../../compiler/prove/engines/packet-filters/iptables.ts';
 import { findProgram, isolation, run } from '../../compiler/prove/process.ts';
+import { NO_BUDGETS } from '../accepted.ts';
 import { engineTest } from '../engines/require.ts';
 import { folderWith } from '../temporary.ts';
 import { type BuiltFiles, buildFiles, HEAD } from './build-one.ts';
@@ -136,7 +137,10 @@ test.each([
 });
 
 test('every address is refused, even in two accepted halves', async () => {
-  const cwd = folderWith({ 'indicators.yaml': `${HEAD}  - cidr: [0.0.0.0/1, 128.0.0.0/1]\n` });
+  const cwd = folderWith({
+    'refang.yaml': NO_BUDGETS,
+    'indicators.yaml': `${HEAD}  - cidr: [0.0.0.0/1, 128.0.0.0/1]\n`,
+  });
   const { session } = await build({ cwd, out: 'out', targets: ['ipset'], asOf: '2026-01-01' });
   expect(
     session.diagnostics.filter(({ severity }) => severity === 'error').map(({ message }) => message),

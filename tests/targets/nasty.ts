@@ -2,6 +2,7 @@
 
 import fc from 'fast-check';
 import { SEVERITIES, STATUSES, TLPS } from '../../compiler/indicators/context.ts';
+import { GUARDS, NO_BUDGETS } from '../accepted.ts';
 import { anyText, HOSTILE } from '../render/languages/hostile.ts';
 import { digits, eachKind, line, someKind } from './nasty-values.ts';
 
@@ -149,7 +150,7 @@ export function nastyCollection(records: number): fc.Arbitrary<string> {
           confidence: 90,
           severity: 'high',
           tlp: 'green',
-          allow: { guard: 'special-use', reason: 'documentation values', owner: 'Example CERT' },
+          allow: GUARDS.map((guard) => ({ guard, reason: 'made for a test', owner: 'Example CERT' })),
         },
       }),
     );
@@ -157,6 +158,6 @@ export function nastyCollection(records: number): fc.Arbitrary<string> {
 
 /** A refang.yaml that lets all through, of a publisher whose name tries as well. */
 export const NASTY_SETTINGS = `publisher: {name: ${doubleQuoted('x\n"\\{{y}}*/ --> </a>\'"""#;')}, prefix: "A -- b"}
-policy: {block: {tlp: red}, detect: {tlp: red}, hunt: {tlp: red}, share: {tlp: red}}
+${NO_BUDGETS}policy: {block: {tlp: red}, detect: {tlp: red}, hunt: {tlp: red}, share: {tlp: red}}
 approximate: [url-prefix]
 `;

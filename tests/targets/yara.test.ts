@@ -503,7 +503,7 @@ describe('hashes', () => {
 
   test('come in rules of at most 1000', async () => {
     const digests = Array.from({ length: 1200 }, (_, at) =>
-      createHash('sha256').update(`${at}`).digest('hex'),
+      createHash('sha256').update(`file ${at}`).digest('hex'),
     );
     const built = await compile(`${HEAD}  - hash: [${digests.join(', ')}]\n`);
     const rules = built.text.split('\nrule ').slice(1);

@@ -1,0 +1,126 @@
+/** Small projects that show the codes whose diagnostics need more than one file of indicators. */
+
+import type { Code } from '../../compiler/diagnostics/codes.ts';
+
+type Files = Readonly<Record<string, string | Uint8Array>>;
+
+const KNOWN = 'status: active, confidence: 80, severity: high, tlp: clear';
+const ALLOW = ', allow: {guard: special-use, reason: documentation values, owner: Example CERT}';
+const DEFAULTS = `defaults: {${KNOWN}${ALLOW}}\n`;
+const HEAD = `refang: 1\n${DEFAULTS}`;
+const of = (line: string): string => `${HEAD}indicators:\n  - ${line}\n`;
+
+/** A project whose own target is `mine`: names, each on a line. */
+const OK = {
+  'refang.yaml': 'targets: [mine]\n',
+  'indicators.yaml': of('domain: c2.host.example'),
+};
+const TARGET = `title: Names
+about: One name a line.
+effect: detect
+syntax: line
+unsupported: {others: it takes names alone}
+unchecked: everything
+outputs:
+  - file: names.txt
+    template: names.hbs
+    passes:
+      names: {takes: [domain]}
+`;
+const MINE = {
+  'templates/mine/target.yaml': TARGET,
+  'templates/mine/names.hbs': '{{#each names}}\n{{value}}\n{{/each}}\n',
+};
+const mine = (files: Files = {}): Files => ({ ...OK, ...MINE, ...files });
+const template = (text: string): Files => mine({ 'templates/mine/names.hbs': text });
+const target = (from: string, to: string): Files =>
+  mine({ 'templates/mine/target.yaml': TARGET.replace(from, to) });
+const listed = (line: string): Files => ({ 'refang.yaml': 'targets: [csv]\n', 'indicators.yaml': of(line) });
+const settings = (text: string): Files => ({ ...OK, 'refang.yaml': text });
+
+const guarded = (path: string, text: string, setting = path): Files => ({
+  ...listed('domain: c2.host.example'),
+  'refang.yaml': `targets: [csv]\nguards: ${setting}\n`,
+  [path]: text,
+});
+const misp = (list: string): string => `{"name": "Shared hosts", "type": "hostname",\n "list": [${list}]}\n`;
+
+/** A project with one feed. */
+const feed = (says: string, files: Files = {}): Files => ({
+  'refang.yaml': 'targets: [csv]\n',
+  'indicators.yaml': `${HEAD}feeds:\n  - {${says}}\n`,
+  ...files,
+});
+const list = (text: string | Uint8Array): Files =>
+  feed('path: names.txt, format: list, kind: domain', { 'names.txt': text });
+const csv = (text: string): Files => feed('path: c2.csv, format: csv', { 'c2.csv': text });
+
+const bad = (count: number): string =>
+  Array.from({ length: count }, (_, index) => `a..host${index}.example\n`).join('');
+
+/** Files by path; what is built from them tells the code. A path that ends with `/` is a folder. */
+export const SITUATIONS: Partial<Record<Code, Files>> = {
+  RF120: { ...OK, 'indicators.yaml': Buffer.from(of('domain: c2.host.example # caf\u00e9'), 'latin1') },
+  RF122: settings('inputs: [indicator.yaml]\ntargets: [csv]\n'),
+  RF123: { 'refang.yaml': 'targets: [csv]\n', 'indicators.yaml/': '' },
+  RF124: settings('inputs: ["reports/*.yaml"]\ntargets: [csv]\n'),
+  RF213: {
+    'refang.yaml': 'inputs: [a.yaml, b.yaml]\ntargets: [csv]\n',
+    'a.yaml': `refang: 1\nreports:\n  sample: {title: A sample, author: Example CERT, published: 2025-01-15}\n${DEFAULTS}indicators:\n  - {domain: c2.host.example, report: sample}\n`,
+    'b.yaml': `refang: 1\nreports:\n  sample: {title: Another, author: Example CERT, published: 2025-01-15}\n${DEFAULTS}indicators:\n  - {domain: cdn.host.example, report: sample}\n`,
+  },
+  RF401: {
+    'refang.yaml': 'targets: [csv]\n',
+    'indicators.yaml': of('ip: 192.168.1.1').replace(ALLOW, ''),
+  },
+  RF402: listed('domain: github.io'),
+  RF404: listed('hash: d41d8cd98f00b204e9800998ecf8427e'),
+  RF405: listed('ip: 8.8.8.8'),
+  RF406: listed('domain: google.com'),
+  RF407: listed('cidr: 45.0.0.0/12'),
+  RF408: guarded('lists/shared.json', misp('"host.example", "c2.host.example"')),
+  RF409: guarded('ours.txt', 'host.example\n', '{allow: ours.txt}'),
+  RF410: guarded('lists/shared.json', '["c2.host.example"]\n'),
+  RF411: guarded('lists/shared.json', misp('"host.example", 7')),
+  RF412: guarded('ours.txt', 'other host\n', '{allow: ours.txt}'),
+  RF413: {
+    'refang.yaml': 'targets: [nftables]\nlimits: {addresses: 100}\n',
+    'indicators.yaml': of('cidr: 192.0.2.0/24'),
+  },
+  RF501: settings('targets: [suricta]\n'),
+  RF502: settings('targets:\n  - {name: suricata, options: {sid: many}}\n'),
+  RF503: mine({ 'templates/mine/target.yaml': `extends: nothing\n${TARGET}` }),
+  RF504: target('file: names.txt', 'file: ../names.txt'),
+  RF505: settings('targets: [csv, csv]\n'),
+  RF506: settings('targets: [csv]\napproximate: [everything]\n'),
+  RF507: settings('targets:\n  - {name: csv, policy: {tlp: red}}\n'),
+  RF510: template('{{#each names}}\n{{value}}\n'),
+  RF511: template('{{#each names}}\n{{valeu}}\n{{/each}}\n'),
+  RF512: template('{{#each names}}\n{{{value}}}\n{{/each}}\n'),
+  RF513: template('{{#each names}}\n{{value}} {{epoch value}}\n{{/each}}\n'),
+  RF601: mine({ 'refang.lock': 'mine one two\n' }),
+  RF602: mine({ 'out/notes.txt': 'my notes\n' }),
+  RF603: mine({ 'refang.yaml': 'targets: [mine]\nout: notes.txt/out\n', 'notes.txt': 'my notes\n' }),
+  RF604: {
+    'refang.yaml': 'targets:\n  - {name: suricata, options: {sid: [1000001, 1000001]}}\n',
+    'indicators.yaml': of('domain: [c2.host.example, other.example]'),
+  },
+  RF701: feed('path: ../names.txt, format: list, kind: domain'),
+  RF702: feed('path: names.txt, format: list'),
+  RF703: feed('path: names.txt.gz, format: list, kind: domain', { 'names.txt.gz': 'c2.host.example\n' }),
+  RF704: list(`c2.host.example\n${'a'.repeat(70_000)}\n`),
+  RF705: feed('path: c2.csv, format: csv, columns: {domain: Host}', {
+    'c2.csv': 'Name,Seen\nc2.host.example,2025\n',
+  }),
+  RF706: csv('domain,note\n"c2.host.example"x,seen\n'),
+  RF707: feed('path: c2.ndjson, format: ndjson', {
+    'c2.ndjson': '{"domain": "c2.host.example"}\n["cdn.host.example"]\n',
+  }),
+  RF708: feed('path: hosts, format: hosts', {
+    hosts: '0.0.0.0 c2.host.example\n192.0.2.1 cdn.host.example\n',
+  }),
+  RF709: list(bad(60)),
+  RF710: list('# nothing yet\n'),
+  RF711: list('c2.host.example\tseen in May\n'),
+  RF712: list('c2.host.example\nc2.host.example\n'),
+};

@@ -1,0 +1,27 @@
+/** What Refang tells of a situation. */
+
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Code } from '../../compiler/diagnostics/codes.ts';
+import { printPretty } from '../../compiler/diagnostics/print-pretty.ts';
+import { build } from '../../compiler/index.ts';
+import { folderWith } from '../temporary.ts';
+import { SITUATIONS } from './situations.ts';
+
+/** The diagnostic under a code, as it is printed when its situation is built; undefined where it is not told. */
+export async function toldOf(code: Code): Promise<string | undefined> {
+  const cwd = folderWith();
+  for (const [path, content] of Object.entries(SITUATIONS[code] ?? {})) {
+    mkdirSync(path.endsWith('/') ? join(cwd, path) : dirname(join(cwd, path)), { recursive: true });
+    if (!path.endsWith('/')) writeFileSync(join(cwd, path), content);
+  }
+  const { session } = await build({ cwd, asOf: '2026-01-01' });
+  const told = session.diagnostics.find((one) => one.code === code);
+  return (
+    told &&
+    printPretty([{ ...told, why: told.why ?? '', help: told.help ?? '' }]).replace(
+      /^ += (why|help): \n/gm,
+      '',
+    )
+  );
+}
