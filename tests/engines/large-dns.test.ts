@@ -26,22 +26,26 @@ const NEEDED = hasData ? '' : ' [needs the public data]';
 const cwd = mkdtempSync(join(tmpdir(), 'refang-large-'));
 let report: BuildReport;
 
-/** Names to block and, more than that, to watch; addresses to block. */
+/** Writes feeds of names to block and, more than that, to watch, and of addresses to block; answers with the file that names them. */
 function indicators(): string {
   // Some names of the list are cut off within a label, which begins with a digit then: no parser takes that for a top.
   const names = dataLines('lists/blocklistproject-phishing-domains.txt').filter(
     (line) => isValueOf(domain, line) && /\.[a-z][^.]*$/.test(line),
   );
   const scored = dataLines('lists/ipsum-ips-scored.txt').slice(0, ADDRESSES);
-  const pasted = (values: readonly string[]) => values.map((value) => `      ${value}\n`).join('');
+  const feed = (path: string, values: readonly string[]) =>
+    writeFileSync(join(cwd, path), values.map((value) => `${value}\n`).join(''));
+  feed('blocked.txt', names.slice(0, BLOCKED));
+  feed('watched.txt', names.slice(BLOCKED, BLOCKED + WATCHED));
+  // A score stands behind a tab: a list ends its values there.
+  feed('addresses.txt', scored);
   return `refang: 1
 defaults: {status: active, confidence: 90, severity: high, tlp: clear, allow: ${ACCEPT_ALL}}
-indicators:
-  - domain: |
-${pasted(names.slice(0, BLOCKED))}  - status: historical
-    domain: |
-${pasted(names.slice(BLOCKED, BLOCKED + WATCHED))}  - ip: |
-${pasted(scored.map((line) => line.split('\t')[0] as string))}`;
+feeds:
+  - {path: blocked.txt, kind: domain, format: list}
+  - {path: watched.txt, kind: domain, format: list, status: historical}
+  - {path: addresses.txt, kind: ip, format: list}
+`;
 }
 
 beforeAll(async () => {
