@@ -2,64 +2,154 @@
 
 import type { Span } from '../diagnostics/diagnostic.ts';
 import type { SourceFile } from '../diagnostics/source-file.ts';
+import { Column } from './column.ts';
 import type { Actor, Context, Report } from './context.ts';
-import type { Kind } from './kind.ts';
+import { KINDS, type Kind } from './kind.ts';
+import { TextColumn } from './text-column.ts';
+import { ValueIndex } from './value-index.ts';
+
+const CODES = new Map(KINDS.map((kind, code) => [kind, code]));
+
+/** The number that stands for a kind in columns: its place in `KINDS`. */
+export function kindCode(kind: Kind): number {
+  return CODES.get(kind) as number;
+}
+
+/** Spans of so many characters and more are kept apart. */
+const LONG = 0xffff;
 
 /** Distinct indicators in the order of their first definition. An index into it stands for an indicator everywhere. */
 export class IndicatorSet {
-  readonly kinds: Kind[] = [];
-  /** Canonical values. */
-  readonly values: string[] = [];
-  readonly contexts: Context[] = [];
-  readonly files: SourceFile[] = [];
-  readonly starts: number[] = [];
-  readonly ends: number[] = [];
-  /** A map for each kind: keys made of both would cost a second copy of every value. */
-  readonly #index = new Map<Kind, Map<string, number>>();
+  readonly #kinds = new Column((size) => new Uint8Array(size));
+  readonly #values = new TextColumn();
+  readonly #index = new ValueIndex({
+    is: (index, kind, value) => this.#kinds.at(index) === kind && this.#values.at(index) === value,
+  });
+  readonly #contextTable: Context[] = [];
+  readonly #contextIds = new Map<Context, number>();
+  readonly #contextOf = new Column((size) => new Uint32Array(size));
+  /** Indicators of one file follow one another: where each run begins, and its file. */
+  readonly #runs: { first: number; file: SourceFile }[] = [];
+  readonly #starts = new Column((size) => new Uint32Array(size));
+  readonly #lengths = new Column((size) => new Uint16Array(size));
+  readonly #longLengths = new Map<number, number>();
 
   get size(): number {
-    return this.values.length;
+    return this.#kinds.size;
   }
 
   /** The index of an indicator, or -1. */
   find(kind: Kind, value: string): number {
-    return this.#index.get(kind)?.get(value) ?? -1;
+    return this.#index.find(kindCode(kind), value);
   }
 
-  /** Adds an indicator that is not in the set yet and returns its index. */
+  /** The index of the longest name above a domain that is in the set as well, or -1. */
+  findParent(index: number): number {
+    return this.#index.findParent(this.#kinds.at(index), this.#values.at(index));
+  }
+
+  /** Adds an indicator that is not in the set yet and returns its index. Throws RangeError for one that is. */
   add(kind: Kind, value: string, context: Context, origin: Span): number {
-    const index = this.values.length;
-    const ofKind = this.#index.get(kind);
-    if (ofKind) ofKind.set(value, index);
-    else this.#index.set(kind, new Map([[value, index]]));
-    this.kinds.push(kind);
-    this.values.push(value);
-    this.contexts.push(context);
-    this.files.push(origin.file);
-    this.starts.push(origin.start);
-    this.ends.push(origin.end);
-    return index;
+    const before = this.findOrAdd(kind, value, context, origin.file, origin.start, origin.end);
+    if (before >= 0) throw new RangeError(`added twice: ${kind} ${value}`);
+    return this.size - 1;
+  }
+
+  /** The index of an indicator that is in the set, or -1 after adding it. Its context must be one that lasts: contexts are told apart by identity. */
+  findOrAdd(
+    kind: Kind,
+    value: string,
+    context: Context,
+    file: SourceFile,
+    start: number,
+    end: number,
+  ): number {
+    const code = kindCode(kind);
+    const before = this.#index.findOrAdd(code, value);
+    if (before >= 0) return before;
+    const index = this.size;
+    this.#kinds.push(code);
+    this.#values.push(value);
+    this.#contextOf.push(this.#idOf(context));
+    if (this.#runs.at(-1)?.file !== file) this.#runs.push({ first: index, file });
+    this.#starts.push(start);
+    this.#lengths.push(Math.min(end - start, LONG));
+    if (end - start >= LONG) this.#longLengths.set(index, end - start);
+    return -1;
   }
 
   kind(index: number): Kind {
-    return this.kinds[index] as Kind;
+    return KINDS[this.#kinds.at(index)] as Kind;
   }
 
+  /** The kind's place in `KINDS`. */
+  kindCode(index: number): number {
+    return this.#kinds.at(index);
+  }
+
+  /** The canonical value. */
   value(index: number): string {
-    return this.values[index] as string;
+    return this.#values.at(index);
+  }
+
+  /** All kinds, in the order of indexes; made anew like `values`. */
+  get kinds(): Kind[] {
+    return Array.from({ length: this.size }, (_, index) => this.kind(index));
+  }
+
+  /** All canonical values, in the order of indexes: a list made for the asking, too large for what builds. */
+  get values(): string[] {
+    return Array.from({ length: this.size }, (_, index) => this.value(index));
   }
 
   context(index: number): Context {
-    return this.contexts[index] as Context;
+    return this.#contextTable[this.#contextOf.at(index)] as Context;
+  }
+
+  /** The contexts of all indicators, in the order of indexes; made anew like `values`. */
+  get contexts(): Context[] {
+    return Array.from({ length: this.size }, (_, index) => this.context(index));
+  }
+
+  /** The number of the indicator's context: its place in `contextTable`. */
+  contextId(index: number): number {
+    return this.#contextOf.at(index);
+  }
+
+  /** All contexts that were given, by number; some may have gone out of use. */
+  get contextTable(): readonly Context[] {
+    return this.#contextTable;
+  }
+
+  setContext(index: number, context: Context): void {
+    this.#contextOf.set(index, this.#idOf(context));
   }
 
   /** Where the indicator was first defined. */
   origin(index: number): Span {
-    return {
-      file: this.files[index] as SourceFile,
-      start: this.starts[index] as number,
-      end: this.ends[index] as number,
-    };
+    const start = this.#starts.at(index);
+    const length = this.#longLengths.get(index) ?? this.#lengths.at(index);
+    return { file: this.#fileOf(index), start, end: start + length };
+  }
+
+  #fileOf(index: number): SourceFile {
+    let low = 0;
+    let high = this.#runs.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((this.#runs[middle]?.first as number) <= index) low = middle;
+      else high = middle - 1;
+    }
+    return this.#runs[low]?.file as SourceFile;
+  }
+
+  #idOf(context: Context): number {
+    const known = this.#contextIds.get(context);
+    if (known !== undefined) return known;
+    const id = this.#contextTable.length;
+    this.#contextTable.push(context);
+    this.#contextIds.set(context, id);
+    return id;
   }
 }
 

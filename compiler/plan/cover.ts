@@ -48,15 +48,8 @@ function coverDomains(
 /** For each domain the longest name above it that is in the set as well; -1 without one, and for other kinds. */
 const nearestParents = perSet((set) => {
   const parents = new Int32Array(set.size).fill(-1);
-  for (let index = 0; index < set.size; index++) {
-    if (set.kind(index) !== 'domain') continue;
-    const name = set.value(index);
-    let dot = name.indexOf('.');
-    while (dot >= 0 && parents[index] === -1) {
-      parents[index] = set.find('domain', name.slice(dot + 1));
-      dot = name.indexOf('.', dot + 1);
-    }
-  }
+  for (let index = 0; index < set.size; index++)
+    if (set.kind(index) === 'domain') parents[index] = set.findParent(index);
   return parents;
 });
 

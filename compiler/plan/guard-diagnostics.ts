@@ -131,7 +131,7 @@ function hitDiagnostic(set: IndicatorSet, hit: GuardHit, others: readonly GuardH
     ...(others.length > 0 && { why: `${about}; it is also found by ${others.map(named).join(', ')}` }),
     help: ended
       ? `the \`allow\` of this record ended on ${ended.until}: renew it or take the indicator out`
-      : `take it out, or accept it with ${accept.join(' and ')}`,
+      : `take it out, or accept it with ${accept.join(' and ')}${guard === 'blast-radius' ? ', or raise `limits.blast_radius`' : ''}`,
   };
 }
 

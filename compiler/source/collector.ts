@@ -44,12 +44,10 @@ export class Collector implements Sink {
   /** Adds an indicator, or joins it with the same one found before and returns the index of that. */
   join({ kind, value }: Parsed, context: Context, span: Span): number | undefined {
     const { indicators, contexts } = this;
-    const before = indicators.find(kind, value);
-    if (before < 0) {
-      indicators.add(kind, value, context, span);
-      return undefined;
-    }
-    indicators.contexts[before] = contexts.merge(indicators.context(before), context);
+    const before = indicators.findOrAdd(kind, value, context, span.file, span.start, span.end);
+    if (before < 0) return undefined;
+    const first = indicators.context(before);
+    if (first !== context) indicators.setContext(before, contexts.merge(first, context));
     return before;
   }
 

@@ -97,8 +97,8 @@ export async function sayTheSame(
 async function saidBy(files: readonly SourceFile[]): Promise<string> {
   const collector = new Collector();
   await readCollection(files, NO_FEEDS, collector);
-  const { kinds, values, contexts } = collector.indicators;
-  return JSON.stringify(values.map((value, index) => [kinds[index], value, contexts[index]]));
+  const { indicators: set } = collector;
+  return JSON.stringify(set.values.map((value, index) => [set.kind(index), value, set.context(index)]));
 }
 
 /** Definitions that add nothing: all before them have the same kind, value and context. */

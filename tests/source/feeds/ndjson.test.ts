@@ -69,7 +69,7 @@ test('each bad line is told at its place and not read', async () => {
     rows.flatMap(([, finding]) => (finding ? [`warning f ${finding}`] : [])),
   );
   expect(listed(collection?.indicators)).toEqual(['domain good.example f:1:13']);
-  expect(collection?.indicators.contexts[0]?.confidence).toBe(90);
+  expect(collection?.indicators.context(0).confidence).toBe(90);
 });
 
 test('a finding of a context is told on each line that has it', async () => {

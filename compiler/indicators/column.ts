@@ -1,0 +1,42 @@
+/** A column of numbers that grows: what a million records have in common stands in typed arrays, not in objects. */
+
+type Numbers = Uint8Array | Uint16Array | Uint32Array | Int32Array;
+
+const FIRST_SIZE = 64;
+
+/** Numbers of one width, one after another. */
+export class Column<A extends Numbers> {
+  #array: A;
+  #size = 0;
+  readonly #make: (size: number) => A;
+
+  /** `make` gives the array type: `(size) => new Uint32Array(size)`. */
+  constructor(make: (size: number) => A) {
+    this.#make = make;
+    this.#array = make(FIRST_SIZE);
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  push(value: number): void {
+    if (this.#size === this.#array.length) this.#grow();
+    this.#array[this.#size++] = value;
+  }
+
+  at(index: number): number {
+    return this.#array[index] as number;
+  }
+
+  set(index: number, value: number): void {
+    this.#array[index] = value;
+  }
+
+  /** By half: doubling would leave more unused than a million records take. */
+  #grow(): void {
+    const larger = this.#make(Math.ceil(this.#array.length * 1.5));
+    larger.set(this.#array as never);
+    this.#array = larger;
+  }
+}

@@ -1,0 +1,115 @@
+/**
+ * Makes indicators by the million with a fixed seed: the same numbers give the same bytes everywhere. The mix is that of
+ * a large intelligence platform: names, many of them below others; addresses and networks; URLs; hashes.
+ */
+
+import { closeSync, openSync, writeSync } from 'node:fs';
+
+const SEED = 20_240_320;
+const BUFFER = 1 << 18;
+
+/** Numbers from 0 up to `below`, by mulberry32. @param {number} seed */
+function generator(seed) {
+  let state = seed >>> 0;
+  return (/** @type {number} */ below) => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
+  };
+}
+
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
+const HEX = '0123456789abcdef';
+/** Public suffixes under which anyone registers names; no guard speaks against what lies below them. */
+const SUFFIXES = [
+  'com',
+  'net',
+  'org',
+  'info',
+  'xyz',
+  'top',
+  'club',
+  'site',
+  'online',
+  'co.uk',
+  'com.br',
+  'ru',
+];
+const PREFIXES = ['www', 'mail', 'cdn', 'login', 'update', 'api', 'secure', 'static'];
+const PATHS = ['index.php', 'gate.php', 'a/b/update.bin', 'login', 'wp-content/x.js', 'panel/'];
+const SEVERITIES = ['low', 'medium', 'high', 'critical'];
+/** Sizes of a hash in hexadecimal: MD5, SHA-1, SHA-256. */
+const DIGITS = [32, 40, 64];
+
+/** @typedef {{ kind: string, value: string, confidence: number, severity: string, status: string, tags: string[], last_seen: string }} Made */
+
+/** Makes `count` records, one after another. @param {number} count @param {number} [seed] @returns {Generator<Made>} */
+export function* records(count, seed = SEED) {
+  const next = generator(seed);
+  const text = (/** @type {string} */ from, /** @type {number} */ length) =>
+    Array.from({ length }, () => from[next(from.length)]).join('');
+  /** @type {string[]} */
+  const apexes = [];
+  const apex = () => {
+    // Nearly half of the names reuse a registered one.
+    if (apexes.length > 0 && next(100) < 45) return /** @type {string} */ (apexes[next(apexes.length)]);
+    const name = `${text(LETTERS, 6 + next(8))}.${SUFFIXES[next(SUFFIXES.length)]}`;
+    if (apexes.length < 200_000) apexes.push(name);
+    else apexes[next(apexes.length)] = name;
+    return name;
+  };
+  const name = () =>
+    next(100) < 55 ? `${next(2) ? PREFIXES[next(PREFIXES.length)] : text(LETTERS, 4)}.${apex()}` : apex();
+  // 11.0.0.0 to 126.255.255.255 without the reserved ones in between, which guards would hold back.
+  const address = () => {
+    const first = 11 + next(89);
+    return `${first}.${next(256)}.${next(256)}.${1 + next(254)}`;
+  };
+  const value = () => {
+    const pick = next(100);
+    if (pick < 60) return ['domain', name()];
+    if (pick < 77) return ['ip', address()];
+    if (pick < 80)
+      return ['cidr', `${address().replace(/\.\d+$/, '.0')}/${24 + next(2)}`.replace(/\.0\/25$/, '.128/25')];
+    if (pick < 82) return ['ip', `2a0${next(10)}:${text(HEX, 3)}1:${next(9999) + 1}::${next(9999) + 1}`];
+    if (pick < 92) return ['url', `http://${name()}/${PATHS[next(PATHS.length)]}?id=${next(1_000_000)}`];
+    return ['hash', text(HEX, DIGITS[next(3)] ?? 64)];
+  };
+  for (let made = 0; made < count; made++) {
+    const [kind, one] = /** @type {[string, string]} */ (value());
+    yield {
+      kind,
+      value: one,
+      confidence: 70 + 5 * next(7),
+      severity: SEVERITIES[next(4)] ?? 'low',
+      status: next(10) ? 'active' : 'historical',
+      tags: next(3) ? [`family-${next(12)}`] : [],
+      last_seen: `2026-0${1 + next(9)}-${10 + next(18)}`,
+    };
+  }
+}
+
+/** Writes what `lines` yields. @param {string} path @param {Iterable<string>} lines */
+function write(path, lines) {
+  const file = openSync(path, 'w');
+  let buffer = '';
+  for (const line of lines) {
+    buffer += `${line}\n`;
+    if (buffer.length < BUFFER) continue;
+    writeSync(file, buffer);
+    buffer = '';
+  }
+  writeSync(file, buffer);
+  closeSync(file);
+}
+
+/** A feed with a JSON object a line. @param {string} path @param {number} count */
+export function writeNdjson(path, count) {
+  write(path, ndjsonLines(count));
+}
+
+/** @param {number} count */
+function* ndjsonLines(count) {
+  for (const { kind, value, ...rest } of records(count)) yield JSON.stringify({ [kind]: value, ...rest });
+}
