@@ -12,9 +12,10 @@ import { type Blast, blastOf, budgetDiagnostics } from './plan/blast.ts';
 import { type Guarded, guardedBy } from './plan/consequence.ts';
 import type { Entry } from './plan/entry.ts';
 import { expiryOf } from './plan/expiry.ts';
-import { countFates, type FateCounts } from './plan/fate.ts';
+import type { FateCounts } from './plan/fate.ts';
 import { planTarget, type TargetPlan } from './plan/plan.ts';
 import { type EffectPolicy, type Policy, refinePolicy } from './plan/policy.ts';
+import { type Traits, traitsOf } from './plan/traits.ts';
 import type { Language } from './render/languages/language.ts';
 import { languageFor } from './render/languages/languages.ts';
 import { type PlacedEntry, placeEntries } from './render/place.ts';
@@ -26,7 +27,7 @@ import {
   rulesOf,
 } from './render/render-target.ts';
 import { type TemplateFactory, TemplateRunner } from './render/template.ts';
-import { type TrialRequest, trialOf } from './render/trial.ts';
+import { isPlain, type TrialRequest, trialOf } from './render/trial.ts';
 import { Views } from './render/view.ts';
 import type { Publisher } from './source/settings.ts';
 import { EFFECTS, type Pass } from './targets/definition.ts';
@@ -82,6 +83,10 @@ export function compile(request: CompileRequest): Compiled {
   const { indicators: set } = request.collection;
   const diagnostics: Diagnostic[] = [];
   const targets: CompiledTarget[] = [];
+  const traits = traitsOf(
+    set,
+    request.targets.map(({ target }) => target.definition),
+  );
   const guards = new Map(EFFECTS.map((effect) => [effect, guardedBy(request.hits, effect)]));
   for (const chosen of request.targets) {
     const { effect } = chosen.target.definition;
@@ -90,7 +95,7 @@ export function compile(request: CompileRequest): Compiled {
     const views = viewsOf(policy);
     const runners = runnersOf(chosen);
     const fileView = views.file(chosen.target.name, chosen.options);
-    const plan = planOf(request, chosen, policy, guarded, { views, fileView, runners });
+    const plan = planOf(request, chosen, { policy, guarded, traits }, { views, fileView, runners });
     const register = registerOf(request, chosen, plan);
     const blast = blastOf(set, effect, plan, request.hits);
     diagnostics.push(...budgetDiagnostics(set, chosen.target.name, blast, request.mostAddresses));
@@ -124,11 +129,17 @@ function runnersOf({ target, templates }: CompileRequest['targets'][number]): Re
   );
 }
 
+/** What a plan is made on. */
+interface Basis {
+  policy: EffectPolicy;
+  guarded: ReadonlyMap<number, Guarded>;
+  traits: Traits;
+}
+
 function planOf(
   request: CompileRequest,
   { target, options }: ChosenTarget,
-  policy: EffectPolicy,
-  guarded: ReadonlyMap<number, Guarded>,
+  { policy, guarded, traits }: Basis,
   rendering: Rendering,
 ): TargetPlan {
   const { indicators: set, actors } = request.collection;
@@ -137,6 +148,8 @@ function planOf(
     set,
     actors,
     definition,
+    traits,
+    isPlain: (index) => isPlain(set, index),
     refusal: trialOf({ set, actors, definition, ...rendering }),
     policy,
     expires: expiryOf(request.collection, policy.lifetimes),
@@ -178,7 +191,7 @@ function compiledTarget(
     name: target.name,
     policy,
     plan,
-    fates: countFates(plan.verdicts),
+    fates: plan.verdicts.count(),
     blast,
     files: () => renderTarget(request),
     places: (wanted) => placeEntries(request, wanted),

@@ -74,10 +74,9 @@ export function indicatorsBehind(
 function holds(set: IndicatorSet, target: CompiledTarget, pass: Pass, entry: Entry, index: number): boolean {
   if (entry.type === 'indicator') return entry.index === index;
   if (entry.type !== 'interval') return membersOf(entry).includes(index);
-  const verdict = target.plan.verdicts[index];
-  const written = verdict?.fate === 'emitted' || verdict?.fate === 'approximated';
-  if (!written || !pass.takes.has(set.kind(index))) return false;
-  if (pass.tier !== undefined && pass.tier !== verdict.tier) return false;
+  const { verdicts } = target.plan;
+  if (!verdicts.isSaid(index) || !pass.takes.has(set.kind(index))) return false;
+  if (pass.tier !== undefined && pass.tier !== verdicts.tier(index)) return false;
   const { family, first, last } = rangeOf(set.value(index));
   const { interval } = entry;
   return interval.family === family && interval.first <= first && last <= interval.last;

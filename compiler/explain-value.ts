@@ -107,7 +107,7 @@ function fatesOf(
   index: number,
 ): ExplainedFate[] {
   return (compiled?.targets ?? []).map((target): ExplainedFate => {
-    const { fate, tier, reason, by } = target.plan.verdicts[index] as (typeof target.plan.verdicts)[number];
+    const { fate, tier, reason, by } = target.plan.verdicts.at(index);
     const expires = collection && expiryOf(collection, target.policy.lifetimes)(index);
     const written = fate === 'emitted' || fate === 'approximated' ? index : by;
     const sought = new Set(written === undefined ? [] : [written]);

@@ -3,12 +3,12 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { breadthInWords, breadthOf } from '../guard/blast-radius.ts';
 import type { GuardHit } from '../guard/guard.ts';
-import { type AddressRange, mergeRanges, rangeOf } from '../indicators/address.ts';
+import { type AddressRange, rangeOf } from '../indicators/address.ts';
 import type { IndicatorSet } from '../indicators/set.ts';
 import { counted } from '../source/words.ts';
 import type { Effect } from '../targets/definition.ts';
 import { consequenceOf } from './consequence.ts';
-import type { Verdict } from './fate.ts';
+import { mergeIntervals } from './merge.ts';
 import type { TargetPlan } from './plan.ts';
 
 /** What a target says of the internet, without what it only watches. Indicators are told by index. */
@@ -31,25 +31,21 @@ export function blastOf(
   hits: readonly GuardHit[],
 ): Blast | undefined {
   if (effect !== 'block') return undefined;
-  const blocked = (index: number) => {
-    const { fate, tier } = verdicts[index] as Verdict;
-    return (fate === 'emitted' || fate === 'approximated') && tier !== 'watch';
-  };
-  const ranges: AddressRange[] = [];
+  const blocked = (index: number) => verdicts.isSaid(index) && verdicts.tier(index) !== 'watch';
+  const ranges: number[] = [];
   const networks: number[] = [];
   for (let index = 0; index < set.size; index++) {
     const kind = set.kind(index);
     if ((kind !== 'ip' && kind !== 'cidr') || !blocked(index)) continue;
-    ranges.push(rangeOf(set.value(index)));
+    ranges.push(index);
     if (kind === 'cidr') networks.push(index);
   }
-  return { addresses: addressesIn(ranges), networks, ...acceptedIn(hits, blocked) };
+  return { addresses: addressesIn(set, ranges), networks, ...acceptedIn(hits, blocked) };
 }
 
-function addressesIn(ranges: readonly AddressRange[]): Blast['addresses'] {
-  const addresses = { ipv4: 0, ipv6: 0 };
-  for (const range of mergeRanges(ranges)) addresses[`ipv${range.family}`] += breadthOf(range);
-  return addresses;
+function addressesIn(set: IndicatorSet, ranges: readonly number[]): Blast['addresses'] {
+  const { ipv4, six } = mergeIntervals(set, ranges);
+  return { ipv4, ipv6: six.reduce((sum, range) => sum + breadthOf(range), 0) };
 }
 
 /** Each indicator once: what is both counts as listed. */

@@ -1,7 +1,7 @@
 /** Which entries are needless because another entry of the same tier matches all that they match. */
 
 import type { IndicatorSet } from '../indicators/set.ts';
-import { type IndexedRange, rangesInOrder } from './order.ts';
+import { addressesInOrder, type Members } from './order.ts';
 import { perSet } from './per-set.ts';
 
 /** What the entries of a target match beyond the value itself. */
@@ -16,9 +16,9 @@ export interface Reach {
  */
 export function findCovered(
   set: IndicatorSet,
-  candidates: readonly number[],
+  candidates: Members,
   reach: Reach,
-  others?: readonly number[],
+  others?: Members,
 ): Map<number, number> {
   const covered = new Map<number, number>();
   if (reach.subdomains) coverDomains(set, candidates, others ?? candidates, covered);
@@ -30,8 +30,8 @@ export function findCovered(
 /** A listed name covers the names below it, unless it stands for itself alone. */
 function coverDomains(
   set: IndicatorSet,
-  candidates: readonly number[],
-  by: readonly number[],
+  candidates: Members,
+  by: Members,
   covered: Map<number, number>,
 ): void {
   const parents = nearestParents(set);
@@ -56,24 +56,56 @@ const nearestParents = perSet((set) => {
 /** A listed network covers the addresses and networks within it. */
 function coverAddresses(
   set: IndicatorSet,
-  candidates: readonly number[],
-  by: readonly number[],
+  candidates: Members,
+  by: Members,
   covered: Map<number, number>,
 ): void {
-  const isAddress = (index: number) => set.kind(index) === 'ip' || set.kind(index) === 'cidr';
-  const [covering, coverable] = [new Set(by.filter(isAddress)), new Set(candidates.filter(isAddress))];
-  let widest: IndexedRange | undefined;
-  for (const range of rangesInOrder(set, [...new Set([...covering, ...coverable])])) {
-    if (widest && widest.family === range.family && range.last <= widest.last) {
-      if (coverable.has(range.index)) covered.set(range.index, widest.index);
-    } else if (covering.has(range.index)) widest = range;
+  const roles = new Uint8Array(set.size);
+  for (const index of by) if (isAddress(set, index)) (roles[index] as number) |= COVERS;
+  for (const index of candidates) if (isAddress(set, index)) (roles[index] as number) |= COVERED;
+  const all = Uint32Array.from(roles.keys()).filter((index) => roles[index] !== 0);
+  const { four, six } = addressesInOrder(set, all);
+  coverRanges(four.indexes, four.lasts, roles, covered);
+  coverRanges(
+    six.map(({ index }) => index),
+    six.map(({ last }) => last),
+    roles,
+    covered,
+  );
+}
+
+/** What an address can be: one that covers, one that may be covered, or both. */
+const COVERS = 1;
+const COVERED = 2;
+
+function isAddress(set: IndicatorSet, index: number): boolean {
+  const kind = set.kind(index);
+  return kind === 'ip' || kind === 'cidr';
+}
+
+/** Of ranges in order, by their first address and then the wider one. */
+function coverRanges<T extends number | bigint>(
+  indexes: ArrayLike<number>,
+  lasts: ArrayLike<T>,
+  roles: Uint8Array,
+  covered: Map<number, number>,
+): void {
+  let widest = -1;
+  for (let row = 0; row < indexes.length; row++) {
+    const index = indexes[row] as number;
+    const role = roles[index] as number;
+    if (widest >= 0 && (lasts[row] as T) <= (lasts[widest] as T)) {
+      if (role & COVERED) covered.set(index, indexes[widest] as number);
+    } else if (role & COVERS) widest = row;
   }
 }
 
 /** The longest hash of a file covers its others. */
-function coverHashes(set: IndicatorSet, candidates: readonly number[], covered: Map<number, number>): void {
+function coverHashes(set: IndicatorSet, candidates: Members, covered: Map<number, number>): void {
   const strongest = new Map<number, number>();
-  const hashes = candidates.filter((index) => set.kind(index) === 'hash' && set.context(index).file >= 0);
+  const hashes = Array.from(candidates).filter(
+    (index) => set.kind(index) === 'hash' && set.context(index).file >= 0,
+  );
   for (const index of hashes) {
     const { file } = set.context(index);
     const best = strongest.get(file);

@@ -4,7 +4,7 @@ import type { Actor } from '../indicators/context.ts';
 import type { IndicatorSet } from '../indicators/set.ts';
 import type { Pass } from '../targets/definition.ts';
 import { type Group, groupByContext } from './group.ts';
-import { type Interval, mergeIntervals } from './merge.ts';
+import { type Interval, type Intervals, mergeIntervals } from './merge.ts';
 import { membersByActor, membersByReport } from './subject.ts';
 
 /** One entry of a pass. */
@@ -21,10 +21,57 @@ export type Entry =
       known: readonly number[];
     };
 
-/** A pass with what it renders, in order. */
+/** The entries of a pass, in order: made when they are asked for, since there may be a million. */
+export class Entries {
+  readonly length: number;
+  /** The indicators, where each is an entry. */
+  readonly indexes: Uint32Array | undefined;
+  readonly #at: (place: number) => Entry;
+
+  private constructor(length: number, at: (place: number) => Entry, indexes?: Uint32Array) {
+    this.length = length;
+    this.#at = at;
+    this.indexes = indexes;
+  }
+
+  static readonly NONE = Entries.of([]);
+
+  static of(entries: readonly Entry[]): Entries {
+    return new Entries(entries.length, (place) => entries[place] as Entry);
+  }
+
+  static ofIndicators(indexes: Uint32Array): Entries {
+    return new Entries(
+      indexes.length,
+      (place) => ({ type: 'indicator', index: indexes[place] as number }),
+      indexes,
+    );
+  }
+
+  static ofIntervals(intervals: Intervals): Entries {
+    return new Entries(intervals.length, (place) => ({ type: 'interval', interval: intervals.at(place) }));
+  }
+
+  at(place: number): Entry {
+    return this.#at(place);
+  }
+
+  /** The entries from `first` up to `last`. */
+  slice(first: number, last: number): Entries {
+    if (this.indexes) return Entries.ofIndicators(this.indexes.subarray(first, last));
+    const from = Math.min(first, this.length);
+    return new Entries(Math.min(last, this.length) - from, (place) => this.#at(from + place));
+  }
+
+  *[Symbol.iterator](): Generator<Entry> {
+    for (let place = 0; place < this.length; place++) yield this.#at(place);
+  }
+}
+
+/** A pass with what it renders. */
 export interface PassPlan {
   pass: Pass;
-  entries: readonly Entry[];
+  entries: Entries;
 }
 
 /** What entries are made from. */
@@ -34,21 +81,25 @@ interface Source {
 }
 
 /** The entries of a pass; `members` must be sorted. */
-export function entriesOf({ set, actors }: Source, pass: Pass, members: readonly number[]): Entry[] {
-  if (pass.merge) return mergeIntervals(set, members).map((interval) => ({ type: 'interval', interval }));
+export function entriesOf({ set, actors }: Source, pass: Pass, members: Uint32Array): Entries {
+  if (pass.merge) return Entries.ofIntervals(mergeIntervals(set, members));
   switch (pass.group) {
     case undefined:
-      return members.map((index) => ({ type: 'indicator', index }));
+      return Entries.ofIndicators(members);
     case 'context':
-      return groupByContext(set, members, pass).map((group) => ({ type: 'group', group }));
+      return Entries.of(groupByContext(set, members, pass).map((group) => ({ type: 'group', group })));
     case 'report':
-      return Array.from(sorted(membersByReport(set, members)), ([id, own]) => {
-        return { type: 'subject', of: 'report', id, members: own, known: own };
-      });
+      return Entries.of(
+        Array.from(sorted(membersByReport(set, members)), ([id, own]) => {
+          return { type: 'subject', of: 'report', id, members: own, known: own };
+        }),
+      );
     case 'actor':
-      return Array.from(sorted(membersByActor(set, actors, members)), ([id, some]) => {
-        return { type: 'subject', of: 'actor', id, ...some };
-      });
+      return Entries.of(
+        Array.from(sorted(membersByActor(set, actors, members)), ([id, some]) => {
+          return { type: 'subject', of: 'actor', id, ...some };
+        }),
+      );
   }
 }
 

@@ -27,10 +27,3 @@ export type FateCounts = Record<Fate, number>;
 export function countLosses({ approximated, withheld, unsupported }: FateCounts): number {
   return approximated + withheld + unsupported;
 }
-
-/** Counts verdicts. The sum is the number of indicators. */
-export function countFates(verdicts: readonly Verdict[]): FateCounts {
-  const counts: FateCounts = { emitted: 0, covered: 0, approximated: 0, withheld: 0, unsupported: 0 };
-  for (const verdict of verdicts) counts[verdict.fate]++;
-  return counts;
-}

@@ -6,6 +6,7 @@ import { cidrsOf, rangeOf } from '../indicators/address.ts';
 import type { Context } from '../indicators/context.ts';
 import type { IndicatorSet } from '../indicators/set.ts';
 import type { Pass } from '../targets/definition.ts';
+import type { Members } from './order.ts';
 import { perSet } from './per-set.ts';
 
 /** The members of one rule. */
@@ -40,6 +41,11 @@ export function packedLength(set: IndicatorSet, index: number): number {
   // Values are ASCII but for free text, where three bytes a UTF-16 unit is the most UTF-8 takes.
   return 1 + (/^[\x20-\x7e]*$/.test(value) ? value.length : value.length * 3);
 }
+
+/** The same of all indicators. */
+export const packedLengths = perSet((set) =>
+  Uint32Array.from({ length: set.size }, (_, index) => packedLength(set, index)),
+);
 
 /** How many bits of a value's hash decide its part. */
 const HASH_BITS = 64;
@@ -103,7 +109,7 @@ function fitsIn(
 }
 
 /** Members by what their rule says of all of them. */
-function membersByContext(set: IndicatorSet, members: readonly number[]): Map<string, number[]> {
+function membersByContext(set: IndicatorSet, members: Members): Map<string, number[]> {
   const byContext = new Map<string, number[]>();
   let last: Context | undefined;
   let list: number[] = [];
@@ -121,7 +127,7 @@ function membersByContext(set: IndicatorSet, members: readonly number[]): Map<st
 }
 
 /** The groups of a pass, in the order of their keys; `members` must be sorted. */
-export function groupByContext(set: IndicatorSet, members: readonly number[], pass: Pass): Group[] {
+export function groupByContext(set: IndicatorSet, members: Members, pass: Pass): Group[] {
   const byContext = membersByContext(set, members);
   const groups: Group[] = [];
   for (const [shared, list] of byContext) {

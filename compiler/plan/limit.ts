@@ -2,12 +2,16 @@
 
 import type { IndicatorSet } from '../indicators/set.ts';
 import type { OptionValue, Output, Pass, TargetDefinition } from '../targets/definition.ts';
-import type { Verdict } from './fate.ts';
 import { packedLength } from './group.ts';
 import { mergeIntervals } from './merge.ts';
-import type { Candidate } from './plan.ts';
-import { rankOf } from './rank.ts';
+import { type Covering, rankOf } from './rank.ts';
+import type { Candidacy, Standings } from './standing.ts';
 import { saysIndicators } from './support.ts';
+
+/** An indicator that the target can say and policy lets in. */
+interface Candidate extends Candidacy {
+  index: number;
+}
 
 /** What a line takes beside the value: a sign or two before it, and its end. */
 const LINE_BYTES = 3;
@@ -28,20 +32,39 @@ interface Room {
   bytes: number;
 }
 
-/** The candidates, without the passes of outputs that have no room for them. `verdicts` tell who covers whom. */
-export function cutToLimits(
+/** Takes the passes of outputs that have no room for them from candidates. `covering` tells who covers whom. */
+export function cutToLimits(limited: Limited, standings: Standings, covering: Covering): void {
+  const { mostIndicators, outputs } = limited.definition;
+  if (mostIndicators === Number.POSITIVE_INFINITY && !outputs.some(({ limit }) => limit)) return;
+  const before = candidatesOf(standings);
+  const kept = cutCandidates(limited, before, covering);
+  for (const [at, candidate] of kept.entries())
+    if (candidate !== before[at]) standings.give(candidate.index, standings.ofCandidate(candidate));
+}
+
+function candidatesOf(standings: Standings): Candidate[] {
+  const candidates: Candidate[] = [];
+  for (let index = 0; index < standings.size; index++) {
+    const { candidate } = standings.of(index);
+    if (candidate) candidates.push({ index, ...candidate });
+  }
+  return candidates;
+}
+
+/** The candidates in the same order, without the passes that have no room for them. */
+function cutCandidates(
   { set, definition, options }: Limited,
   candidates: readonly Candidate[],
-  verdicts: readonly Verdict[],
+  covering: Covering,
 ): readonly Candidate[] {
-  let kept = best(set, definition.mostIndicators, candidates, verdicts);
+  let kept = best(set, definition.mostIndicators, candidates, covering);
   for (const output of definition.outputs) {
     if (!output.limit) continue;
     const room = {
       entries: numberOf(output.limit.entries, options),
       bytes: numberOf(output.limit.bytes, options),
     };
-    const cut = cutFrom(set, output, room, kept, verdicts);
+    const cut = cutFrom(set, output, room, kept, covering);
     if (cut.size === 0) continue;
     const own = new Set(output.passes);
     kept = kept.map((one) =>
@@ -61,10 +84,10 @@ function best(
   set: IndicatorSet,
   most: number,
   candidates: readonly Candidate[],
-  verdicts: readonly Verdict[],
+  covering: Covering,
 ): readonly Candidate[] {
   if (candidates.length <= most) return candidates;
-  const kept = new Set(candidates.toSorted(rankOf(set, verdicts)).slice(0, most));
+  const kept = new Set(candidates.toSorted(rankOf(set, covering)).slice(0, most));
   return candidates.map((one) => (kept.has(one) ? one : { ...one, passes: [] }));
 }
 
@@ -74,12 +97,12 @@ function cutFrom(
   output: Output,
   room: Room,
   candidates: readonly Candidate[],
-  verdicts: readonly Verdict[],
+  covering: Covering,
 ): ReadonlySet<Candidate> {
   const passes = new Set(output.passes.filter(saysIndicators));
   const inside = candidates.filter((one) => one.passes.some((pass) => passes.has(pass)));
   if (fits(set, passes, room, inside)) return new Set();
-  const ranked = inside.toSorted(rankOf(set, verdicts));
+  const ranked = inside.toSorted(rankOf(set, covering));
   const merged = [...passes].every((pass) => pass.merge);
   return new Set(merged ? mergedOverflow(set, passes, room, ranked) : overflow(set, passes, room, ranked));
 }

@@ -1,8 +1,8 @@
 /** Addresses and networks as disjoint intervals, for targets whose sets refuse overlaps. */
 
-import { type AddressRange, formatRange, mergeRanges } from '../indicators/address.ts';
+import { type AddressRange, formatRange } from '../indicators/address.ts';
 import type { IndicatorSet } from '../indicators/set.ts';
-import { rangeAt } from './order.ts';
+import { addressesInOrder, type Members } from './order.ts';
 
 /** A run of listed addresses and of nothing else. */
 export interface Interval extends AddressRange {
@@ -10,8 +10,62 @@ export interface Interval extends AddressRange {
   value: string;
 }
 
+/** Intervals by family and address: IPv4 as numbers, since there may be a million. */
+export class Intervals {
+  readonly length: number;
+  readonly #firsts: Float64Array;
+  readonly #lasts: Float64Array;
+  /** Those of IPv6. */
+  readonly six: readonly AddressRange[];
+
+  constructor(firsts: Float64Array, lasts: Float64Array, six: readonly AddressRange[]) {
+    this.#firsts = firsts;
+    this.#lasts = lasts;
+    this.six = six;
+    this.length = firsts.length + six.length;
+  }
+
+  /** How many IPv4 addresses they hold. */
+  get ipv4(): number {
+    return this.#firsts.reduce((sum, first, row) => sum + (this.#lasts[row] as number) - first + 1, 0);
+  }
+
+  at(place: number): Interval {
+    const four = this.#firsts.length;
+    if (place >= four) return intervalOf(this.six[place - four] as AddressRange);
+    const [first, last] = [this.#firsts[place] as number, this.#lasts[place] as number];
+    return intervalOf({ family: 4, first: BigInt(first), last: BigInt(last) });
+  }
+}
+
+function intervalOf(range: AddressRange): Interval {
+  return { ...range, value: formatRange(range) };
+}
+
 /** The listed addresses as the fewest intervals, by family and address. */
-export function mergeIntervals(set: IndicatorSet, members: readonly number[]): Interval[] {
-  const ranges = members.map((index) => rangeAt(set, index));
-  return mergeRanges(ranges).map((range) => ({ ...range, value: formatRange(range) }));
+export function mergeIntervals(set: IndicatorSet, members: Members): Intervals {
+  const { four, six } = addressesInOrder(set, members);
+  const firsts = new Float64Array(four.firsts.length);
+  const lasts = new Float64Array(four.firsts.length);
+  let count = 0;
+  for (let row = 0; row < four.firsts.length; row++) {
+    const [first, last] = [four.firsts[row] as number, four.lasts[row] as number];
+    if (count > 0 && first <= (lasts[count - 1] as number) + 1) {
+      if (last > (lasts[count - 1] as number)) lasts[count - 1] = last;
+    } else {
+      firsts[count] = first;
+      lasts[count++] = last;
+    }
+  }
+  return new Intervals(firsts.slice(0, count), lasts.slice(0, count), mergeSix(six));
+}
+
+function mergeSix(ranges: readonly AddressRange[]): AddressRange[] {
+  const merged: AddressRange[] = [];
+  for (const { first, last } of ranges) {
+    const before = merged.at(-1);
+    if (!before || first > before.last + 1n) merged.push({ family: 6, first, last });
+    else if (last > before.last) before.last = last;
+  }
+  return merged;
 }

@@ -3,7 +3,9 @@
 import { type Context, SEVERITIES } from '../indicators/context.ts';
 import type { IndicatorSet } from '../indicators/set.ts';
 import type { Tier } from '../targets/definition.ts';
-import type { Verdict } from './fate.ts';
+
+/** By covered indicator, the one that covers it. */
+export type Covering = ReadonlyMap<number, number>;
 
 /** An indicator in its tier. */
 interface Ranked {
@@ -15,15 +17,11 @@ interface Ranked {
  * Orders indicators from the one that is kept longest: blocked ones, then by severity times confidence, the newest, the
  * value. One that covers others stands as high as the best of them, since they go with it.
  */
-export function rankOf(
-  set: IndicatorSet,
-  verdicts: readonly Verdict[],
-): (one: Ranked, other: Ranked) => number {
+export function rankOf(set: IndicatorSet, covering: Covering): (one: Ranked, other: Ranked) => number {
   const best = new Map<number, number>();
-  for (const [index, verdict] of verdicts.entries()) {
-    if (verdict?.by === undefined) continue;
-    const before = best.get(verdict.by) ?? verdict.by;
-    if (compareContexts(set.context(index), set.context(before)) < 0) best.set(verdict.by, index);
+  for (const [index, by] of covering) {
+    const before = best.get(by) ?? by;
+    if (compareContexts(set.context(index), set.context(before)) < 0) best.set(by, index);
   }
   const contextOf = ({ index }: Ranked) => set.context(best.get(index) ?? index);
   return (one, other) => {

@@ -2,9 +2,10 @@
 
 import type { Actor } from '../indicators/context.ts';
 import type { IndicatorSet } from '../indicators/set.ts';
+import type { Members } from './order.ts';
 
 /** Indicators by the ids of their reports; those without one under the empty id. */
-export function membersByReport(set: IndicatorSet, members: readonly number[]): Map<string, number[]> {
+export function membersByReport(set: IndicatorSet, members: Members): Map<string, number[]> {
   const byId = new Map<string, number[]>();
   for (const index of members) {
     const { reports } = set.context(index);
@@ -25,7 +26,7 @@ export interface ActorMembers {
 export function membersByActor(
   set: IndicatorSet,
   actors: ReadonlyMap<string, Actor>,
-  members: readonly number[],
+  members: Members,
 ): Map<string, ActorMembers> {
   const named = new Map<string, number[]>();
   for (const index of members) for (const id of set.context(index).actors) add(named, id, index);

@@ -1,17 +1,10 @@
-/** Can a target say an indicator, and with which of its passes? */
+/** Can a target say a sort of values, and with which of its passes? */
 
-import { KIND_MODULES } from '../indicators/kinds.ts';
-import type { IndicatorSet } from '../indicators/set.ts';
 import type { Pass, Take, TargetDefinition } from '../targets/definition.ts';
+import type { Trait } from './traits.ts';
 
-function says(take: Take, set: IndicatorSet, index: number): boolean {
-  if (!take.where) return true;
-  const kind = set.kind(index);
-  const fields: Readonly<Record<string, unknown>> = {
-    ...KIND_MODULES[kind].describe(set.value(index)),
-    ...(kind === 'domain' && { subdomains: set.context(index).match === 'suffix' }),
-  };
-  return Object.entries(take.where).every(([name, allowed]) => allowed.includes(fields[name] as string));
+function says({ where = {} }: Take, { fields }: Trait): boolean {
+  return Object.entries(where).every(([name, allowed]) => allowed.includes(fields[name] as string));
 }
 
 /** Whether what a pass renders says its indicators, and not only that a report or an actor goes with them. */
@@ -19,30 +12,32 @@ export function saysIndicators({ group, refers }: Pass): boolean {
   return group !== 'actor' && refers === undefined;
 }
 
-/** The passes of a target that can say an indicator, or why there is none. `allowed`: approximations that may be used. */
+/** The passes of a target that can say a sort of values, or why there is none. `allowed`: approximations that may be used. */
 export function passesFor(
-  set: IndicatorSet,
-  index: number,
+  trait: Trait,
   definition: TargetDefinition,
   allowed: ReadonlySet<string>,
 ): readonly Pass[] | string {
-  const kind = set.kind(index);
   const found: Pass[] = [];
   let otherwise: string | undefined;
   let refused: string | undefined;
   for (const output of definition.outputs) {
     for (const pass of output.passes) {
-      const take = pass.takes.get(kind);
+      const take = pass.takes.get(trait.kind);
       if (!take) continue;
-      if (!says(take, set, index)) otherwise ??= take.otherwise;
+      if (!says(take, trait)) otherwise ??= take.otherwise;
       else if (pass.approximation === undefined || allowed.has(pass.approximation)) found.push(pass);
       else refused ??= refusalOf(pass);
     }
   }
   if (found.some(saysIndicators)) return found;
-  const { [kind]: reason, others } = definition.unsupported;
+  const { [trait.kind]: reason, others } = definition.unsupported;
   return (
-    refused ?? otherwise ?? reason ?? others ?? `${definition.title} have no place for this kind (${kind})`
+    refused ??
+    otherwise ??
+    reason ??
+    others ??
+    `${definition.title} have no place for this kind (${trait.kind})`
   );
 }
 

@@ -3,7 +3,7 @@
 import { KIND_MODULES } from '../indicators/kinds.ts';
 import type { IndicatorSet } from '../indicators/set.ts';
 import type { Witness } from '../indicators/witnesses.ts';
-import type { Verdict } from '../plan/fate.ts';
+import type { Verdicts } from '../plan/verdicts.ts';
 import type { Case } from './behaviour.ts';
 import type { EngineName } from './engine.ts';
 
@@ -31,9 +31,9 @@ const SEES: Readonly<Partial<Record<EngineName, 'wire' | 'text'>>> = {
 };
 
 /** The indicators that the target says it matches: those with an entry, and those that another entry covers. */
-export function provable(verdicts: readonly Verdict[]): number[] {
-  return [...verdicts.keys()].filter((index) =>
-    ['emitted', 'covered', 'approximated'].includes((verdicts[index] as Verdict).fate),
+export function provable(verdicts: Verdicts): number[] {
+  return Array.from(verdicts, (_, index) => index).filter((index) =>
+    ['emitted', 'covered', 'approximated'].includes(verdicts.at(index).fate),
   );
 }
 

@@ -222,11 +222,11 @@ function judgedOf(target: CompiledTarget, collection: Collection, cases: readonl
   return {
     cases,
     members,
-    standsFor: (indicator) => verdicts[indicator]?.by ?? indicator,
+    standsFor: (indicator) => verdicts.at(indicator).by ?? indicator,
     // The ids of rules tell more than the tiers, which are all that packet filters and resolvers can tell.
-    tierOf: (indicator) => (members.size > 0 ? undefined : verdicts[indicator]?.tier),
+    tierOf: (indicator) => (members.size > 0 ? undefined : verdicts.tier(indicator)),
     tolerated: ({ indicator, text }) =>
-      verdicts[indicator]?.fate === 'approximated' &&
+      verdicts.at(indicator).fate === 'approximated' &&
       standsAsWord(collection.indicators.value(indicator), text),
     explainedBy: ({ kind, text, indicator }) =>
       explainer.of(kind, text).filter((other) => other !== indicator),

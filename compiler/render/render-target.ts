@@ -53,7 +53,7 @@ export function ruleKeys(target: string, set: IndicatorSet, plan: TargetPlan): s
   return plan.outputs.flatMap(({ passes }) =>
     passes
       .filter(({ pass }) => pass.identity)
-      .flatMap(({ pass, entries }) => entries.map((entry) => keyOf(target, set, pass, entry))),
+      .flatMap(({ pass, entries }) => Array.from(entries, (entry) => keyOf(target, set, pass, entry))),
   );
 }
 
@@ -161,7 +161,7 @@ function renderWhole(request: RenderRequest, outputPlan: OutputPlan): RenderedFi
 function* traced(trace: Trace, { pass, entries }: PassPlan, texts: Iterable<string>): Generator<string> {
   let at = 0;
   for (const text of texts) {
-    trace.current = { pass, entry: entries[at++] as Entry };
+    trace.current = { pass, entry: entries.at(at++) };
     yield text;
     trace.current = undefined;
   }
@@ -213,7 +213,8 @@ function* textsOf(
   render: RenderEntry,
 ): Generator<string> {
   const around = surroundingsOf(request, file, pass);
-  for (const [at, entry] of entries.entries()) {
+  for (let at = 0; at < entries.length; at++) {
+    const entry = entries.at(at);
     const view = request.views.entry(entry, around);
     yield renderEntry(request, pass, entry, view, (some) => render(some, at));
   }
@@ -225,7 +226,7 @@ function surroundingsOf(request: RenderRequest, file: FileView, pass: Pass): Ent
   return {
     file,
     pass,
-    tierOf: (index) => plan.verdicts[index]?.tier,
+    tierOf: (index) => plan.verdicts.tier(index),
     ruleOf: (index) => {
       const key = indicatorKey(target, pass.refers as string, set.kind(index), set.value(index));
       const { uuid, sid } = (register as Register).ids(key);

@@ -7,6 +7,7 @@
 import type { Actor } from '../indicators/context.ts';
 import type { IndicatorSet } from '../indicators/set.ts';
 import { entriesOf } from '../plan/entry.ts';
+import { perSet } from '../plan/per-set.ts';
 import type { Output, Pass, Syntax, TargetDefinition } from '../targets/definition.ts';
 import type { TemplateRunner } from './template.ts';
 import { BLANK_IDENTITY, type FileView, type Views } from './view.ts';
@@ -24,17 +25,28 @@ export interface TrialRequest {
   runners: ReadonlyMap<Syntax, TemplateRunner>;
 }
 
+/** Whether an indicator holds nothing that any language minds. */
+export function isPlain(set: IndicatorSet, index: number): boolean {
+  return plainness(set)[index] === 1;
+}
+
+const plainness = perSet((set) => {
+  // A context can change until all is read; nothing is planned before.
+  const contexts = set.contextTable.map(
+    ({ note = '', file_name = '' }) => PLAIN.test(note) && PLAIN.test(file_name),
+  );
+  return Uint8Array.from({ length: set.size }, (_, index) =>
+    contexts[set.contextId(index)] && PLAIN.test(set.value(index)) ? 1 : 0,
+  );
+});
+
 /** Answers why a pass cannot write an indicator, in the words of the escaper; undefined where it can. */
 export function trialOf(request: TrialRequest): (index: number, pass: Pass) => string | undefined {
   const outputs = new Map(
     request.definition.outputs.flatMap((output) => output.passes.map((pass) => [pass, output] as const)),
   );
-  return (index, pass) => {
-    const { set } = request;
-    const { note = '', file_name = '' } = set.context(index);
-    if (PLAIN.test(set.value(index)) && PLAIN.test(note) && PLAIN.test(file_name)) return undefined;
-    return refusalOf(request, outputs.get(pass) as Output, pass, index);
-  };
+  return (index, pass) =>
+    isPlain(request.set, index) ? undefined : refusalOf(request, outputs.get(pass) as Output, pass, index);
 }
 
 function refusalOf(request: TrialRequest, output: Output, pass: Pass, index: number): string | undefined {
@@ -53,7 +65,7 @@ function refusalOf(request: TrialRequest, output: Output, pass: Pass, index: num
     ruleOf: () => '0',
   } as const;
   try {
-    for (const entry of entriesOf(request, pass, [index])) {
+    for (const entry of entriesOf(request, pass, Uint32Array.of(index))) {
       const view = Object.assign(request.views.entry(entry, around), BLANK_IDENTITY);
       if (output.each) runner.whole(output.template, view);
       else runner.entry(output.template, pass.name, view);

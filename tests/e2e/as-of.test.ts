@@ -77,7 +77,7 @@ async function buildAll(indicators: string, asOf: string): Promise<Built> {
   expect(session.diagnostics).toEqual([]);
   const set = session.collection?.indicators;
   const fates = (session.compiled?.targets ?? []).map(({ name, plan }) => {
-    const told = plan.verdicts.map(({ fate, reason, by }, index) => [
+    const told = Array.from(plan.verdicts, ({ fate, reason, by }, index) => [
       `${set?.kind(index)} ${set?.value(index)}`,
       [fate, reason, by !== undefined && set?.value(by)].filter(Boolean).join(' '),
     ]);

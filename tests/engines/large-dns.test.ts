@@ -66,9 +66,9 @@ const linesWith = (name: string, pattern: RegExp) => read(name).match(pattern)?.
 function those(target: string, kind: string, tier: 'block' | 'watch', ...fates: readonly string[]): number[] {
   const { compiled, collection } = report.session;
   const verdicts = compiled?.targets.find(({ name }) => name === target)?.plan.verdicts ?? [];
-  return [...verdicts.keys()].filter((at) => {
-    const { fate, tier: of } = verdicts[at] as (typeof verdicts)[number];
-    return of === tier && fates.includes(fate) && collection?.indicators.kind(at) === kind;
+  return [...verdicts].flatMap(({ fate, tier: of }, at) => {
+    const meant = of === tier && fates.includes(fate) && collection?.indicators.kind(at) === kind;
+    return meant ? [at] : [];
   });
 }
 

@@ -67,7 +67,7 @@ function source(): string {
 function fatesOf(set: IndicatorSet, { plan }: CompiledTarget, kind: Kind) {
   const counts = { listed: 0, covered: 0, byLesser: 0, withheld: 0, all: 0 };
   const withheld = new Set<string>();
-  for (const [index, { fate, reason, by }] of plan.verdicts.entries()) {
+  for (const [index, { fate, reason, by }] of [...plan.verdicts].entries()) {
     if (set.kind(index) !== kind) continue;
     counts.all++;
     if (fate === 'emitted' || fate === 'approximated') counts.listed++;

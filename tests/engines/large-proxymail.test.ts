@@ -72,8 +72,9 @@ const POSTFIX = ['block', 'watch'].flatMap((tier) =>
 function emitted(target: string, kind: string): number {
   const { compiled, collection } = report.session;
   const verdicts = compiled?.targets.find(({ name }) => name === target)?.plan.verdicts ?? [];
-  return verdicts.filter(({ fate }, at) => fate === 'emitted' && collection?.indicators.kind(at) === kind)
-    .length;
+  return [...verdicts].filter(
+    ({ fate }, at) => fate === 'emitted' && collection?.indicators.kind(at) === kind,
+  ).length;
 }
 
 /** The witnesses of some indicators of all kinds, which must match. */

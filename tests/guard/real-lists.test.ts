@@ -41,7 +41,7 @@ const BLOCK = targetOf(
 function blocked(set: IndicatorSet, hits: readonly GuardHit[]): Set<string> {
   const guarded = guardedBy(hits, 'block');
   const { verdicts } = planOf(set, BLOCK, undefined, { guard: (index) => guarded.get(index) });
-  return new Set(set.values.filter((_, index) => verdicts[index]?.tier === 'block'));
+  return new Set(set.values.filter((_, index) => verdicts.tier(index) === 'block'));
 }
 
 /** The values of a feed, one a line, of active indicators of confidence 95. */

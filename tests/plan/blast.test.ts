@@ -3,6 +3,7 @@ import type { Context } from '../../compiler/indicators/context.ts';
 import type { Kind } from '../../compiler/indicators/kind.ts';
 import { type Blast, blastOf, budgetDiagnostics, isNotable } from '../../compiler/plan/blast.ts';
 import type { Verdict } from '../../compiler/plan/fate.ts';
+import { Verdicts } from '../../compiler/plan/verdicts.ts';
 import { guardsWith, hitsOf } from '../guard/help.ts';
 import { type Given, setOf } from './help.ts';
 
@@ -22,7 +23,7 @@ const CASES: readonly [kind: Kind, value: string, over: Partial<Context>, verdic
 
 test('addresses are counted once, in IPv6 by /64; what is watched or withheld is not', async () => {
   const given = CASES.map(([kind, value, over]): Given => [kind, value, over]);
-  const verdicts = CASES.map(([, , , verdict]) => verdict);
+  const verdicts = Verdicts.from(CASES.map(([, , , verdict]) => verdict));
   const hits = hitsOf(await guardsWith(), given);
   expect(blastOf(setOf(given), 'block', { verdicts }, hits)).toEqual({
     addresses: { ipv4: 257 + 1, ipv6: 2 + 1 },
@@ -45,7 +46,7 @@ test('what an `allow` accepts is told apart: special-use, wide, and listed by an
     ['domain', 'github.io', accept('public-suffix', 'well-known')],
     ['email', 'a@gmail.com', {}],
   ];
-  const verdicts = given.map(() => SAID);
+  const verdicts = Verdicts.from(given.map(() => SAID));
   expect(blastOf(setOf(given), 'block', { verdicts }, hitsOf(await guardsWith(), given))).toEqual({
     addresses: { ipv4: 256 + 16_777_216, ipv6: 0 },
     networks: [1, 2],

@@ -41,7 +41,7 @@ function fateOf(kind: Kind, value: string, target: Name): string {
   const effect: Effect = target === 'tiers' ? 'block' : target;
   const guarded = guardedBy(hits, effect);
   const plan = planOf(setOf([[kind, value]]), TARGETS[target], undefined, { guard: (at) => guarded.get(at) });
-  const { fate, reason, tier } = plan.verdicts[0] as (typeof plan.verdicts)[number];
+  const { fate, reason, tier } = plan.verdicts.at(0);
   return [tier ?? fate, reason].filter(Boolean).join(' ');
 }
 

@@ -295,7 +295,7 @@ test('property: what is covered is matched by an emitted entry, and no emitted e
       const set = setOf(given);
       const matches = (by: number, index: number) =>
         set.context(by).match === 'suffix' && set.value(index).endsWith(`.${set.value(by)}`);
-      const { verdicts } = planOf(set, names);
+      const verdicts = [...planOf(set, names).verdicts];
       const emitted = verdicts.flatMap(({ fate }, index) => (fate === 'emitted' ? [index] : []));
       verdicts.forEach(({ fate, by }, index) => {
         if (fate === 'covered') {
@@ -316,7 +316,7 @@ test('property: the same of networks', () => {
         const inner = rangeOf(set.value(index));
         return by !== index && outer.first <= inner.first && inner.last <= outer.last;
       };
-      const { verdicts } = planOf(set, addresses);
+      const verdicts = [...planOf(set, addresses).verdicts];
       const emitted = verdicts.flatMap(({ fate }, index) => (fate === 'emitted' ? [index] : []));
       verdicts.forEach(({ fate, by }, index) => {
         if (fate === 'covered') {
@@ -363,7 +363,7 @@ describe('passes that take domains by how far they reach', () => {
     const set = setOf(given);
     const { outputs } = planOf(set, targetOf({ below, alone }));
     const values = outputs[0]?.passes.map(({ entries }) =>
-      entries.map((entry) => (entry.type === 'indicator' ? set.value(entry.index) : entry.type)),
+      Array.from(entries, (entry) => (entry.type === 'indicator' ? set.value(entry.index) : entry.type)),
     );
     expect(values).toEqual([['host.example'], ['alone.example']]);
   });

@@ -6,6 +6,7 @@ import type { Kind } from '../../compiler/indicators/kind.ts';
 import { IndicatorSet } from '../../compiler/indicators/set.ts';
 import { type PlanInput, planTarget } from '../../compiler/plan/plan.ts';
 import { DEFAULT_POLICY, type Policy } from '../../compiler/plan/policy.ts';
+import { traitsOf } from '../../compiler/plan/traits.ts';
 import { definitionFrom, type TargetDefinition } from '../../compiler/targets/definition.ts';
 import { TARGET_SCHEMA } from '../../compiler/targets/schema.ts';
 
@@ -64,6 +65,8 @@ export function planOf(
     policy: policy[definition.effect],
     options: {},
     approximate: new Set(),
+    traits: traitsOf(set, [definition]),
+    isPlain: () => false,
     expires: (index) => set.context(index).expires,
     refusal: () => undefined,
     asOf: '2026-01-01',
@@ -74,7 +77,7 @@ export function planOf(
 
 /** `value fate reason (tier) by value` of each indicator, without what is absent. */
 export function fatesOf(set: IndicatorSet, definition: TargetDefinition, policy?: Policy): string[] {
-  return planOf(set, definition, policy).verdicts.map(({ fate, reason, tier, by }, index) =>
+  return Array.from(planOf(set, definition, policy).verdicts, ({ fate, reason, tier, by }, index) =>
     [set.value(index), fate, reason, tier && `(${tier})`, by !== undefined && `by ${set.value(by)}`]
       .filter(Boolean)
       .join(' '),

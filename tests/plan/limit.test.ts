@@ -20,7 +20,7 @@ function filesOf(given: readonly Given[], plan: TargetPlan): string[] {
   const value = (entry: Entry) =>
     entry.type === 'indicator' ? (given[entry.index]?.[1] as string) : entry.type;
   return plan.outputs.map(({ part, parts, passes }) => {
-    const values = passes.flatMap(({ entries }) => entries.map(value));
+    const values = passes.flatMap(({ entries }) => Array.from(entries, value));
     return `${part}/${parts}: ${values.join(' ')}`;
   });
 }
@@ -178,7 +178,7 @@ test('a limit that an option tells', () => {
   const definition = target({ limit: { entries: 'most' } }, passes);
   const set = setOf(['a', 'b', 'c'].map((name): Given => ['domain', `${name}.example`]));
   const plan = planOf(set, definition, undefined, { options: { most: 2 } });
-  expect(plan.verdicts.map(({ fate }) => fate)).toEqual(['emitted', 'emitted', 'withheld']);
+  expect(Array.from(plan.verdicts, ({ fate }) => fate)).toEqual(['emitted', 'emitted', 'withheld']);
 });
 
 describe('parts', () => {

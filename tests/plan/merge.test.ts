@@ -8,7 +8,7 @@ const target = targetOf({ set: { takes: ['ip', 'cidr'], merge: true } });
 function intervals(values: readonly string[]): string[] {
   const given = values.map((value): Given => [/[/-]/.test(value) ? 'cidr' : 'ip', value]);
   const [output] = planOf(setOf(given), target).outputs;
-  return (output?.passes[0]?.entries ?? []).map((entry) =>
+  return Array.from(output?.passes[0]?.entries ?? [], (entry) =>
     entry.type === 'interval' ? entry.interval.value : entry.type,
   );
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { STATUSES, TLPS } from '../../compiler/indicators/context.ts';
 import type { Kind } from '../../compiler/indicators/kind.ts';
 import type { Entry } from '../../compiler/plan/entry.ts';
-import { countFates, FATES } from '../../compiler/plan/fate.ts';
+import { FATES } from '../../compiler/plan/fate.ts';
 import { EFFECTS } from '../../compiler/targets/definition.ts';
 import { fatesOf, type Given, planOf, setOf, targetOf } from './help.ts';
 
@@ -91,12 +91,12 @@ test('property: one fate for each indicator, an entry for exactly those that are
       const plan = planOf(set, definition, undefined, { guard: (index) => guarded[index] });
       expect(plan.verdicts).toHaveLength(set.size);
       for (const verdict of plan.verdicts) expect(FATES).toContain(verdict?.fate);
-      const counts = countFates(plan.verdicts);
+      const counts = plan.verdicts.count();
       expect(FATES.reduce((sum, fate) => sum + counts[fate], 0)).toBe(set.size);
 
-      const entries = plan.outputs.flatMap((output) => output.passes).flatMap((pass) => pass.entries);
+      const entries = plan.outputs.flatMap((output) => output.passes).flatMap((pass) => [...pass.entries]);
       const rendered = new Set(entries.flatMap(indicatorsOf));
-      plan.verdicts.forEach(({ fate, reason, tier, by }, index) => {
+      [...plan.verdicts].forEach(({ fate, reason, tier, by }, index) => {
         expect([index, rendered.has(index)]).toEqual([index, fate === 'emitted' || fate === 'approximated']);
         expect([index, by !== undefined]).toEqual([index, fate === 'covered']);
         // What has no entry has a reason, or what covers it; what is only watched has one too.
@@ -105,7 +105,7 @@ test('property: one fate for each indicator, an entry for exactly those that are
             ? reason !== undefined
             : fate !== 'emitted' && fate !== 'covered';
         expect([index, reason !== undefined]).toEqual([index, told]);
-        if (by !== undefined) expect(['emitted', 'approximated']).toContain(plan.verdicts[by]?.fate);
+        if (by !== undefined) expect(['emitted', 'approximated']).toContain(plan.verdicts.at(by).fate);
       });
     }),
     { numRuns: 300 },
@@ -121,7 +121,7 @@ test('property: the order of the input changes neither fates nor entries', () =>
       const named = (some: typeof set) =>
         planOf(some, definition).outputs.map(({ passes: all }) =>
           all.map(({ entries }) =>
-            entries.map((entry) => [
+            Array.from(entries, (entry) => [
               entry.type === 'group' && entry.group.key,
               indicatorsOf(entry).map((index) => `${some.kind(index)} ${some.value(index)}`),
             ]),
@@ -164,7 +164,10 @@ describe('what a target can say', () => {
       ['url', 'http://host.example/'],
     ]);
     const target = targetOf({ odd: { takes: { url: { where: { port: [8080], port_given: [true] } } } } });
-    expect(planOf(ports, target).verdicts.map(({ fate }) => fate)).toEqual(['emitted', 'unsupported']);
+    expect(Array.from(planOf(ports, target).verdicts, ({ fate }) => fate)).toEqual([
+      'emitted',
+      'unsupported',
+    ]);
   });
 
   test('an exact pass beside an approximating one counts as emitted', () => {
@@ -272,7 +275,7 @@ test('a guard comes before policy, and after what the target cannot say', () => 
   const { verdicts } = planOf(set, definition, undefined, {
     guard: () => ({ consequence: 'refuse', reason: 'guard:special-use' }),
   });
-  expect(verdicts.map(({ fate, reason }) => [fate, reason])).toEqual([
+  expect(Array.from(verdicts, ({ fate, reason }) => [fate, reason])).toEqual([
     ['withheld', 'guard:special-use'],
     ['unsupported', 'Test rules have no place for this kind (mutex)'],
   ]);

@@ -8,8 +8,9 @@ import { KINDS, type Kind } from '../../compiler/indicators/kind.ts';
 import type { IndicatorSet } from '../../compiler/indicators/set.ts';
 import { listTargets } from '../../compiler/list-targets.ts';
 import { expiryOf } from '../../compiler/plan/expiry.ts';
-import { countFates, FATES, type Verdict } from '../../compiler/plan/fate.ts';
+import { FATES, type Verdict } from '../../compiler/plan/fate.ts';
 import { DEFAULT_POLICY, type EffectPolicy, refinePolicy } from '../../compiler/plan/policy.ts';
+import { Verdicts } from '../../compiler/plan/verdicts.ts';
 import type { TargetDefinition } from '../../compiler/targets/definition.ts';
 import { type Given, planOf, setOf } from './help.ts';
 
@@ -131,7 +132,7 @@ function verdictsOf({ set, definition, policy, asOf, guarded }: Case): readonly 
   );
   const expires = expiryOf({ indicators: set, reports: REPORTS, actors: new Map() }, policy.lifetimes);
   const guard = (index: number) => guarded[index];
-  return planOf(set, definition, undefined, { policy, options, expires, asOf, guard }).verdicts;
+  return [...planOf(set, definition, undefined, { policy, options, expires, asOf, guard }).verdicts];
 }
 
 /** A random case in some target, with its policy as a whole and another saying. */
@@ -176,7 +177,7 @@ test('every indicator has one of five fates, and they add up', () => {
     (one) => {
       const verdicts = verdictsOf(one);
       expect(verdicts).toHaveLength(one.set.size);
-      const counts = countFates(verdicts);
+      const counts = Verdicts.from(verdicts).count();
       expect(Object.keys(counts)).toEqual([...FATES]);
       expect(FATES.reduce((sum, fate) => sum + counts[fate], 0)).toBe(one.set.size);
       for (const { fate, reason, by } of verdicts) {

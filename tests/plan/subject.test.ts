@@ -32,7 +32,7 @@ function planned(passes: object) {
 function entriesOf(passes: object, name: string): string[] {
   const plans = planned(passes).outputs.flatMap((output) => output.passes);
   const entries = plans.find(({ pass }) => pass.name === name)?.entries ?? [];
-  return entries.map((entry) =>
+  return Array.from(entries, (entry) =>
     entry.type === 'subject'
       ? `${entry.id}: ${entry.members.map((index) => GIVEN[index]?.[1]).join(' ')}`
       : entry.type,
@@ -50,7 +50,7 @@ describe('reports', () => {
 
   test('their indicators are said by it', () => {
     const { verdicts } = planned({ events: { takes: ['domain'], group: 'report' } });
-    expect(verdicts.map(({ fate }) => fate)).toEqual([
+    expect(Array.from(verdicts, ({ fate }) => fate)).toEqual([
       'emitted',
       'emitted',
       'withheld',
@@ -69,7 +69,7 @@ describe('reports', () => {
       'r1: one.example',
       'r2: one.example two.example',
     ]);
-    expect(planned(passes).verdicts[4]?.fate).toBe('unsupported');
+    expect(planned(passes).verdicts.at(4).fate).toBe('unsupported');
   });
 });
 
@@ -80,13 +80,16 @@ test('actors: those named, and those that these are linked to; they say nothing 
     'b: ',
     'c: ',
   ]);
-  expect(planned(passes).verdicts.map(({ fate }) => fate)).toEqual(Array(5).fill('unsupported'));
+  expect(Array.from(planned(passes).verdicts, ({ fate }) => fate)).toEqual(Array(5).fill('unsupported'));
 });
 
 test('an actor that no indicator names is known from those of the actors that lead to it', () => {
   const passes = { who: { takes: ['domain'], group: 'actor' } };
   const [plan] = planned({ ...passes, names: { takes: ['domain'] } }).outputs.flatMap((one) => one.passes);
-  const known = plan?.entries.map((entry) => entry.type === 'subject' && [entry.id, ...entry.known]);
+  const known = Array.from(
+    plan?.entries ?? [],
+    (entry) => entry.type === 'subject' && [entry.id, ...entry.known],
+  );
   expect(known).toEqual([
     ['a', 0],
     ['b', 0],

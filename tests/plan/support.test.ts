@@ -14,7 +14,7 @@ const TARGET = targetOf({
 
 function fates(...approximate: string[]): string[] {
   const plan = planOf(setOf(GIVEN), TARGET, undefined, { approximate: new Set(approximate) });
-  return plan.verdicts.map(({ fate, reason }) => [fate, reason].filter(Boolean).join(' '));
+  return Array.from(plan.verdicts, ({ fate, reason }) => [fate, reason].filter(Boolean).join(' '));
 }
 
 test('without leave it is not used, and the reason tells how to get it', () => {

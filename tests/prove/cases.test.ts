@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { KIND_MODULES } from '../../compiler/indicators/kinds.ts';
 import type { Fate } from '../../compiler/plan/fate.ts';
+import { Verdicts } from '../../compiler/plan/verdicts.ts';
 import { casesOf, provable } from '../../compiler/prove/cases.ts';
 import type { EngineName } from '../../compiler/prove/engine.ts';
 import { openSession } from '../../compiler/session.ts';
@@ -11,7 +12,7 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 test('what a target says it matches is shown: emitted, covered, approximated', () => {
   const fates: Fate[] = ['emitted', 'withheld', 'covered', 'unsupported', 'approximated'];
-  expect(provable(fates.map((fate) => ({ fate })))).toEqual([0, 2, 4]);
+  expect(provable(Verdicts.from(fates.map((fate) => ({ fate }))))).toEqual([0, 2, 4]);
 });
 
 describe('cases', () => {

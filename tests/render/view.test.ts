@@ -63,8 +63,8 @@ function viewsOf(
   const file = views.file('test', {});
   const passes = plan.outputs.flatMap((output) => output.passes);
   return passes.flatMap(({ pass, entries }) =>
-    entries.map((entry: Entry) => {
-      const tierOf = (index: number) => plan.verdicts[index]?.tier;
+    Array.from(entries, (entry: Entry) => {
+      const tierOf = (index: number) => plan.verdicts.tier(index);
       return views.entry(entry, { file, pass, tierOf, ruleOf: (index) => `rule-${index}` });
     }),
   );

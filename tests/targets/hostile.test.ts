@@ -39,7 +39,7 @@ function meant({ name, plan }: Target, { collection }: Session): Set<string> {
   const set = collection?.indicators;
   const spelling = READERS[name]?.spelling;
   const values = new Set<string>();
-  for (const [at, { fate }] of plan.verdicts.entries()) {
+  for (const [at, { fate }] of [...plan.verdicts].entries()) {
     if (!set || (fate !== 'emitted' && fate !== 'approximated')) continue;
     const spelt = spelling ? spelling(set.kind(at), set.value(at)) : set.value(at);
     for (const one of spelt === undefined ? [] : [spelt].flat()) values.add(one);

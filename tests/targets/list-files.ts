@@ -46,7 +46,7 @@ export async function compileFile(target: string, file: string, settings = ''): 
     ({ path, chunks }) => [path, [...chunks].join('')] as const,
   );
   const verdicts = compiled?.plan.verdicts ?? [];
-  const said = [...verdicts.entries()]
+  const said = [...[...verdicts].entries()]
     .filter(([, { fate }]) => fate === 'emitted' || fate === 'approximated')
     .map(([index]) => indicators?.value(index) as string);
   return { files: new Map(files), said: said.sort() };

@@ -397,7 +397,7 @@ describe('what hosts and proxies log', () => {
     const cwd = folderWith();
     writeFileSync(join(cwd, 'indicators.yaml'), `${REPORT}  - ${kind}: ${JSON.stringify(value)}\n`);
     const { session } = await build({ cwd, files: ['indicators.yaml'], out: 'out', targets: ['sigma'] });
-    const verdict = session.compiled?.targets[0]?.plan.verdicts[0];
+    const verdict = session.compiled?.targets[0]?.plan.verdicts.at(0);
     expect(verdict).toEqual({
       fate: 'unsupported',
       reason: typeof reason === 'string' ? reason : expect.stringMatching(reason),

@@ -67,7 +67,7 @@ async function compile(records: string, head = HEAD): Promise<Built> {
     .map((line) => line.replace(/sid:\d+;/, 'sid:N;'));
   const keys = [...(session.compiled?.targets[0]?.lockLines().keys() ?? [])];
   const verdicts = session.compiled?.targets[0]?.plan.verdicts ?? [];
-  const losses = verdicts.flatMap(({ fate, reason }, index) =>
+  const losses = [...verdicts].flatMap(({ fate, reason }, index) =>
     fate === 'emitted' ? [] : [`${session.collection?.indicators.value(index)}: ${fate}, ${reason}`],
   );
   return { folder, files, rules, fates: fates.get('suricata') as FateCounts, losses, keys };

@@ -544,7 +544,7 @@ async function compiled(name: string): Promise<{ files: string[]; cases: Case[] 
   });
   const set = session.collection?.indicators as IndicatorSet;
   const verdicts = session.compiled?.targets[0]?.plan.verdicts ?? [];
-  const listed = [...verdicts.keys()].filter((index) => verdicts[index]?.fate === 'emitted');
+  const listed = [...verdicts].flatMap(({ fate }, index) => (fate === 'emitted' ? [index] : []));
   const names = listed.filter((index) => set.kind(index) === 'domain').map((index) => set.value(index));
   const found: Omit<Case, 'id'>[] = listed.flatMap((index) => {
     const kind = set.kind(index);

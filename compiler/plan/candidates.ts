@@ -1,0 +1,171 @@
+/** Which indicators a target can say and policy lets in; the others get their verdict here. */
+
+import { KINDS } from '../indicators/kind.ts';
+import type { IndicatorSet } from '../indicators/set.ts';
+import type { Pass, Tier } from '../targets/definition.ts';
+import { packedLengths } from './group.ts';
+import type { PlanInput } from './plan.ts';
+import { type Admission, admit } from './policy.ts';
+import { Standings } from './standing.ts';
+import { passesFor, saysIndicators } from './support.ts';
+
+/** Every indicator as a candidate or with a verdict. */
+export function selectCandidates(input: PlanInput): Standings {
+  const selector = new Selector(input);
+  for (let index = 0; index < input.set.size; index++) selector.select(index);
+  return selector.standings;
+}
+
+/** What policy says of many indicators alike. */
+interface Admitted {
+  admission: Admission;
+  revoked: boolean;
+  /** By the sort of the value: the passes that take it, once they are asked for. */
+  usable: (Usable | undefined)[];
+}
+
+/** The passes for one sort of values in one tier. */
+interface Usable {
+  passes: readonly Pass[];
+  /** Whether a pass minds how long a value is. */
+  minded: boolean;
+  /** The standing of what every pass can write; -1 until it is asked for. */
+  standing: number;
+}
+
+/** Asks once what holds for all indicators of a sort and a context. */
+class Selector {
+  readonly standings: Standings;
+  readonly #input: PlanInput;
+  readonly #set: IndicatorSet;
+  /** By the sort of values: the passes, or the standing of what no pass can say. */
+  readonly #passes: readonly (readonly Pass[] | number)[];
+  readonly #admitted: Admitted[] = [];
+  readonly #admittedIds = new Map<string, number>();
+  /** By context and kind a place in `#admitted`, and one more; 0 where none was asked for. */
+  readonly #byContext: Uint32Array;
+  readonly #lengths: Uint32Array;
+
+  constructor(input: PlanInput) {
+    const { set, traits, definition, approximate } = input;
+    this.#input = input;
+    this.#set = set;
+    this.standings = new Standings(set.size);
+    this.#passes = traits.sorts.map((trait) => {
+      const passes = passesFor(trait, definition, approximate);
+      if (typeof passes !== 'string') return passes;
+      return this.standings.ofVerdict({ fate: 'unsupported', reason: passes });
+    });
+    this.#byContext = new Uint32Array(set.contextTable.length * KINDS.length);
+    this.#lengths = packedLengths(set);
+  }
+
+  select(index: number): void {
+    this.standings.give(index, this.#standing(index));
+  }
+
+  #standing(index: number): number {
+    const sort = this.#input.traits.of[index] as number;
+    const passes = this.#passes[sort] as readonly Pass[] | number;
+    if (typeof passes === 'number') return passes;
+    const admitted = this.#guarded(index);
+    const { admission } = admitted;
+    if ('withheld' in admission)
+      return this.standings.ofVerdict({ fate: 'withheld', reason: admission.withheld });
+    const usable = admitted.usable[sort] ?? usableOf(admitted, admission.tier, passes, sort);
+    if (usable.minded || !this.#input.isPlain(index)) return this.#single(index, usable.passes, admitted);
+    if (usable.standing < 0) usable.standing = this.#single(index, usable.passes, admitted);
+    return usable.standing;
+  }
+
+  /** The standing of an indicator whose own value decides. */
+  #single(index: number, ofTier: readonly Pass[], { admission, revoked }: Admitted): number {
+    const { refusal, isPlain } = this.#input;
+    const { tier, demoted } = admission as Exclude<Admission, { withheld: string }>;
+    const plain = isPlain(index);
+    const usable = ofTier.filter((pass) => this.#withinLimits(pass, index));
+    const writable = plain ? usable : usable.filter((pass) => refusal(index, pass) === undefined);
+    if (writable.some(saysIndicators))
+      return this.standings.ofCandidate({ passes: writable, tier, demoted, revoked });
+    if (usable.length === 0)
+      return this.standings.ofVerdict({
+        fate: 'withheld',
+        reason: withheldBecause(ofTier, revoked, demoted),
+      });
+    const [reason] = usable.flatMap((pass) => refusal(index, pass) ?? []);
+    return this.standings.ofVerdict({ fate: 'unsupported', reason: `it cannot be written here: ${reason}` });
+  }
+
+  /** Neither too short to mean anything, nor too long for a rule of its own. */
+  #withinLimits({ minLength, maxBytes, pack }: Pass, index: number): boolean {
+    if (minLength > 0 && this.#set.value(index).length < minLength) return false;
+    const packed = this.#lengths[index] as number;
+    return packed - 1 <= maxBytes && packed <= (pack?.bytes ?? Number.POSITIVE_INFINITY);
+  }
+
+  /** What policy and guards say of an indicator. */
+  #guarded(index: number): Admitted {
+    const { guard, definition } = this.#input;
+    const guarded = guard(index);
+    const admitted = this.#byPolicy(index);
+    if (!guarded) return admitted;
+    const { admission, revoked } = admitted;
+    if (guarded.consequence === 'refuse') return this.#intern({ withheld: guarded.reason }, revoked);
+    // What policy withholds or only lets watch has that reason, and is not blocked anyway.
+    if ('withheld' in admission || admission.demoted) return admitted;
+    const watches = definition.tiers.includes('watch');
+    return this.#intern(
+      watches ? { tier: 'watch', demoted: guarded.reason } : { withheld: guarded.reason },
+      revoked,
+    );
+  }
+
+  /** The same for each context and kind: lifetimes differ by kind. */
+  #byPolicy(index: number): Admitted {
+    const place = this.#set.contextId(index) * KINDS.length + this.#set.kindCode(index);
+    const known = this.#byContext[place] as number;
+    if (known > 0) return this.#admitted[known - 1] as Admitted;
+    const { set, expires, definition, policy, asOf } = this.#input;
+    const context = set.context(index);
+    const admission = admit({ context, expires: expires(index) }, definition, policy, asOf);
+    const admitted = this.#intern(admission, context.status === 'revoked');
+    this.#byContext[place] = this.#admitted.indexOf(admitted) + 1;
+    return admitted;
+  }
+
+  #intern(admission: Admission, revoked: boolean): Admitted {
+    const key = `${revoked} ${JSON.stringify(admission)}`;
+    const known = this.#admittedIds.get(key);
+    if (known !== undefined) return this.#admitted[known] as Admitted;
+    const admitted = { admission, revoked, usable: [] };
+    this.#admittedIds.set(key, this.#admitted.push(admitted) - 1);
+    return admitted;
+  }
+}
+
+/** The passes of the tier for a sort of values, kept for the next of them. */
+function usableOf(
+  { usable, revoked }: Admitted,
+  tier: Tier | undefined,
+  passes: readonly Pass[],
+  sort: number,
+): Usable {
+  const ofTier = passes.filter((pass) => inTier(pass, tier) && (pass.revoked || !revoked));
+  const found = { passes: ofTier, minded: ofTier.some(mindsLength), standing: -1 };
+  usable[sort] = found;
+  return found;
+}
+
+function mindsLength({ minLength, maxBytes, pack }: Pass): boolean {
+  return minLength > 0 || maxBytes !== Number.POSITIVE_INFINITY || pack?.bytes !== undefined;
+}
+
+function inTier(pass: Pass, tier: Tier | undefined): boolean {
+  return tier === undefined || pass.tier === undefined || pass.tier === tier;
+}
+
+/** Why no pass has a place for what the target could say: none is for it, or it is too short or long for all. */
+function withheldBecause(ofTier: readonly Pass[], revoked: boolean, demoted: string | undefined): string {
+  if (ofTier.length > 0) return 'limit';
+  return revoked ? 'revoked' : (demoted ?? 'limit');
+}
