@@ -134,10 +134,21 @@ export function prefixOf(range: AddressRange): number | undefined {
 
 /** The canonical value of a range: an address, else `a/len` where it is exactly one network, else `a-b`. */
 export function formatRange(range: AddressRange): string {
+  if (range.family === 4) return formatRange4(Number(range.first), Number(range.last));
   const first = formatAddress(range.family, range.first);
   if (range.first === range.last) return first;
   const prefix = prefixOf(range);
   return prefix === undefined ? `${first}-${formatAddress(range.family, range.last)}` : `${first}/${prefix}`;
+}
+
+/** The same of IPv4 addresses as numbers: a million of them take a while as bigints. */
+function formatRange4(first: number, last: number): string {
+  if (first === last) return formatIpv4(first);
+  const size = last - first + 1;
+  const network = Number.isInteger(Math.log2(size)) && first % size === 0;
+  return network
+    ? `${formatIpv4(first)}/${BITS[4] - Math.log2(size)}`
+    : `${formatIpv4(first)}-${formatIpv4(last)}`;
 }
 
 /** The fewest networks that cover a range exactly, in order, all as `a/len`. */

@@ -73,7 +73,8 @@ class Selector {
     if ('withheld' in admission)
       return this.standings.ofVerdict({ fate: 'withheld', reason: admission.withheld });
     const usable = admitted.usable[sort] ?? usableOf(admitted, admission.tier, passes, sort);
-    if (usable.minded || !this.#input.isPlain(index)) return this.#single(index, usable.passes, admitted);
+    const alike = this.#input.isPlain(index) && (!usable.minded || this.#withinAll(usable.passes, index));
+    if (!alike) return this.#single(index, usable.passes, admitted);
     if (usable.standing < 0) usable.standing = this.#single(index, usable.passes, admitted);
     return usable.standing;
   }
@@ -94,6 +95,11 @@ class Selector {
       });
     const [reason] = usable.flatMap((pass) => refusal(index, pass) ?? []);
     return this.standings.ofVerdict({ fate: 'unsupported', reason: `it cannot be written here: ${reason}` });
+  }
+
+  #withinAll(passes: readonly Pass[], index: number): boolean {
+    for (const pass of passes) if (!this.#withinLimits(pass, index)) return false;
+    return true;
   }
 
   /** Neither too short to mean anything, nor too long for a rule of its own. */

@@ -1,7 +1,7 @@
 /** Which entries are needless because another entry of the same tier matches all that they match. */
 
-import type { IndicatorSet } from '../indicators/set.ts';
-import { addressesInOrder, type Members } from './order.ts';
+import { type IndicatorSet, kindCode } from '../indicators/set.ts';
+import { addressColumns, type Members } from './order.ts';
 import { perSet } from './per-set.ts';
 
 /** What the entries of a target match beyond the value itself. */
@@ -36,9 +36,13 @@ function coverDomains(
 ): void {
   const parents = nearestParents(set);
   const covering = new Uint8Array(set.size);
-  for (const index of by)
-    if (set.kind(index) === 'domain' && set.context(index).match === 'suffix') covering[index] = 1;
-  for (const index of candidates) {
+  const domain = kindCode('domain');
+  for (let at = 0; at < by.length; at++) {
+    const index = by[at] as number;
+    if (set.kindCode(index) === domain && set.context(index).match === 'suffix') covering[index] = 1;
+  }
+  for (let place = 0; place < candidates.length; place++) {
+    const index = candidates[place] as number;
     // The last parent found is the shortest: nothing covers that one.
     for (let at = parents[index] as number; at >= 0; at = parents[at] as number)
       if (covering[at] === 1) covered.set(index, at);
@@ -61,10 +65,9 @@ function coverAddresses(
   covered: Map<number, number>,
 ): void {
   const roles = new Uint8Array(set.size);
-  for (const index of by) if (isAddress(set, index)) (roles[index] as number) |= COVERS;
-  for (const index of candidates) if (isAddress(set, index)) (roles[index] as number) |= COVERED;
-  const all = Uint32Array.from(roles.keys()).filter((index) => roles[index] !== 0);
-  const { four, six } = addressesInOrder(set, all);
+  for (let at = 0; at < by.length; at++) (roles[by[at] as number] as number) |= COVERS;
+  for (let at = 0; at < candidates.length; at++) (roles[candidates[at] as number] as number) |= COVERED;
+  const { four, six } = addressColumns(set);
   coverRanges(four.indexes, four.lasts, roles, covered);
   coverRanges(
     six.map(({ index }) => index),
@@ -78,11 +81,6 @@ function coverAddresses(
 const COVERS = 1;
 const COVERED = 2;
 
-function isAddress(set: IndicatorSet, index: number): boolean {
-  const kind = set.kind(index);
-  return kind === 'ip' || kind === 'cidr';
-}
-
 /** Of ranges in order, by their first address and then the wider one. */
 function coverRanges<T extends number | bigint>(
   indexes: ArrayLike<number>,
@@ -94,6 +92,7 @@ function coverRanges<T extends number | bigint>(
   for (let row = 0; row < indexes.length; row++) {
     const index = indexes[row] as number;
     const role = roles[index] as number;
+    if (role === 0) continue;
     if (widest >= 0 && (lasts[row] as T) <= (lasts[widest] as T)) {
       if (role & COVERED) covered.set(index, indexes[widest] as number);
     } else if (role & COVERS) widest = row;
@@ -103,9 +102,12 @@ function coverRanges<T extends number | bigint>(
 /** The longest hash of a file covers its others. */
 function coverHashes(set: IndicatorSet, candidates: Members, covered: Map<number, number>): void {
   const strongest = new Map<number, number>();
-  const hashes = Array.from(candidates).filter(
-    (index) => set.kind(index) === 'hash' && set.context(index).file >= 0,
-  );
+  const hash = kindCode('hash');
+  const hashes: number[] = [];
+  for (let at = 0; at < candidates.length; at++) {
+    const index = candidates[at] as number;
+    if (set.kindCode(index) === hash && set.context(index).file >= 0) hashes.push(index);
+  }
   for (const index of hashes) {
     const { file } = set.context(index);
     const best = strongest.get(file);

@@ -2,7 +2,7 @@
 
 import { type AddressRange, formatRange } from '../indicators/address.ts';
 import type { IndicatorSet } from '../indicators/set.ts';
-import { addressesInOrder, type Members } from './order.ts';
+import { addressColumns, type Members } from './order.ts';
 
 /** A run of listed addresses and of nothing else. */
 export interface Interval extends AddressRange {
@@ -44,11 +44,14 @@ function intervalOf(range: AddressRange): Interval {
 
 /** The listed addresses as the fewest intervals, by family and address. */
 export function mergeIntervals(set: IndicatorSet, members: Members): Intervals {
-  const { four, six } = addressesInOrder(set, members);
+  const listed = new Uint8Array(set.size);
+  for (let at = 0; at < members.length; at++) listed[members[at] as number] = 1;
+  const { four, six } = addressColumns(set);
   const firsts = new Float64Array(four.firsts.length);
   const lasts = new Float64Array(four.firsts.length);
   let count = 0;
   for (let row = 0; row < four.firsts.length; row++) {
+    if (listed[four.indexes[row] as number] === 0) continue;
     const [first, last] = [four.firsts[row] as number, four.lasts[row] as number];
     if (count > 0 && first <= (lasts[count - 1] as number) + 1) {
       if (last > (lasts[count - 1] as number)) lasts[count - 1] = last;
@@ -57,7 +60,8 @@ export function mergeIntervals(set: IndicatorSet, members: Members): Intervals {
       lasts[count++] = last;
     }
   }
-  return new Intervals(firsts.slice(0, count), lasts.slice(0, count), mergeSix(six));
+  const merged = mergeSix(six.filter(({ index }) => listed[index] === 1));
+  return new Intervals(firsts.slice(0, count), lasts.slice(0, count), merged);
 }
 
 function mergeSix(ranges: readonly AddressRange[]): AddressRange[] {

@@ -21,7 +21,7 @@ interface Order {
 }
 
 /** IPv4 ranges as numbers, by their first address, the wider before the narrower; a row each. */
-interface Ranges4 {
+export interface Ranges4 {
   indexes: Uint32Array;
   firsts: Float64Array;
   lasts: Float64Array;
@@ -49,23 +49,9 @@ export function rangesInOrder(set: IndicatorSet, indicators: Members): IndexedRa
   return Array.from(arranged(rangesOf(set).order, indicators), (index) => rangeAt(set, index));
 }
 
-/** The same as columns, each in order: IPv4 as numbers, IPv6 as ranges. */
-export function addressesInOrder(
-  set: IndicatorSet,
-  indicators: Members,
-): { four: Ranges4; six: readonly IndexedRange[] } {
-  const { four, six, order } = rangesOf(set);
-  const rows = placesOf(order, indicators);
-  const end = firstAtLeast(rows, four.indexes.length);
-  const rows4 = rows.subarray(0, end);
-  return {
-    four: {
-      indexes: rows4.map((row) => four.indexes[row] as number),
-      firsts: Float64Array.from(rows4, (row) => four.firsts[row] as number),
-      lasts: Float64Array.from(rows4, (row) => four.lasts[row] as number),
-    },
-    six: Array.from(rows.subarray(end), (row) => six[row - four.indexes.length] as IndexedRange),
-  };
+/** All addresses and networks of the set as columns, each in order: IPv4 as numbers, IPv6 as ranges. */
+export function addressColumns(set: IndicatorSet): { four: Ranges4; six: readonly IndexedRange[] } {
+  return rangesOf(set);
 }
 
 /** What an indicator of kind `ip` or `cidr` stands for. */
@@ -89,17 +75,6 @@ function placesOf({ places }: Order, indicators: Members): Uint32Array {
   const own = new Uint32Array(indicators.length);
   for (let at = 0; at < own.length; at++) own[at] = places[indicators[at] as number] as number;
   return own.sort();
-}
-
-function firstAtLeast(sorted: Uint32Array, least: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle] as number) < least) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function orderFrom(set: IndicatorSet, sorted: Uint32Array): Order {

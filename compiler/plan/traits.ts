@@ -3,6 +3,7 @@
  * each value is looked at once, and a target once at each sort of values.
  */
 
+import type { Context } from '../indicators/context.ts';
 import { KINDS, type Kind } from '../indicators/kind.ts';
 import { KIND_MODULES } from '../indicators/kinds.ts';
 import type { IndicatorSet } from '../indicators/set.ts';
@@ -21,6 +22,9 @@ export interface Traits {
   sorts: readonly Trait[];
 }
 
+/** The one field that the context answers, and not the value. */
+const SUBDOMAINS = 'subdomains';
+
 /** The answers that targets name, by kind and field. */
 type Questions = ReadonlyMap<Kind, ReadonlyMap<string, ReadonlySet<unknown>>>;
 
@@ -28,41 +32,58 @@ type Questions = ReadonlyMap<Kind, ReadonlyMap<string, ReadonlySet<unknown>>>;
 export function traitsOf(set: IndicatorSet, definitions: Iterable<TargetDefinition>): Traits {
   const questions = questionsOf(definitions);
   const sorts: Trait[] = [];
-  const ids = new Map<string, number>();
-  const asked = KINDS.map((kind) => questions.get(kind));
+  const askers = KINDS.map((kind) => new Asker(kind, questions.get(kind) ?? new Map(), sorts));
   const of = new Uint32Array(set.size);
-  for (let index = 0; index < set.size; index++) {
-    const fields = answers(set, index, asked[set.kindCode(index)]);
-    const key = `${set.kindCode(index)} ${Object.values(fields).join('\t')}`;
-    let id = ids.get(key);
-    if (id === undefined) {
-      id = sorts.length;
-      ids.set(key, id);
-      sorts.push({ kind: set.kind(index), fields });
-    }
-    of[index] = id;
-  }
+  for (let index = 0; index < set.size; index++)
+    of[index] = (askers[set.kindCode(index)] as Asker).sortOf(set.value(index), set.context(index));
   return { of, sorts };
 }
 
-/** Always the same fields in the same order for a kind. */
-function answers(
-  set: IndicatorSet,
-  index: number,
-  asked: ReadonlyMap<string, ReadonlySet<unknown>> | undefined,
-): Record<string, unknown> {
-  const fields: Record<string, unknown> = {};
-  if (!asked) return fields;
-  const own = asked.size > 1 || !asked.has('subdomains') ? describe(set, index) : undefined;
-  for (const [name, named] of asked) {
-    const answer = name === 'subdomains' ? set.context(index).match === 'suffix' : own?.[name];
-    fields[name] = named.has(answer) ? answer : undefined;
-  }
-  return fields;
-}
+/** Asks the values of one kind. */
+class Asker {
+  readonly #kind: Kind;
+  readonly #names: readonly string[];
+  /** For each field the answers that a target names, each with its number from 1; 0 stands for any other. */
+  readonly #answers: readonly ReadonlyMap<unknown, number>[];
+  readonly #describes: boolean;
+  readonly #sorts: Trait[];
+  /** Places in `#sorts` by the numbers of all answers as one. */
+  readonly #known = new Map<number, number>();
 
-function describe(set: IndicatorSet, index: number): Readonly<Record<string, unknown>> {
-  return KIND_MODULES[set.kind(index)].describe(set.value(index));
+  constructor(kind: Kind, asked: ReadonlyMap<string, ReadonlySet<unknown>>, sorts: Trait[]) {
+    this.#kind = kind;
+    this.#names = [...asked.keys()];
+    this.#answers = Array.from(
+      asked.values(),
+      (named) => new Map(Array.from(named, (one, at) => [one, at + 1])),
+    );
+    this.#describes = this.#names.some((name) => name !== SUBDOMAINS);
+    this.#sorts = sorts;
+  }
+
+  sortOf(value: string, { match }: Context): number {
+    const own = this.#describes ? KIND_MODULES[this.#kind].describe(value) : undefined;
+    let key = 0;
+    for (let at = 0; at < this.#names.length; at++) {
+      const answers = this.#answers[at] as ReadonlyMap<unknown, number>;
+      const name = this.#names[at] as string;
+      const answer = name === SUBDOMAINS ? match === 'suffix' : own?.[name];
+      key = key * (answers.size + 1) + (answers.get(answer) ?? 0);
+    }
+    return this.#known.get(key) ?? this.#add(key);
+  }
+
+  #add(key: number): number {
+    const fields: Record<string, unknown> = {};
+    let rest = key;
+    for (let at = this.#names.length - 1; at >= 0; at--) {
+      const answers = [undefined, ...(this.#answers[at] as ReadonlyMap<unknown, number>).keys()];
+      fields[this.#names[at] as string] = answers[rest % answers.length];
+      rest = Math.floor(rest / answers.length);
+    }
+    this.#known.set(key, this.#sorts.length);
+    return this.#sorts.push({ kind: this.#kind, fields }) - 1;
+  }
 }
 
 function questionsOf(definitions: Iterable<TargetDefinition>): Questions {

@@ -38,6 +38,7 @@ const SUFFIXES = [
 ];
 const PREFIXES = ['www', 'mail', 'cdn', 'login', 'update', 'api', 'secure', 'static'];
 const PATHS = ['index.php', 'gate.php', 'a/b/update.bin', 'login', 'wp-content/x.js', 'panel/'];
+const CONFIDENCES = [75, 90, 100];
 const SEVERITIES = ['low', 'medium', 'high', 'critical'];
 /** Sizes of a hash in hexadecimal: MD5, SHA-1, SHA-256. */
 const DIGITS = [32, 40, 64];
@@ -51,16 +52,19 @@ export function* records(count, seed = SEED) {
     Array.from({ length }, () => from[next(from.length)]).join('');
   /** @type {string[]} */
   const apexes = [];
-  const apex = () => {
-    // Nearly half of the names reuse a registered one.
-    if (apexes.length > 0 && next(100) < 45) return /** @type {string} */ (apexes[next(apexes.length)]);
+  const apex = (/** @type {boolean} */ below) => {
+    // Nearly half of the names lie below one that was made before.
+    if (below && apexes.length > 0 && next(100) < 80)
+      return /** @type {string} */ (apexes[next(apexes.length)]);
     const name = `${text(LETTERS, 6 + next(8))}.${SUFFIXES[next(SUFFIXES.length)]}`;
     if (apexes.length < 200_000) apexes.push(name);
     else apexes[next(apexes.length)] = name;
     return name;
   };
   const name = () =>
-    next(100) < 55 ? `${next(2) ? PREFIXES[next(PREFIXES.length)] : text(LETTERS, 4)}.${apex()}` : apex();
+    next(100) < 55
+      ? `${next(3) ? text(LETTERS, 4) : PREFIXES[next(PREFIXES.length)]}.${apex(true)}`
+      : apex(next(100) < 15);
   // 11.0.0.0 to 126.255.255.255 without the reserved ones in between, which guards would hold back.
   const address = () => {
     const first = 11 + next(89);
@@ -78,14 +82,16 @@ export function* records(count, seed = SEED) {
   };
   for (let made = 0; made < count; made++) {
     const [kind, one] = /** @type {[string, string]} */ (value());
+    // What is known of a record goes with the malware it was seen with, and with the day.
+    const family = next(40);
     yield {
       kind,
       value: one,
-      confidence: 70 + 5 * next(7),
-      severity: SEVERITIES[next(4)] ?? 'low',
+      confidence: CONFIDENCES[family % 3] ?? 75,
+      severity: SEVERITIES[family % 4] ?? 'low',
       status: next(10) ? 'active' : 'historical',
-      tags: next(3) ? [`family-${next(12)}`] : [],
-      last_seen: `2026-0${1 + next(9)}-${10 + next(18)}`,
+      tags: [`family-${family}`],
+      last_seen: `2026-${['07', '08', '09'][next(3)]}-${10 + next(20)}`,
     };
   }
 }
