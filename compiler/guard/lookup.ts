@@ -28,6 +28,15 @@ class Names {
     return found === undefined ? [] : Array.isArray(found) ? found : [found];
   }
 
+  /** Whether any list says anything of a name: most are in none. */
+  know(name: string, below: boolean): boolean {
+    for (let dot = -1; ; ) {
+      if (this.#marks.has(dot < 0 ? name : name.slice(dot + 1))) return true;
+      dot = name.indexOf('.', dot + 1);
+      if (dot < 0) return below && this.below(name) !== undefined;
+    }
+  }
+
   /** By list a name that lies below this one. */
   below(name: string): ReadonlyMap<GuardList, string> | undefined {
     for (const list of this.#unraised) this.#raise(list);
@@ -70,15 +79,22 @@ export function listGuard(lists: readonly GuardList[]): Guard {
   for (const list of lists) names.add(list);
   const withRanges = lists.filter(({ ranges }) => ranges.size > 0);
   const others = lists.filter(({ substrings, patterns }) => substrings.size > 0 || patterns.length > 0);
-  return (subject) => [
-    ...textFindings(names, subject),
-    ...withRanges.flatMap((list) => rangeFinding(list, subject)),
-    ...others.flatMap((list) => valueFinding(list, subject)),
-  ];
+  return (subject) => {
+    const findings = textFindings(names, subject);
+    if (others.length === 0 && subject.range === undefined) return findings;
+    return [
+      ...findings,
+      ...withRanges.flatMap((list) => rangeFinding(list, subject)),
+      ...others.flatMap((list) => valueFinding(list, subject)),
+    ];
+  };
 }
 
-function textFindings(names: Names, subject: Subject): Finding[] {
-  const { kind, value, name } = subject;
+const NONE: readonly Finding[] = [];
+
+function textFindings(names: Names, subject: Subject): readonly Finding[] {
+  const { kind, value, name, below } = subject;
+  if (name === value && !names.know(name, below)) return NONE;
   const findings: Finding[] = [];
   if (name !== value)
     for (const { list } of names.at(value))

@@ -105,8 +105,18 @@ const asUse = ([entry, name, source]: Row): SpecialUse & { range: AddressRange }
 });
 const RANGES = { 4: IPV4.map(asUse), 6: IPV6.map(asUse) } as const;
 
+/** By the first number of IPv4 addresses, whether any is reserved: most of a feed need not be compared with each network. */
+const RESERVED_OCTETS = Array.from({ length: 256 }, (_, octet) =>
+  RANGES[4].some(({ range }) => octetOf(range.first) <= octet && octet <= octetOf(range.last)),
+);
+
+function octetOf(address: bigint): number {
+  return Number(address >> 24n);
+}
+
 /** What makes addresses special: a reserved network that they are in, or that they overlap. */
 export function specialAddresses({ family, first, last }: AddressRange): SpecialUse | undefined {
+  if (family === 4 && octetOf(first) === octetOf(last) && !RESERVED_OCTETS[octetOf(first)]) return undefined;
   return RANGES[family].find(({ range }) => first <= range.last && range.first <= last);
 }
 
