@@ -14,6 +14,10 @@ const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'w
 /** The name of our fingerprints, with the version of how they are made (3.27.17). GitHub adds one of its own. */
 const FINGERPRINT = 'refangFinding/v1';
 
+/** GitHub refuses a run with more results. */
+const MOST_RESULTS = 25_000;
+const WEIGHTIEST_FIRST = ['error', 'warning', 'hint'] as const;
+
 /** Files and rules of a run, by what stands for them in results. */
 interface Tables {
   rules: readonly Code[];
@@ -22,7 +26,8 @@ interface Tables {
 }
 
 /** A log of one run, indented by two. Paths are relative to where the command runs: for GitHub, the repository's root. */
-export function printSarif(diagnostics: readonly Diagnostic[], { version }: CheckedRun): string {
+export function printSarif(found: readonly Diagnostic[], { version }: CheckedRun): string {
+  const diagnostics = found.length > MOST_RESULTS ? weightiest(found) : found;
   const tables = tablesOf(diagnostics);
   const fingerprints = fingerprintsOf(diagnostics);
   const log = {
@@ -42,11 +47,25 @@ export function printSarif(diagnostics: readonly Diagnostic[], { version }: Chec
         columnKind: 'unicodeCodePoints',
         newlineSequences: ['\r\n', '\n', '\r'],
         artifacts: tables.artifacts.map((path) => ({ location: { uri: uriOf(path) } })),
+        ...(found.length > MOST_RESULTS && { invocations: [cutShort(found.length)] }),
         results: diagnostics.map((one, at) => resultOf(one, fingerprints[at] as string, tables)),
       },
     ],
   };
   return `${JSON.stringify(log, null, 2)}\n`;
+}
+
+/** Hints go before warnings do, and those before errors. */
+function weightiest(found: readonly Diagnostic[]): Diagnostic[] {
+  const ordered = WEIGHTIEST_FIRST.flatMap((severity) => found.filter((one) => one.severity === severity));
+  return ordered.slice(0, MOST_RESULTS);
+}
+
+/** Says that results are left out (3.20). */
+function cutShort(count: number) {
+  const text = `${MOST_RESULTS} of ${count} findings are here, the weightiest: code scanning takes no more`;
+  const notification = { level: 'warning', message: { text } };
+  return { executionSuccessful: true, toolExecutionNotifications: [notification] };
 }
 
 /** The codes and files that occur, sorted. */

@@ -204,6 +204,26 @@ describe('SARIF', () => {
     }
   });
 
+  test('more than GitHub takes: the weightiest, and that the others are left out', () => {
+    const many = [hint, warning, ...Array.from({ length: 24_999 }, () => error)];
+    const { runs } = JSON.parse(printSarif(many, RUN));
+    expect(runs[0].results).toHaveLength(25_000);
+    expect(runs[0].results.at(-1).level).toBe('warning');
+    expect(runs[0].invocations).toEqual([
+      {
+        executionSuccessful: true,
+        toolExecutionNotifications: [
+          {
+            level: 'warning',
+            message: {
+              text: '25000 of 25001 findings are here, the weightiest: code scanning takes no more',
+            },
+          },
+        ],
+      },
+    ]);
+  });
+
   const paths: [path: string, uri: string][] = [
     ['../lists/a.yaml', '../lists/a.yaml'],
     ['a:b/c?d#e.yaml', 'a%3Ab/c%3Fd%23e.yaml'],
