@@ -6,9 +6,11 @@ import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import { formatManifest, type ManifestFile } from './emit/manifest.ts';
 import { type FileToWrite, OutFolder } from './emit/out-folder.ts';
 import { replaceFile } from './emit/replace-file.ts';
+import { shrinkDiagnostics } from './emit/shrink.ts';
 import { WriteError } from './emit/write-error.ts';
 import { formatLock, type Lock, type LockLine } from './identity/lock.ts';
 import type { FateCounts } from './plan/fate.ts';
+import { strictDiagnostics } from './plan/losses.ts';
 import { LOCK_NAME, type Project, textOf } from './project.ts';
 import { RenderError } from './render/render-error.ts';
 import { openSession, type Session, type SessionOptions } from './session.ts';
@@ -25,6 +27,10 @@ export interface BuildOptions extends SessionOptions {
   out?: string;
   /** Write nothing: only tell whether the folder is what a build would write. */
   check?: boolean;
+  /** Tell, as warnings, what targets do not say exactly. */
+  strict?: boolean;
+  /** Write also what says much less than the build before. */
+  allowShrink?: boolean;
 }
 
 /** What a build did. */
@@ -38,6 +44,8 @@ export interface BuildReport {
   files: readonly ManifestFile[];
   /** With `check`: what differs from a build, by path. */
   stale: readonly string[];
+  /** Nothing was written: a target would shrink by more than `limits.shrink`. */
+  shrunk: boolean;
   /** Ids were derived without a lock, since the inputs are not those of a project. */
   unlocked: boolean;
 }
@@ -46,19 +54,29 @@ export interface BuildReport {
 export async function build(options: BuildOptions): Promise<BuildReport> {
   const session = await openSession(options);
   const out = options.out ?? session.project?.settings.out ?? 'out';
-  const report = { session, out, indicators: 0, fates: new Map(), files: [], stale: [], unlocked: false };
+  const none = { files: [], stale: [], shrunk: false, unlocked: false };
+  const report = { session, out, indicators: 0, fates: new Map(), ...none };
   const { project, collection, compiled } = session;
   if (session.failed || !project || !collection || !compiled) return report;
   const fates = new Map(compiled.targets.map(({ name, fates: counts }) => [name, counts]));
   const done = { ...report, fates, indicators: collection.indicators.size, unlocked: !project.own };
+  if (options.strict) session.diagnostics.push(...strictDiagnostics(compiled.targets));
   try {
     const root = options.out === undefined ? project.root : (options.cwd ?? process.cwd());
-    return { ...done, ...write(options, session, project, compiled, OutFolder.open(root, out)) };
+    const folder = OutFolder.open(root, out);
+    const shrunk = options.check || options.allowShrink ? [] : shrinkOf(folder, compiled, project);
+    session.diagnostics.push(...shrunk);
+    if (shrunk.length > 0) return { ...done, shrunk: true };
+    return { ...done, ...write(options, session, project, compiled, folder) };
   } catch (error) {
     if (!(error instanceof WriteError || error instanceof RenderError)) throw error;
     session.diagnostics.push(error.diagnostic);
     return { ...done, session: { ...session, failed: 'configuration' } };
   }
+}
+
+function shrinkOf({ manifest }: OutFolder, { targets }: Compiled, { settings }: Project): Diagnostic[] {
+  return shrinkDiagnostics(manifest, targets, settings.limits.shrink);
 }
 
 function write(
@@ -89,7 +107,9 @@ function write(
   if (options.check) {
     const stale = folder.compare(filesOf(compiled), kept, manifestOf);
     const lock = project.lock && lockText(project.lock, compiled);
-    if (lock !== undefined && lock !== textOf(project, LOCK_NAME)) stale.push(`${LOCK_NAME} (differs)`);
+    const old = textOf(project, LOCK_NAME);
+    if (lock !== undefined && lock !== old)
+      stale.push(`${LOCK_NAME} (${old === undefined ? 'missing' : 'differs'})`);
     return { files, stale };
   }
   folder.replace(filesOf(compiled), kept, manifestOf);

@@ -9,6 +9,7 @@ import { isError } from './diagnostics/order.ts';
 import { type GuardHit, guardIndicators } from './guard/guard.ts';
 import { openGuards } from './guard/open.ts';
 import type { Collection } from './indicators/set.ts';
+import { freshnessDiagnostics } from './plan/freshness.ts';
 import { guardDiagnostics } from './plan/guard-diagnostics.ts';
 import { DEFAULT_POLICY, type Policy, refinePolicy } from './plan/policy.ts';
 import { openProject, type Project } from './project.ts';
@@ -72,8 +73,11 @@ async function readInputs(options: SessionOptions): Promise<Session> {
   const { indicators } = read.collection;
   const hits = guardIndicators(indicators, opened.guards, asOf);
   diagnostics.push(...guardDiagnostics(indicators, hits));
+  const stale = freshnessDiagnostics(read.collection, project.settings.freshness, asOf);
+  diagnostics.push(...stale);
   const inputs = inputsOf(project, read.feeds);
-  return { failed: undefined, diagnostics, asOf, project, inputs, collection: read.collection, hits };
+  const failed = stale.some(isError) ? 'input' : undefined;
+  return { failed, diagnostics, asOf, project, inputs, collection: read.collection, hits };
 }
 
 function inputsOf(project: Project, feeds: readonly ReadFeed[]): ReadFeed[] {
@@ -113,7 +117,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   session.diagnostics.push(...compiled.diagnostics);
   return {
     ...session,
-    failed: compiled.diagnostics.some(isError) ? 'configuration' : undefined,
+    failed: compiled.diagnostics.some(isError) ? 'configuration' : session.failed,
     targets,
     compiled,
   };

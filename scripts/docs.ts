@@ -2,6 +2,7 @@
 
 import { listTargets } from '../compiler/index.ts';
 import { codesPages } from './docs/codes-pages.ts';
+import { formatsPage } from './docs/formats-page.ts';
 import { guardsPage } from './docs/guards-page.ts';
 import { schemaPages } from './docs/schema-pages.ts';
 import { targetsPage } from './docs/targets-page.ts';
@@ -13,6 +14,7 @@ export async function generatedPages(root: string): Promise<Map<string, string>>
   return new Map([
     ...schemaPages(),
     ...(await codesPages()),
+    ['docs/formats.md', await formatsPage()],
     ['docs/guards.md', guardsPage()],
     ['docs/targets.md', targetsPage(targets.map(({ target }) => target))],
     ['docs/templates.md', templatesPage()],

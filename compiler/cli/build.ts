@@ -12,7 +12,8 @@ const USAGE = `refang build [FILE…]: compile the project's indicators, or FILE
   --target A,B      only these targets; the files of others stay
   --as-of DATE      the day that decides validity, YYYY-MM-DD (default: today, UTC)
   --check           write nothing; exit 1 when the folder is not what a build would write
-  --strict          exit 1 when a target withholds, approximates or cannot say an indicator
+  --strict          tell what a target withholds, approximates or cannot say, and exit 1
+  --allow-shrink    write also where a target loses more than \`limits.shrink\` of refang.yaml, or all
 `;
 
 const OPTIONS = {
@@ -21,6 +22,7 @@ const OPTIONS = {
   'as-of': { type: 'string' },
   check: { type: 'boolean' },
   strict: { type: 'boolean' },
+  'allow-shrink': { type: 'boolean' },
 } as const;
 
 export const verb: Verb = {
@@ -35,6 +37,8 @@ export const verb: Verb = {
       ...(values.target !== undefined && { targets: values.target.split(',') }),
       ...(asOf && { asOf }),
       ...(values.check && { check: true }),
+      ...(values.strict && { strict: true }),
+      ...(values['allow-shrink'] && { allowShrink: true }),
     });
     return tell(report, values.check === true, values.strict === true);
   },
@@ -47,12 +51,17 @@ async function tell(report: BuildReport, check: boolean, strict: boolean): Promi
   await printForPeople(shown);
   if (code !== undefined) return code;
   if (shown.length > 0) process.stderr.write('\n');
-  if (check) return tellStale(report);
+  if (report.shrunk) {
+    process.stderr.write('nothing was written\n');
+    return 1;
+  }
+  const lossy = [...report.fates.values()].some((counts) => countLosses(counts) > 0);
+  const lost = strict && lossy ? 1 : 0;
+  if (check) return Math.max(tellStale(report), lost);
   process.stderr.write(fateTable(report));
   if (report.unlocked)
     process.stderr.write('ids derived without a lock: the input is not that of a project\n');
-  const lossy = [...report.fates.values()].some((counts) => countLosses(counts) > 0);
-  return strict && lossy ? 1 : 0;
+  return lost;
 }
 
 /** Tells what is stale, and exits with 1 when anything is. */

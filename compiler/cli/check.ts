@@ -1,18 +1,20 @@
 /** `refang check`. */
 
 import { check } from '../check.ts';
+import type { CheckedRun } from '../diagnostics/diagnostic.ts';
+import { MACHINE_FORMATS, printFormat } from '../diagnostics/formats.ts';
 import { isNotable } from '../plan/blast.ts';
-import { countLosses } from '../plan/fate.ts';
 import type { Session } from '../session.ts';
+import { VERSION } from '../version.ts';
 import { failureCode, precompiledTemplates, printForPeople } from './report.ts';
 import { readArguments, readChoice, readDay, type Verb } from './verb.ts';
 
 const USAGE = `refang check [FILE…]: find mistakes in the indicators, the settings and the templates.
 
   --fix             first write what can be mended into the files; what they say stays the same
-  --format WORD     pretty (default), concise or json; the last two to stdout
+  --format WORD     pretty (default, for people), or to stdout: concise, json, github, gitlab, sarif or junit
   --as-of DATE      the day that decides validity, YYYY-MM-DD (default: today, UTC)
-  --strict          exit 1 when a target withholds, approximates or cannot say an indicator
+  --strict          tell what a target withholds, approximates or cannot say, as warnings
 
 Exits with 0 when all is well, 1 with warnings, 2 with errors, 3 with errors in settings or templates.
 `;
@@ -31,19 +33,18 @@ export const verb: Verb = {
   usage: USAGE,
   async run(args) {
     const { values, positionals } = readArguments('check', args, OPTIONS);
-    const format = readChoice('format', values.format, ['pretty', 'concise', 'json']);
+    const format = readChoice('format', values.format, ['pretty', ...MACHINE_FORMATS]);
     const asOf = readDay(values['as-of']);
     if (values.fix && !(await mend(positionals))) return 2;
-    const { session, fates } = await check({
+    const { session } = await check({
       files: positionals,
       precompiled: precompiledTemplates(),
       ...(asOf && { asOf }),
+      ...(values.strict && { strict: true }),
     });
     if (format === 'pretty') await tell(session, positionals);
-    else process.stdout.write(await machineFormat(format, session.diagnostics));
-    const lossy = [...fates.values()].some((counts) => countLosses(counts) > 0);
-    const found =
-      session.diagnostics.some(({ severity }) => severity === 'warning') || (values.strict === true && lossy);
+    else process.stdout.write(await printFormat(format, session.diagnostics, runOf(session)));
+    const found = session.diagnostics.some(({ severity }) => severity === 'warning');
     return failureCode(session) ?? (found ? 1 : 0);
   },
 };
@@ -78,12 +79,6 @@ async function mend(files: readonly string[]): Promise<boolean> {
   return !refused;
 }
 
-async function machineFormat(
-  format: 'concise' | 'json',
-  diagnostics: Parameters<typeof printForPeople>[0],
-): Promise<string> {
-  const { sortDiagnostics } = await import('../diagnostics/order.ts');
-  const sorted = sortDiagnostics(diagnostics);
-  if (format === 'json') return (await import('../diagnostics/print-json.ts')).printJson(sorted);
-  return (await import('../diagnostics/print-concise.ts')).printConcise(sorted);
+function runOf({ project }: Session): CheckedRun {
+  return { version: VERSION, files: (project?.inputs ?? []).map(({ file }) => file.path) };
 }

@@ -554,6 +554,12 @@ export const CODES = {
     why: 'blocking so much of the internet is an accident more often than a decision',
     help: 'take networks out, or raise `limits.addresses` of refang.yaml',
   },
+  RF414: {
+    name: 'stale-report',
+    title: 'Indicators are called active by a report that is older than `freshness` of refang.yaml allows.',
+    why: 'addresses and names change hands: old ones alert on, and block, whoever has them now',
+    help: 'give what is still in use a `last_seen`, and call the rest `historical`',
+  },
   RF501: {
     name: 'unknown-target',
     title: 'There is no target of this name.',
@@ -643,6 +649,18 @@ export const CODES = {
     title: 'There are more rules than the sid range has numbers.',
     why: 'two rules with one sid replace each other without a word',
     help: 'give the target a wider `sid` range in refang.yaml',
+  },
+  RF607: {
+    name: 'shrunk',
+    title: 'A build would take much of what a target says away, or all of it.',
+    why: 'a feed that breaks looks the same, and what is no longer listed is no longer detected or blocked',
+    help: 'look at what changed; if it is meant, build with `--allow-shrink`',
+  },
+  RF608: {
+    name: 'strict-loss',
+    title: 'With `--strict`: a target does not say every indicator exactly.',
+    why: '`--strict` was asked for',
+    help: '`refang explain VALUE` tells the fate of one indicator',
   },
   RF701: {
     name: 'feed-path',

@@ -42,3 +42,11 @@ export interface Diagnostic {
   help?: string;
   fix?: Fix;
 }
+
+/** What diagnostics are about, for formats that tell it. */
+export interface CheckedRun {
+  /** The version of Refang. */
+  version: string;
+  /** The paths of all files of indicators that were checked. */
+  files: readonly string[];
+}

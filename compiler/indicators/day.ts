@@ -16,3 +16,8 @@ export function dayAfter(day: string, days: number): string {
   date.setUTCDate(date.getUTCDate() + days);
   return date.getUTCFullYear() > 9999 ? LAST_DAY : date.toISOString().slice(0, 10);
 }
+
+/** How many days it is from one day to another; negative where that is earlier. */
+export function daysBetween(from: string, to: string): number {
+  return (Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000;
+}

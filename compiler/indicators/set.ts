@@ -158,4 +158,6 @@ export interface Collection {
   reports: ReadonlyMap<string, Report>;
   actors: ReadonlyMap<string, Actor>;
   indicators: IndicatorSet;
+  /** Where files say when a report was published, by its id; of what no file says it is not known. */
+  published?: ReadonlyMap<string, Span>;
 }

@@ -16,6 +16,8 @@ const MOST_SUGGESTIONS = 100;
 export class Definitions {
   readonly reports = new Map<string, Report>();
   readonly actors = new Map<string, Actor>();
+  /** The day of each report, where it is first said. */
+  readonly published = new Map<string, Span>();
   /** Every id that stands in a file, also where its definition has an error. */
   readonly #places: Record<What, Map<string, Span>> = { report: new Map(), actor: new Map() };
   readonly #diagnostics: Diagnostic[];
@@ -41,6 +43,7 @@ export class Definitions {
       this.#define('actor', this.actors, id, whole, this.#keySpan(file, root, 'actors', id));
     }
     this.#notePlaces(file, root, 'report', 'reports');
+    this.#notePublished(file, root);
     this.#notePlaces(file, root, 'actor', 'actors');
   }
 
@@ -99,6 +102,14 @@ export class Definitions {
     for (const entry of map.entries) {
       const places = this.#places[what];
       if (!places.has(entry.key.text)) places.set(entry.key.text, spanOf(file, entry.key));
+    }
+  }
+
+  #notePublished(file: SourceFile, root: MapNode): void {
+    const map = entryOf(root, 'reports')?.value;
+    for (const { key, value } of map?.type === 'map' ? map.entries : []) {
+      const day = value.type === 'map' ? entryOf(value, 'published')?.value : undefined;
+      if (day && !this.published.has(key.text)) this.published.set(key.text, spanOf(file, day));
     }
   }
 

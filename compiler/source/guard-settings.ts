@@ -17,15 +17,17 @@ export interface GuardSetting {
   span: Span;
 }
 
-/** How much of the internet rules may cover: IPv4 addresses, or /64 networks of IPv6. */
+/** How much of the internet rules may cover (IPv4 addresses, or /64 networks of IPv6), and how much a build may take away. */
 export interface Limits {
   /** The most that one indicator may. */
   blastRadius: number;
   /** The most that all networks of one blocking target may together. */
   addresses: number;
+  /** The share of what a target says, from 0 to 1, that one build may take away. */
+  shrink: number;
 }
 
-export const DEFAULT_LIMITS: Limits = { blastRadius: 65_536, addresses: 16_777_216 };
+export const DEFAULT_LIMITS: Limits = { blastRadius: 65_536, addresses: 16_777_216, shrink: 0.3 };
 
 const count = z.int().check(z.gte(1));
 
@@ -58,9 +60,14 @@ export const limitsSchema = optional(
       'Addresses',
       'The most addresses that all networks of a blocking target may hold together. Default: 16777216.',
     ),
+    shrink: optional(
+      z.number().check(z.gte(0), z.lte(1)),
+      'Shrink',
+      'The share of the indicators that a target says, from 0 to 1, that one build may take away; more needs `--allow-shrink`. Default: 0.3.',
+    ),
   }),
   'Limits',
-  'How much of the internet rules may cover.',
+  'How much of the internet rules may cover, and how much a build may take away.',
 );
 
 /** The lists that the settings name. */

@@ -53,8 +53,8 @@ export async function readCollection(
   }
   const failed = collector.diagnostics.some(isError);
   if (!failed && collector.indicators.size === 0) tellNothingFound(files[0], collector);
-  const { reports, actors } = collector.definitions;
-  const collection = failed ? undefined : { reports, actors, indicators: collector.indicators };
+  const { reports, actors, published } = collector.definitions;
+  const collection = failed ? undefined : { reports, actors, indicators: collector.indicators, published };
   return { collection, diagnostics: sortDiagnostics(collector.diagnostics), feeds };
 }
 

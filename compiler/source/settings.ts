@@ -5,6 +5,7 @@ import type { Diagnostic, Span } from '../diagnostics/diagnostic.ts';
 import { isError } from '../diagnostics/order.ts';
 import type { SourceFile } from '../diagnostics/source-file.ts';
 import { checkAgainst } from './check.ts';
+import { DEFAULT_FRESHNESS, type Freshness, freshnessOf, freshnessSchema } from './freshness-settings.ts';
 import {
   DEFAULT_LIMITS,
   type GuardSetting,
@@ -73,6 +74,7 @@ export interface Settings {
   approximate: readonly ApproximationSetting[];
   guards: readonly GuardSetting[];
   limits: Limits;
+  freshness: Freshness;
 }
 
 /** The file that is read where nothing names another. */
@@ -88,6 +90,7 @@ export const DEFAULT_SETTINGS: Settings = {
   approximate: [],
   guards: [],
   limits: DEFAULT_LIMITS,
+  freshness: DEFAULT_FRESHNESS,
 };
 
 /** Messages of Suricata's rules have room for 250 bytes, and the value stands behind the prefix. */
@@ -155,6 +158,7 @@ export const settingsSchema = titled(
     ),
     guards: guardsSchema,
     limits: limitsSchema,
+    freshness: freshnessSchema,
     approximate: optional(
       oneOrList(text),
       'Approximate',
@@ -190,7 +194,9 @@ export function readSettings(file: SourceFile): SettingsResult {
     limits: {
       blastRadius: said.limits?.blast_radius ?? DEFAULT_LIMITS.blastRadius,
       addresses: said.limits?.addresses ?? DEFAULT_LIMITS.addresses,
+      shrink: said.limits?.shrink ?? DEFAULT_LIMITS.shrink,
     },
+    freshness: freshnessOf(said.freshness),
     policy: Object.fromEntries(
       Object.entries(said.policy ?? {}).map(([effect, wants]) => [effect, policySetting(wants ?? {})]),
     ),

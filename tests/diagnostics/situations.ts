@@ -58,6 +58,11 @@ const csv = (text: string): Files => feed('path: c2.csv, format: csv', { 'c2.csv
 const bad = (count: number): string =>
   Array.from({ length: count }, (_, index) => `a..host${index}.example\n`).join('');
 
+/** What an earlier build of `mine` left. */
+const BUILT = `{"refang": "0.1.0", "inputs": [], "indicators": 43, "files": [],
+ "fates": {"mine": {"emitted": 40, "covered": 2, "approximated": 0, "withheld": 1, "unsupported": 0}}}
+`;
+
 /** Files by path; what is built from them tells the code. A path that ends with `/` is a folder. */
 export const SITUATIONS: Partial<Record<Code, Files>> = {
   RF120: { ...OK, 'indicators.yaml': Buffer.from(of('domain: c2.host.example # caf\u00e9'), 'latin1') },
@@ -87,6 +92,10 @@ export const SITUATIONS: Partial<Record<Code, Files>> = {
     'refang.yaml': 'targets: [nftables]\nlimits: {addresses: 100}\n',
     'indicators.yaml': of('cidr: 192.0.2.0/24'),
   },
+  RF414: {
+    'refang.yaml': 'targets: [csv]\nfreshness: {warn_after: 180, error_after: 365}\n',
+    'indicators.yaml': `refang: 1\nreports:\n  sample: {title: A sample, author: Example CERT, published: 2024-06-15}\n${DEFAULTS}indicators:\n  - {domain: [c2.host.example, cdn.host.example], report: sample}\n`,
+  },
   RF501: settings('targets: [suricta]\n'),
   RF502: settings('targets:\n  - {name: suricata, options: {sid: many}}\n'),
   RF503: mine({ 'templates/mine/target.yaml': `extends: nothing\n${TARGET}` }),
@@ -105,6 +114,8 @@ export const SITUATIONS: Partial<Record<Code, Files>> = {
     'refang.yaml': 'targets:\n  - {name: suricata, options: {sid: [1000001, 1000001]}}\n',
     'indicators.yaml': of('domain: [c2.host.example, other.example]'),
   },
+  RF607: mine({ 'out/manifest.json': BUILT }),
+  RF608: mine({ 'indicators.yaml': of('{domain: c2.host.example, ip: 192.0.2.1}') }),
   RF701: feed('path: ../names.txt, format: list, kind: domain'),
   RF702: feed('path: names.txt, format: list'),
   RF703: feed('path: names.txt.gz, format: list, kind: domain', { 'names.txt.gz': 'c2.host.example\n' }),

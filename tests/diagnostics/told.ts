@@ -15,7 +15,7 @@ export async function toldOf(code: Code): Promise<string | undefined> {
     mkdirSync(path.endsWith('/') ? join(cwd, path) : dirname(join(cwd, path)), { recursive: true });
     if (!path.endsWith('/')) writeFileSync(join(cwd, path), content);
   }
-  const { session } = await build({ cwd, asOf: '2026-01-01' });
+  const { session } = await build({ cwd, asOf: '2026-01-01', strict: code === 'RF608' });
   const told = session.diagnostics.find((one) => one.code === code);
   return (
     told &&

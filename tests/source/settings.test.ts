@@ -60,7 +60,7 @@ limits: {blast_radius: 256}
     ['warninglists/*.json', false, 'warninglists/*.json'],
     ['our-own.txt', true, 'our-own.txt'],
   ]);
-  expect(settings?.limits).toEqual({ blastRadius: 256, addresses: 16_777_216 });
+  expect(settings?.limits).toEqual({ blastRadius: 256, addresses: 16_777_216, shrink: 0.3 });
 });
 
 describe('what is refused', () => {

@@ -17,7 +17,7 @@ export function project(targetYaml: string, templates: Readonly<Record<string, s
   for (const [name, text] of Object.entries(templates)) writeFileSync(join(folder, name), text);
   return async (indicators: string, asOf = '2026-01-01') => {
     writeFileSync(join(cwd, 'indicators.yaml'), HEAD + indicators);
-    const { session, files, fates } = await build({ cwd, asOf });
+    const { session, files, fates } = await build({ cwd, asOf, allowShrink: true });
     expect(session.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
     const texts = readdirSync(join(cwd, 'out/own'), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())

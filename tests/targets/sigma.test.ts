@@ -29,7 +29,7 @@ async function compile(yaml: string, options: { cwd?: string; asOf?: string } = 
   writeFileSync(join(cwd, 'indicators.yaml'), yaml);
   const asOf = options.asOf ?? '2026-01-01';
   const files = options.cwd ? [] : ['indicators.yaml'];
-  const report = await build({ cwd, files, out: 'out', targets: ['sigma'], asOf });
+  const report = await build({ cwd, files, out: 'out', targets: ['sigma'], asOf, allowShrink: true });
   expect(report.session.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
   const found = readdirSync(join(cwd, 'out'), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.name.endsWith('.yml'))

@@ -33,7 +33,7 @@ async function compile(yaml: string, options: { cwd?: string; asOf?: string } = 
   writeFileSync(join(cwd, 'indicators.yaml'), yaml);
   const files = options.cwd ? [] : ['indicators.yaml'];
   const asOf = options.asOf ?? '2026-01-01';
-  const report = await build({ cwd, files, out: 'out', targets: ['yara'], asOf });
+  const report = await build({ cwd, files, out: 'out', targets: ['yara'], asOf, allowShrink: true });
   expect(report.session.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
   const path = join(cwd, 'out/yara/refang.yar');
   return { cwd, path, text: readFileSync(path, 'utf8'), fates: report.fates.get('yara') };
