@@ -14,6 +14,8 @@ export interface LockLine {
   id: string;
   /** Ids that the rule had before, sorted: never given to another. Absent where there is none. */
   former?: readonly string[];
+  /** After a merge: other ids that the rule has on one of the branches. It keeps this one or one of those. */
+  others?: readonly string[];
   revision: number;
   /** Of the rule's text with id, revision and dates blank: 16 hexadecimal digits of its SHA-256. */
   digest: string;
@@ -51,7 +53,8 @@ export function formatLock(lock: Lock): string {
   return HEADER + keys.map((key) => formatLine(lock.get(key) as LockLine)).join('');
 }
 
-function formatLine({ key, id, former, revision, digest, contested, created, changed }: LockLine): string {
+function formatLine(line: LockLine): string {
+  const { key, id, former, revision, digest, contested, created, changed } = withId(line, line.id);
   const ids = [id, ...(former ?? [])].join();
   // A retired rule: whichever text it returns with, it comes after both of this revision.
   return `${key} ${ids} ${contested ? revision + 1 : revision} ${digest} ${created} ${changed}\n`;
@@ -72,11 +75,11 @@ export function settle(
   return { ...line, revision: line.revision + 1, digest, changed: asOf };
 }
 
-/** The line with another id; the old one is remembered. */
+/** The line with that id for good; what it was called besides is remembered. */
 export function withId(line: LockLine, id: string): LockLine {
-  if (line.id === id) return line;
-  const { former, ...rest } = { ...line, id };
-  return { ...rest, ...formerIds([...(former ?? []), line.id], id) };
+  if (line.id === id && !line.others) return line;
+  const { former, others, ...rest } = { ...line, id };
+  return { ...rest, ...formerIds([...(former ?? []), ...(others ?? []), line.id], id) };
 }
 
 /** `former` of a line with that id. */

@@ -55,8 +55,8 @@ function add(line: LockLine, lines: Map<string, LockLine>, doubled: Map<string, 
 }
 
 /**
- * One line for several of a key, the same in whichever order they come: the highest revision, the earliest days. Of two ids
- * the one counts that no line says was given up.
+ * One line for several of a key, the same in whichever order they come: the highest revision, the earliest days, the ids that
+ * no line says were given up.
  */
 function joined(lines: readonly LockLine[]): LockLine {
   const { key } = lines[0] as LockLine;
@@ -66,11 +66,13 @@ function joined(lines: readonly LockLine[]): LockLine {
   const former = lines.flatMap((line) => line.former ?? []);
   const ids = lines.map(({ id }) => id);
   const kept = ids.filter((id) => id !== NO_ID && !former.includes(id));
-  const [id = NO_ID] = (kept.length > 0 ? kept : ids.includes(NO_ID) ? [] : ids).sort(byLengthThenText);
+  const standing = kept.length > 0 ? kept : ids.includes(NO_ID) ? [] : ids;
+  const [id = NO_ID, ...others] = [...new Set(standing)].sort(byLengthThenText);
   return {
     key,
     id,
-    ...formerIds([...former, ...ids], id),
+    ...formerIds(former, id),
+    ...(others.length > 0 && { others }),
     revision,
     digest: least([...digests]),
     ...(digests.size > 1 && { contested: true }),

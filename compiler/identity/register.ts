@@ -47,9 +47,12 @@ export class Register {
     this.#request = request;
     this.#namespace = publisherNamespace(request.publisherId);
     this.#sids = sids;
-    // A rule that is live gets its line when it is rendered. One that is retired goes without a number until it returns.
-    for (const key of sids.lost.keys())
-      if (!sids.sids.has(key)) this.#lines.set(key, withId(request.lock?.get(key) as LockLine, NO_ID));
+    // A rule that is live gets its line when it is rendered.
+    for (const [key, sid] of sids.retired)
+      this.#lines.set(
+        key,
+        withId(request.lock?.get(key) as LockLine, sid === undefined ? NO_ID : String(sid)),
+      );
   }
 
   /** Undefined when the sid range has fewer numbers than there are rules. */
@@ -57,7 +60,7 @@ export class Register {
     const sids =
       request.identity === 'sid'
         ? assignSids({ ...request, range: request.sidRange, locked: lockedSids(request) })
-        : { sids: new Map(), lost: new Map() };
+        : { sids: new Map(), retired: new Map(), keepers: new Map() };
     return sids && new Register(request, sids);
   }
 
@@ -91,10 +94,10 @@ export class Register {
 
   /** The rules that another sid is given to than the lock has, by key. */
   movedSids(): MovedSid[] {
-    const { sids, lost } = this.#sids;
+    const { sids, keepers } = this.#sids;
     return [...sids].flatMap(([key, to]) => {
       const from = sidOf(this.#request.lock?.get(key)?.id ?? NO_ID);
-      return from === undefined || from === to ? [] : { key, from, to, keeper: lost.get(key) };
+      return from === undefined || from === to ? [] : { key, from, to, keeper: keepers.get(from) };
     });
   }
 
@@ -119,10 +122,17 @@ const NONE: readonly number[] = [];
 /** All sids the lock ever gave in this target, those of retired rules too. */
 function lockedSids({ lock, target }: RegisterRequest): Map<string, LockedSid> {
   const sids = new Map<string, LockedSid>();
-  for (const [key, { id, former }] of lock ?? [])
+  for (const [key, { id, former, others }] of lock ?? [])
     if (key.startsWith(`${target}/`))
-      sids.set(key, { sid: sidOf(id), former: former?.flatMap((one) => sidOf(one) ?? []) ?? NONE });
+      sids.set(key, {
+        sids: sidsOf(others ? [id, ...others] : [id]),
+        former: former ? sidsOf(former) : NONE,
+      });
   return sids;
+}
+
+function sidsOf(ids: readonly string[]): number[] {
+  return ids.flatMap((id) => sidOf(id) ?? []);
 }
 
 /** Undefined for what is no sid: a UUID from when the target had those, or none. */

@@ -10,8 +10,8 @@ import { TakenSids } from './taken-sids.ts';
 
 /** What the lock says of the numbers of one key. */
 export interface LockedSid {
-  /** Undefined for a rule that gave its number up while it was retired. */
-  sid: number | undefined;
+  /** One; after a merge several, if branches gave it different ones; none if it gave that up while it was retired. */
+  sids: readonly number[];
   /** Numbers that it had before. */
   former: readonly number[];
 }
@@ -31,8 +31,10 @@ export interface SidRequest {
 export interface Sids {
   /** Of every key that needs one. */
   sids: ReadonlyMap<string, number>;
-  /** Keys that share their locked number with another, which keeps it: theirs is given up. To the keys that keep it. */
-  lost: ReadonlyMap<string, string>;
+  /** Of retired keys whose number is not for good: the one that they keep, or none, since another key keeps it. */
+  retired: ReadonlyMap<string, number | undefined>;
+  /** The keys of locked numbers of the range. */
+  keepers: ReadonlyMap<number, string>;
 }
 
 /** Bytes of a hash that make one place in the range. */
@@ -47,14 +49,14 @@ const PLACES = 5;
  */
 export function assignSids(request: SidRequest): Sids | undefined {
   const live = new Set(request.keys);
-  const holders = holdersOf(request, live);
+  const kept = keptSids(request, live);
   const taken = takenOf(request);
   const sids = new Map<string, number>();
   const pending: string[] = [];
   for (const key of live) {
-    const sid = request.locked.get(key)?.sid;
-    if (sid !== undefined && holders.get(sid) === key) sids.set(key, sid);
-    else pending.push(key);
+    const sid = kept.byKey.get(key);
+    if (sid === undefined) pending.push(key);
+    else sids.set(key, sid);
   }
   const displaced: [key: string, hash: Uint8Array][] = [];
   const own = ownFormerSids(request);
@@ -68,7 +70,7 @@ export function assignSids(request: SidRequest): Sids | undefined {
     if (taken.full) return undefined;
     sids.set(key, taken.add(freePlace(request.range, hash, taken)));
   }
-  return { sids, lost: lostOf(request, holders) };
+  return { sids, retired: unsettledOf(request, live, kept), keepers: kept.bySid };
 }
 
 function hashOf({ publisherId }: SidRequest, key: string): Uint8Array {
@@ -95,43 +97,72 @@ function isInside([first, last]: SidRequest['range'], sid: number): boolean {
   return sid >= first && sid <= last;
 }
 
-/**
- * Which key keeps each locked number of the range. Of several keys one that is live goes before one that is retired, then
- * one whose home the number is before one that was displaced there, then the first.
- */
-function holdersOf(request: SidRequest, live: ReadonlySet<string>): Map<number, string> {
-  const holders = new Map<number, string>();
-  const goesBefore = (key: string, other: string, sid: number): boolean => {
-    if (live.has(key) !== live.has(other)) return live.has(key);
-    const [atHome, otherAtHome] = [key, other].map(
-      (one) => placeIn(request.range, hashOf(request, one), 0) === sid,
-    );
-    if (atHome !== otherAtHome) return atHome === true;
-    return key < other;
-  };
-  for (const [key, { sid }] of request.locked) {
-    if (sid === undefined || !isInside(request.range, sid)) continue;
-    const other = holders.get(sid);
-    if (other === undefined || goesBefore(key, other, sid)) holders.set(sid, key);
-  }
-  return holders;
+/** Who keeps which locked number of the range. */
+interface Kept {
+  byKey: Map<string, number>;
+  bySid: Map<number, string>;
 }
 
-function lostOf({ locked }: SidRequest, holders: ReadonlyMap<number, string>): Map<string, string> {
-  const lost = new Map<string, string>();
-  for (const [key, { sid }] of locked) {
-    const holder = sid === undefined ? undefined : holders.get(sid);
-    if (holder !== undefined && holder !== key) lost.set(key, holder);
+/**
+ * Of several keys with one number one that is live keeps it before one that is retired, then one whose home it is before one
+ * that was displaced there, then the first. A key that has several numbers keeps the first that those with one leave it.
+ */
+function keptSids(request: SidRequest, live: ReadonlySet<string>): Kept {
+  const kept: Kept = { byKey: new Map(), bySid: new Map() };
+  const locked = [...request.locked];
+  for (const group of [locked.filter(([key]) => live.has(key)), locked.filter(([key]) => !live.has(key))])
+    keepSids(request, group, kept);
+  return kept;
+}
+
+function keepSids(request: SidRequest, group: readonly (readonly [string, LockedSid])[], kept: Kept): void {
+  const several: [key: string, sids: readonly number[]][] = [];
+  const holders = new Map<number, string>();
+  for (const [key, { sids }] of group) {
+    const inside = sids.filter((sid) => isInside(request.range, sid));
+    const [sid] = inside;
+    if (inside.length > 1) several.push([key, inside]);
+    else if (sid !== undefined && !kept.bySid.has(sid)) {
+      const other = holders.get(sid);
+      if (other === undefined || goesBefore(request, sid, key, other)) holders.set(sid, key);
+    }
   }
-  return lost;
+  const keep = (sid: number, key: string) => {
+    kept.byKey.set(key, sid);
+    kept.bySid.set(sid, key);
+  };
+  for (const [sid, key] of holders) keep(sid, key);
+  for (const [key, sids] of several.sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const sid = sids.find((one) => !kept.bySid.has(one));
+    if (sid !== undefined) keep(sid, key);
+  }
+}
+
+function goesBefore(request: SidRequest, sid: number, key: string, other: string): boolean {
+  const isHome = (one: string) => placeIn(request.range, hashOf(request, one), 0) === sid;
+  return isHome(key) === isHome(other) ? key < other : isHome(key);
+}
+
+function unsettledOf(
+  { range, locked }: SidRequest,
+  live: ReadonlySet<string>,
+  kept: Kept,
+): Map<string, number | undefined> {
+  const unsettled = new Map<string, number | undefined>();
+  for (const [key, { sids }] of locked) {
+    if (live.has(key) || !sids.some((sid) => isInside(range, sid))) continue;
+    const sid = kept.byKey.get(key);
+    if (sids.length > 1 || sid === undefined) unsettled.set(key, sid);
+  }
+  return unsettled;
 }
 
 /** Every number of the range that any key has or had. */
 function takenOf({ range, locked }: SidRequest): TakenSids {
   const taken = new TakenSids(...range);
-  for (const { sid, former } of locked.values()) {
-    if (sid !== undefined && isInside(range, sid)) taken.add(sid);
-    for (const number of former) if (isInside(range, number)) taken.add(number);
+  for (const { sids, former } of locked.values()) {
+    for (const sid of sids) if (isInside(range, sid)) taken.add(sid);
+    for (const sid of former) if (isInside(range, sid)) taken.add(sid);
   }
   return taken;
 }
@@ -143,8 +174,8 @@ function ownFormerSids({ range, locked }: SidRequest): Map<string, number> {
     for (const sid of former)
       if (isInside(range, sid))
         owners.set(sid, !owners.has(sid) || owners.get(sid) === key ? key : undefined);
-  for (const [key, { sid }] of locked)
-    if (sid !== undefined && owners.has(sid) && owners.get(sid) !== key) owners.set(sid, undefined);
+  for (const [key, { sids }] of locked)
+    for (const sid of sids) if (owners.has(sid) && owners.get(sid) !== key) owners.set(sid, undefined);
   const own = new Map<string, number>();
   for (const [sid, key] of owners)
     if (key !== undefined) own.set(key, Math.min(sid, own.get(key) ?? Number.POSITIVE_INFINITY));

@@ -70,15 +70,19 @@ describe('several lines of one key, as git’s union merge leaves them', () => {
     expect(thrice).toEqual({ ...A, id: '999', former: ['1000005', '1234567'] });
   });
 
-  test('of two that were not given up the smaller counts, and the other is remembered', () => {
-    expect(joined([], [['1234567', '999999']])).toEqual({ ...A, id: '999999', former: ['1234567'] });
+  test('of two that were not given up either may be kept, first the smaller', () => {
+    const both = joined([], [['1234567', '999999']]);
+    expect(both).toEqual({ ...A, id: '999999', others: ['1234567'] });
+    // Where its target is not built, it is the smaller.
+    expect(formatLock(new Map([[A.key, both as LockLine]]))).toContain(` 999999,1234567 2 `);
   });
 
-  test('two that were each given up for the other: the smaller', () => {
+  test('so with two that were each given up for the other', () => {
     expect(joined([['1234567', '1234567,5']], [['1234567', '5,1234567']])).toEqual({
       ...A,
       id: '5',
       former: ['1234567'],
+      others: ['1234567'],
     });
   });
 
@@ -117,8 +121,10 @@ describe('several lines of one key, as git’s union merge leaves them', () => {
         const read = parsed(texts.join('')).lock;
         const turned = texts.map((_, at) => texts[(at + Math.abs(seed)) % texts.length]).join('');
         expect(parsed(turned).lock).toEqual(read);
-        const { id, former = [], revision } = read.get('t/k') as LockLine;
-        expect(new Set([id, ...former])).toEqual(new Set(lines.flatMap(([ids]) => ids.map(String))));
+        const { id, former = [], others = [], revision } = read.get('t/k') as LockLine;
+        expect(new Set([id, ...former, ...others])).toEqual(
+          new Set(lines.flatMap(([ids]) => ids.map(String))),
+        );
         expect(revision).toBe(Math.max(...lines.map(([, one]) => one)));
         const written = formatLock(read);
         // Lines that the one replaced may come again with another merge.

@@ -3,7 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { assignSids, type LockedSid } from '../../compiler/identity/sids.ts';
 
-type Locked = readonly [key: string, sid: number | undefined, ...former: number[]];
+type Locked = readonly [key: string, sids: number | readonly number[] | undefined, ...former: number[]];
+
+const several = (sids: Locked[1]) => (sids === undefined ? [] : [sids].flat());
 
 const RANGE = [1000000, 1999999] as const;
 
@@ -12,7 +14,7 @@ function assigned(keys: readonly string[], locked: readonly Locked[] = [], over:
 }
 
 function lockedOf(locked: readonly Locked[]): Map<string, LockedSid> {
-  return new Map(locked.map(([key, sid, ...former]) => [key, { sid, former }]));
+  return new Map(locked.map(([key, sids, ...former]) => [key, { sids: several(sids), former }]));
 }
 
 /** The sids alone. */
@@ -115,25 +117,76 @@ describe('a number that a merge left with two keys', () => {
     ];
     const found = assigned(keys, locked);
     expect(assigned(keys.toReversed(), locked.toReversed())).toEqual(found);
-    return { keys: [A, B].filter((key) => found?.sids.get(key) === sid), lost: found?.lost };
+    const live = [A, B].filter((key) => found?.sids.get(key) === sid);
+    return [found?.keepers.get(sid), live, ...(found?.retired ?? [])];
   };
 
   test('stays with the first', () => {
-    expect(kept(1234567, [A, B])).toEqual({ keys: [A], lost: new Map([[B, A]]) });
+    expect(kept(1234567, [A, B])).toEqual([A, [A]]);
   });
 
   test('stays with the one whose home it is', () => {
-    expect(kept(home(A), [A, B])).toEqual({ keys: [A], lost: new Map([[B, A]]) });
-    expect(kept(home(B), [A, B])).toEqual({ keys: [B], lost: new Map([[A, B]]) });
+    expect(kept(home(A), [A, B])).toEqual([A, [A]]);
+    expect(kept(home(B), [A, B])).toEqual([B, [B]]);
   });
 
   test('stays with the one that is live', () => {
-    expect(kept(1234567, [B])).toEqual({ keys: [B], lost: new Map([[A, B]]) });
-    expect(kept(home(A), [B])).toEqual({ keys: [B], lost: new Map([[A, B]]) });
+    expect(kept(1234567, [B])).toEqual([B, [B], [A, undefined]]);
+    expect(kept(home(A), [B])).toEqual([B, [B], [A, undefined]]);
   });
 
   test('stays with the first where all are retired', () => {
-    expect(kept(1234567, [])).toEqual({ keys: [], lost: new Map([[B, A]]) });
+    expect(kept(1234567, [])).toEqual([A, [], [B, undefined]]);
+  });
+
+  test('stays with the one that has no other', () => {
+    expect(
+      assign(
+        [A, B],
+        [
+          [A, [1234567, 1234568]],
+          [B, 1234567],
+        ],
+      ),
+    ).toEqual(
+      new Map([
+        [A, 1234568],
+        [B, 1234567],
+      ]),
+    );
+    expect(
+      assign(
+        [A, B],
+        [
+          [A, [1234567, 1234568]],
+          [B, [1234567, 1234568]],
+        ],
+      ),
+    ).toEqual(
+      new Map([
+        [A, 1234567],
+        [B, 1234568],
+      ]),
+    );
+    // What is outside of the range is none.
+    expect(
+      assign(
+        [A, B],
+        [
+          [A, [5, 1234567]],
+          [B, 1234567],
+        ],
+      )?.get(A),
+    ).toBe(1234567);
+    expect(
+      assigned(
+        [B],
+        [
+          [A, [1234567, 1234568]],
+          [B, 1234567],
+        ],
+      )?.retired,
+    ).toEqual(new Map([[A, 1234568]]));
   });
 
   test('of several, one keeps it', () => {
@@ -157,23 +210,34 @@ test('a range that is just full, and one that is too small', () => {
 /** The plain definition, with lists that are searched through each time. */
 function plainly(keys: readonly string[], locked: readonly Locked[], range: readonly [number, number]) {
   const numbers = Array.from({ length: range[1] - range[0] + 1 }, (_, at) => range[0] + at);
-  const sids = new Map<string, number>();
-  const isTaken = (sid: number) =>
-    locked.some(([, ...all]: readonly unknown[]) => all.includes(sid)) || [...sids.values()].includes(sid);
+  const idsOf = ([, sids, ...former]: Locked) => [...several(sids), ...former];
   const live = [...new Set(keys)].sort();
-  const rank = (key: string, sid: number) =>
-    `${live.includes(key) ? 0 : 1}${places(key, range)[0] === sid ? 0 : 1}${key}`;
-  for (const sid of numbers) {
-    const [holder] = locked
-      .filter((line) => line[1] === sid)
-      .map(([key]) => key)
-      .sort((a, b) => (rank(a, sid) < rank(b, sid) ? -1 : 1));
-    if (holder !== undefined && live.includes(holder)) sids.set(holder, sid);
+  const kept = new Map<number, string>();
+  for (const isLive of [true, false]) {
+    const group = locked
+      .filter(([key]) => live.includes(key) === isLive)
+      .map(([key, sids]) => ({ key, inside: several(sids).filter((sid) => numbers.includes(sid)) }));
+    for (const sid of numbers) {
+      const rank = (key: string) => `${places(key, range)[0] === sid ? 0 : 1}${key}`;
+      const [holder] = group
+        .filter(({ inside }) => inside.length === 1 && inside[0] === sid)
+        .map(({ key }) => key)
+        .sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
+      if (holder !== undefined && !kept.has(sid)) kept.set(sid, holder);
+    }
+    for (const { key, inside } of group.sort((a, b) => (a.key < b.key ? -1 : 1))) {
+      const sid = inside.length > 1 ? inside.find((one) => !kept.has(one)) : undefined;
+      if (sid !== undefined) kept.set(sid, key);
+    }
   }
+  const sids = new Map<string, number>();
+  for (const [sid, key] of kept) if (live.includes(key)) sids.set(key, sid);
+  const isTaken = (sid: number) =>
+    locked.some((line) => idsOf(line).includes(sid)) || [...sids.values()].includes(sid);
   const pending = () => live.filter((key) => !sids.has(key));
   for (const key of pending()) {
     const [, , ...former]: Locked = locked.find(([one]) => one === key) ?? [key, undefined];
-    const others = locked.filter(([one]) => one !== key).flatMap(([, ...all]) => all);
+    const others = locked.filter(([one]) => one !== key).flatMap(idsOf);
     const own = numbers.find((sid) => former.includes(sid) && !others.includes(sid));
     if (own !== undefined) sids.set(key, own);
   }
@@ -196,8 +260,8 @@ const key = fc.stringMatching(/^[a-z]{1,2}$/);
 const number = fc.integer({ min: -1, max: 40 });
 const lines = fc.uniqueArray(
   fc
-    .tuple(key, fc.option(number, { nil: undefined }), fc.array(number, { maxLength: 2 }))
-    .map(([one, sid, former]): Locked => [one, sid, ...former]),
+    .tuple(key, fc.uniqueArray(number, { maxLength: 3 }), fc.array(number, { maxLength: 2 }))
+    .map(([one, sids, former]): Locked => [one, sids, ...former]),
   { selector: ([one]) => one, maxLength: 30 },
 );
 
