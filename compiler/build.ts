@@ -3,7 +3,7 @@
 import { join, resolve } from 'node:path';
 import type { Compiled } from './compile.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
-import { formatManifest, type ManifestFile } from './emit/manifest.ts';
+import { formatManifest, MANIFEST_NAME, type ManifestFile } from './emit/manifest.ts';
 import { type FileToWrite, OutFolder } from './emit/out-folder.ts';
 import { replaceFile } from './emit/replace-file.ts';
 import { shrinkDiagnostics } from './emit/shrink.ts';
@@ -89,6 +89,7 @@ function write(
   refuseOther(folder, session, project, options);
   const built = new Set(compiled.targets.map(({ name }) => name));
   const partial = options.targets !== undefined;
+  if (partial && folder.manifest?.damaged) throw new WriteError(mergedManifest(folder.shown));
   const kept = partial ? folder.keptFiles((target) => built.has(target)) : [];
   const keptFates = partial
     ? Object.entries(folder.manifest?.fates ?? {}).filter(([name]) => !built.has(name))
@@ -137,6 +138,17 @@ function refuseOther(folder: OutFolder, session: Session, project: Project, opti
     why: 'it would be replaced by the build of another file',
     help: 'choose another folder with `--out`',
   });
+}
+
+/** What a build of some targets would keep of the others is not known. */
+function mergedManifest(out: string): Diagnostic {
+  return {
+    code: 'RF602',
+    severity: 'error',
+    message: `a merge has damaged \`${out}/${MANIFEST_NAME}\``,
+    why: 'what is known of the files of other targets is in it',
+    help: 'build once without `--target`: that writes all files and the manifest anew',
+  };
 }
 
 /** All files of a build; throws WriteError for a path that no output may have, or that two outputs have. */

@@ -4,8 +4,10 @@
  */
 
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
+import type { SourceFile } from './diagnostics/source-file.ts';
 import type { GuardHit } from './guard/guard.ts';
 import type { Lock, LockLine } from './identity/lock.ts';
+import { movedSidDiagnostics } from './identity/moved-sids.ts';
 import { Register } from './identity/register.ts';
 import type { Collection } from './indicators/set.ts';
 import { type Blast, blastOf, budgetDiagnostics } from './plan/blast.ts';
@@ -46,6 +48,8 @@ export interface CompileRequest {
   targets: readonly (ChosenTarget & { templates: TemplateFactory })[];
   /** Undefined for an input without a lock. */
   lock: Lock | undefined;
+  /** What the lock was read from, for messages; undefined where there is no file. */
+  lockFile?: SourceFile | undefined;
   /** The most addresses that a blocking target may block. */
   mostAddresses: number;
   /** The day that decides validity and dates new revisions, YYYY-MM-DD. */
@@ -100,10 +104,12 @@ export function compile(request: CompileRequest): Compiled {
     const blast = blastOf(set, effect, plan, request.hits);
     diagnostics.push(...budgetDiagnostics(set, chosen.target.name, blast, request.mostAddresses));
     if (register === 'full') diagnostics.push(rangeFull(chosen.target.name));
-    else
+    else {
+      diagnostics.push(...movedSidDiagnostics(chosen.target.name, register, request.lockFile));
       targets.push(
         compiledTarget(request, chosen, { policy, plan, blast }, { views, fileView, runners }, register),
       );
+    }
   }
   return { targets, diagnostics };
 }

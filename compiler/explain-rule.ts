@@ -52,7 +52,8 @@ export function explainRule(session: Session, set: IndicatorSet, text: string): 
 export function knownIds({ compiled, project }: Session): Set<string> {
   const ids = new Set<string>();
   for (const target of compiled?.targets ?? []) for (const { id } of target.rules()) ids.add(id);
-  for (const { id } of project?.lock?.values() ?? []) if (id !== NO_ID) ids.add(id);
+  for (const { id, former } of project?.lock?.values() ?? [])
+    for (const one of [id, ...(former ?? [])]) if (one !== NO_ID) ids.add(one);
   return ids;
 }
 
@@ -64,10 +65,13 @@ function isNamed({ path, text }: PlacedEntry, rule: LockLine, folder: string, wo
   return (whole && names.includes(word)) || DECLARES_RULE.exec(text)?.[1] === word;
 }
 
-function isId({ id, key }: LockLine, word: string): boolean {
-  if (id === NO_ID) return false;
+/** Whether a text is the key of a rule, its id, or one that it had before. */
+function isId({ id, former, key }: LockLine, word: string): boolean {
+  if (key === word) return id !== NO_ID || former !== undefined;
   const small = word.toLowerCase();
-  return id === small || key === word || (/^[0-9a-f]{8}$/.test(small) && id.startsWith(`${small}-`));
+  const short = /^[0-9a-f]{8}$/.test(small);
+  const ids = [id, ...(former ?? [])].filter((one) => one !== NO_ID);
+  return ids.some((one) => one === small || (short && one.startsWith(`${small}-`)));
 }
 
 function liveRule(

@@ -6,7 +6,8 @@ import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import { isError } from './diagnostics/order.ts';
 import type { SourceFile } from './diagnostics/source-file.ts';
 import { sha256Hex } from './emit/hash.ts';
-import { type Lock, parseLock } from './identity/lock.ts';
+import type { Lock } from './identity/lock.ts';
+import { parseLock } from './identity/read-lock.ts';
 import { expandGlob, isGlob } from './source/files.ts';
 import { NodeFileReader } from './source/node-files.ts';
 import {
@@ -42,6 +43,8 @@ export interface Project {
   own: boolean;
   /** Undefined for inputs that are not the project's own; empty before the first build. */
   lock: Lock | undefined;
+  /** What the lock was read from, where there is one. */
+  lockFile: SourceFile | undefined;
 }
 
 /** A project, or why there is none. */
@@ -81,8 +84,9 @@ export function openProject(cwd: string, files: readonly string[]): Opened {
     return { project: undefined, diagnostics, misconfigured: false };
   }
   const inputs = paths.flatMap((path) => readInput(root, path, cwd, diagnostics) ?? []);
-  const lock = own ? lockOf(reader, diagnostics) : undefined;
-  const project = { root, reader, settings, inputs, own, lock };
+  const lockFile = own ? readLockFile(reader, diagnostics) : undefined;
+  const lock = own ? lockOf(lockFile, diagnostics) : undefined;
+  const project = { root, reader, settings, inputs, own, lock, lockFile };
   return { project: diagnostics.some(isError) ? undefined : project, diagnostics, misconfigured: false };
 }
 
@@ -115,12 +119,16 @@ function settingsOf(reader: NodeFileReader): { settings: Settings | undefined; d
   return file ? readSettings(file) : { settings: undefined, diagnostics };
 }
 
-function lockOf(reader: NodeFileReader, diagnostics: Diagnostic[]): Lock {
-  if (!reader.exists(LOCK_NAME)) return new Map();
+function readLockFile(reader: NodeFileReader, diagnostics: Diagnostic[]): SourceFile | undefined {
+  if (!reader.exists(LOCK_NAME)) return undefined;
   const read = reader.read(LOCK_NAME);
   diagnostics.push(...read.diagnostics);
-  if (!read.file) return new Map();
-  const parsed = parseLock(read.file);
+  return read.file;
+}
+
+function lockOf(file: SourceFile | undefined, diagnostics: Diagnostic[]): Lock {
+  if (!file) return new Map();
+  const parsed = parseLock(file);
   diagnostics.push(...parsed.diagnostics);
   return parsed.lock;
 }

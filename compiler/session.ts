@@ -112,6 +112,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     approximate: approximationsOf(project.settings),
     targets,
     lock: project.lock,
+    lockFile: project.lockFile,
     asOf: session.asOf,
   });
   session.diagnostics.push(...compiled.diagnostics);

@@ -54,6 +54,20 @@ test('fates by target, with reasons, what covers it and what carries it', async 
   expect(explanations[0]?.context).toMatchObject({ reports: ['sample'], confidence: 80 });
 });
 
+test('a rule is found by an id that it had before', async () => {
+  const line = (name: string, ids: string) =>
+    `mine/names/domain/${name} ${ids} 1 0123456789abcdef 2025-01-15 2025-01-15\n`;
+  const files = { ...PROJECT, 'refang.lock': line('host.example', '1234,77') + line('gone.example', '-,78') };
+  const cwd = folderWith(files);
+  const found = async (value: string) => {
+    const { rules } = await explain({ cwd, asOf, value });
+    return rules.map(({ id, key, state }) => `${key} ${id} ${state}`);
+  };
+  expect(await found('77')).toEqual(['mine/names/domain/host.example 1234 live']);
+  expect(await found('78')).toEqual(['mine/names/domain/gone.example - retired']);
+  expect(await found('79')).toEqual([]);
+});
+
 test('a number can be a port', async () => {
   const records = `${INDICATORS}  - endpoint: [host.example:1234, other.example:12345]\n`;
   const cwd = folderWith({ ...PROJECT, 'indicators.yaml': records });

@@ -650,6 +650,12 @@ export const CODES = {
     why: 'two rules with one sid replace each other without a word',
     help: 'give the target a wider `sid` range in refang.yaml',
   },
+  RF605: {
+    name: 'sid-moved',
+    title: 'A rule gets another sid than it had.',
+    why: 'what names the old sid, such as a threshold or a ticket, no longer means this rule',
+    help: 'ship what this build writes; `refang explain OLD-SID` still finds the rule',
+  },
   RF607: {
     name: 'shrunk',
     title: 'A build would take much of what a target says away, or all of it.',

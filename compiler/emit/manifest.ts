@@ -28,6 +28,8 @@ export interface Manifest {
   files: readonly ManifestFile[];
   /** For each target, by name: how many indicators have each fate. The counts add up to `indicators`. */
   fates: Readonly<Record<string, FateCounts>>;
+  /** Read from a text that a merge has damaged: the paths and targets of both sides are known, and nothing else is. */
+  damaged?: true;
 }
 
 /** The manifest's own name in the output folder. */
@@ -52,18 +54,49 @@ export function formatManifest(manifest: Manifest): string {
 
 /** Reads a manifest back, as far as a build needs it; undefined for a text that is none of ours. */
 export function parseManifest(text: string): Manifest | undefined {
+  let value: Partial<Manifest> | null;
   try {
-    const value = JSON.parse(text) as Partial<Manifest> | null;
-    const ours =
-      typeof value?.refang === 'string' &&
-      Array.isArray(value.inputs) &&
-      Array.isArray(value.files) &&
-      value.files.every(isFile) &&
-      typeof value.fates === 'object';
-    return ours ? (value as Manifest) : undefined;
+    value = JSON.parse(text) as Partial<Manifest> | null;
   } catch {
-    return undefined;
+    return salvageManifest(text);
   }
+  const ours =
+    typeof value?.refang === 'string' &&
+    Array.isArray(value.inputs) &&
+    Array.isArray(value.files) &&
+    value.files.every(isFile) &&
+    typeof value.fates === 'object';
+  return ours ? (value as Manifest) : undefined;
+}
+
+const VERSION_LINE = /^ {2}"refang": "[^"]+",$/m;
+const SECTION_LINE = /^ {2}"(\w+)": [[{]/;
+const PATH_LINE = /^ {6}"path": ("(?:[^"\\]|\\.)+"),$/;
+
+/**
+ * What a merge has left of a manifest of ours: the files of both sides are ours. Merges move whole lines as `formatManifest`
+ * writes them, so the paths can be read; which hash belongs to which cannot.
+ */
+function salvageManifest(text: string): Manifest | undefined {
+  if (!VERSION_LINE.test(text)) return undefined;
+  const paths: Record<string, Set<string>> = { inputs: new Set(), files: new Set() };
+  let section = '';
+  let atConflict = '';
+  for (const line of text.split(/\r?\n/)) {
+    if (line.startsWith('<<<<<<<')) atConflict = section;
+    // The other side goes on where the first one did.
+    else if (/^(=======|\|\|\|\|\|\|\|)/.test(line)) section = atConflict;
+    section = SECTION_LINE.exec(line)?.[1] ?? section;
+    const path = PATH_LINE.exec(line)?.[1];
+    if (path) paths[section]?.add(JSON.parse(path) as string);
+  }
+  const files = [...(paths.files ?? [])].map((path) => {
+    const target = path.slice(0, path.indexOf('/'));
+    return { path, target, sha256: '', bytes: 0, entries: 0 };
+  });
+  const inputs = [...(paths.inputs ?? [])].sort().map((path) => ({ path, sha256: '' }));
+  if (files.length === 0 || !files.every((file) => file.path.includes('/') && isFile(file))) return undefined;
+  return { refang: '', inputs, indicators: 0, files, fates: {}, damaged: true };
 }
 
 /** A manifest comes with the repository, so its paths are no more to be trusted than any input. */

@@ -39,7 +39,7 @@ function saidLess({ fates }: Manifest, target: Judged, share: number): string | 
 function blocksNothing({ files }: Manifest, { name, plan }: Judged): string | undefined {
   const blocking = files.filter(({ target, tier }) => target === name && tier === 'block');
   const old = blocking.reduce((sum, { entries }) => sum + count(entries), 0);
-  const now = plan.verdicts.some(({ tier }) => tier === 'block');
+  const now = plan.verdicts.tally().some(({ verdict }) => verdict.tier === 'block');
   if (old === 0 || now) return undefined;
   return `would block nothing: ${counted(old, 'entry', 'entries')} → 0`;
 }
@@ -47,7 +47,9 @@ function blocksNothing({ files }: Manifest, { name, plan }: Judged): string | un
 function shrunk({ indicators }: Manifest, { name, plan }: Judged, words: string): Diagnostic {
   const listed = `listed: ${grouped(count(indicators))} → ${counted(plan.verdicts.length, 'indicator')}`;
   const reasons = lossLines(plan.verdicts, ['withheld', 'unsupported']);
-  const watched = plan.verdicts.filter(({ tier }) => tier === 'watch').length;
+  const watched = plan.verdicts
+    .tally()
+    .reduce((sum, { verdict, size }) => (verdict.tier === 'watch' ? sum + size : sum), 0);
   const lines = [listed, ...reasons, ...(watched > 0 ? [`${grouped(watched)} only watched`] : [])];
   return {
     code: 'RF607',

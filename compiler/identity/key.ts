@@ -19,3 +19,8 @@ export function groupKey(target: string, pass: string, group: string, tier: stri
 export function fileKey(target: string, path: string): string {
   return `${target}/@file/${word(path)}`;
 }
+
+/** Whether a key is that of a file. */
+export function isFileKey(key: string): boolean {
+  return key.startsWith('/@file/', key.indexOf('/'));
+}

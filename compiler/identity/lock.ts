@@ -1,22 +1,26 @@
 /**
  * refang.lock: the identity of every rule that was ever rendered, and of every file with a serial, a line each, sorted by key:
- * `key id revision digest created changed`, dates as YYYY-MM-DD. Lines of rules that are no longer
- * rendered stay, so that no identifier is given twice.
+ * `key id revision digest created changed`, dates as YYYY-MM-DD. Ids that a rule gave up follow its own, after commas.
+ * Lines of rules that are no longer rendered stay, so that no identifier is given twice.
  */
 
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import type { SourceFile } from '../diagnostics/source-file.ts';
 
 /** The identity of one rule. */
 export interface LockLine {
   key: string;
-  /** The sid or UUID; `-` for a file. */
+  /** The sid or UUID; `-` for a file, and for a retired rule whose number another one keeps. */
   id: string;
+  /** Ids that the rule had before, sorted: never given to another. Absent where there is none. */
+  former?: readonly string[];
+  /** After a merge: other ids that the rule has on one of the branches. It keeps this one or one of those. */
+  others?: readonly string[];
   revision: number;
   /** Of the rule's text with id, revision and dates blank: 16 hexadecimal digits of its SHA-256. */
   digest: string;
+  /** Two branches gave this revision to different texts: the next must rise, whatever the text is by now. */
+  contested?: true;
   /** The day of revision 1. */
   created: string;
   /** The day of this revision. */
@@ -26,11 +30,10 @@ export interface LockLine {
 /** Lines by their keys. */
 export type Lock = ReadonlyMap<string, LockLine>;
 
-/** What stands for the id of a file, which has none. */
+/** What stands for the id of what has none. */
 export const NO_ID = '-';
 
 const HEADER = '# refang.lock: key id revision digest created changed. Commit it; do not edit it.\n';
-const LINE = /^(\S+) (\S+) ([1-9]\d*) ([0-9a-f]{16}) (\d{4}-\d\d-\d\d) (\d{4}-\d\d-\d\d)$/;
 
 /** What a rule's text is compared by. */
 export function digestOf(text: string): string {
@@ -44,66 +47,17 @@ export function digestOfPieces(pieces: Iterable<string>): string {
   return bytesToHex(hash.digest().subarray(0, 8));
 }
 
-/** Reads a lock. Order does not matter; of two lines with one key the higher revision counts (git's union merge leaves both). */
-export function parseLock(file: SourceFile): { lock: Lock; diagnostics: Diagnostic[] } {
-  const lines = new Map<string, LockLine>();
-  const diagnostics: Diagnostic[] = [];
-  let start = 0;
-  for (const text of file.text.split('\n')) {
-    const line = text.replace(/\r$/, '');
-    const end = start + line.length;
-    if (line !== '' && !line.startsWith('#')) {
-      const match = LINE.exec(line);
-      if (match) keepHigher(lines, lineFrom(match));
-      else diagnostics.push(damaged({ file, start, end }));
-    }
-    start += text.length + 1;
-  }
-  return { lock: lines, diagnostics };
-}
-
-function lineFrom(match: RegExpExecArray): LockLine {
-  const [, key, id, revision, digest, created, changed] = match as unknown as [
-    string,
-    string,
-    string,
-    string,
-    string,
-    string,
-    string,
-  ];
-  return { key, id, revision: Number(revision), digest, created, changed };
-}
-
-function keepHigher(lines: Map<string, LockLine>, line: LockLine): void {
-  const other = lines.get(line.key);
-  if (
-    !other ||
-    line.revision > other.revision ||
-    (line.revision === other.revision && line.digest < other.digest)
-  ) {
-    lines.set(line.key, line);
-  }
-}
-
-function damaged(span: Diagnostic['span'] & object): Diagnostic {
-  return {
-    code: 'RF601',
-    severity: 'error',
-    span,
-    message: 'this line is not `key id revision digest created changed`',
-    help: 'restore the line from the version history, or delete it to give the rule a new revision 1',
-  };
-}
-
 /** The text of a lock, sorted by key. */
 export function formatLock(lock: Lock): string {
   const keys = [...lock.keys()].sort();
-  const lines = keys.map((key) => {
-    const line = lock.get(key) as LockLine;
-    return `${line.key} ${line.id} ${line.revision} ${line.digest} ${line.created} ${line.changed}\n`;
-  });
-  return HEADER + lines.join('');
+  return HEADER + keys.map((key) => formatLine(lock.get(key) as LockLine)).join('');
+}
+
+function formatLine(line: LockLine): string {
+  const { key, id, former, revision, digest, contested, created, changed } = withId(line, line.id);
+  const ids = [id, ...(former ?? [])].join();
+  // A retired rule: whichever text it returns with, it comes after both of this revision.
+  return `${key} ${ids} ${contested ? revision + 1 : revision} ${digest} ${created} ${changed}\n`;
 }
 
 /** The line of a rule after a build on the day `asOf`: the revision rises exactly when the text changed. */
@@ -115,6 +69,21 @@ export function settle(
   asOf: string,
 ): LockLine {
   if (!before) return { key, id, revision: 1, digest, created: asOf, changed: asOf };
-  if (before.digest === digest) return before.id === id ? before : { ...before, id };
-  return { ...before, id, revision: before.revision + 1, digest, changed: asOf };
+  const named = withId(before, id);
+  if (named.digest === digest && !named.contested) return named;
+  const { contested, ...line } = named;
+  return { ...line, revision: line.revision + 1, digest, changed: asOf };
+}
+
+/** The line with that id for good; what it was called besides is remembered. */
+export function withId(line: LockLine, id: string): LockLine {
+  if (line.id === id && !line.others) return line;
+  const { former, others, ...rest } = { ...line, id };
+  return { ...rest, ...formerIds([...(former ?? []), ...(others ?? []), line.id], id) };
+}
+
+/** `former` of a line with that id. */
+export function formerIds(ids: Iterable<string>, id: string): Pick<LockLine, 'former'> {
+  const former = [...new Set(ids)].filter((one) => one !== id && one !== NO_ID).sort();
+  return former.length > 0 ? { former } : {};
 }

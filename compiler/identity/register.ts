@@ -1,7 +1,8 @@
 /** Gives the rules of one target their identity: identifiers from their keys, revisions from the lock. */
 
-import { assignSids, publisherNamespace, uuid5 } from './ids.ts';
-import { digestOf, digestOfPieces, type Lock, type LockLine, NO_ID, settle } from './lock.ts';
+import { digestOf, digestOfPieces, type Lock, type LockLine, NO_ID, settle, withId } from './lock.ts';
+import { assignSids, type LockedSid, type Sids } from './sids.ts';
+import { publisherNamespace, uuid5 } from './uuid.ts';
 
 /** What the rules of a target are registered with. */
 export interface RegisterRequest {
@@ -25,18 +26,33 @@ export interface RuleIds {
   sid?: number;
 }
 
+/** A rule whose sid is not the one that the lock has. */
+export interface MovedSid {
+  key: string;
+  from: number;
+  to: number;
+  /** The rule that had the same number and keeps it; undefined where the number is outside of the range. */
+  keeper: string | undefined;
+}
+
 /** The identity of the rules of one target, and the lines of the lock that they make. */
 export class Register {
   readonly #request: RegisterRequest;
   readonly #namespace: string;
-  readonly #sids: ReadonlyMap<string, number>;
+  readonly #sids: Sids;
   readonly #lines = new Map<string, LockLine>();
   readonly #uuids = new Map<string, string>();
 
-  private constructor(request: RegisterRequest, sids: ReadonlyMap<string, number>) {
+  private constructor(request: RegisterRequest, sids: Sids) {
     this.#request = request;
     this.#namespace = publisherNamespace(request.publisherId);
     this.#sids = sids;
+    // A rule that is live gets its line when it is rendered.
+    for (const [key, sid] of sids.retired)
+      this.#lines.set(
+        key,
+        withId(request.lock?.get(key) as LockLine, sid === undefined ? NO_ID : String(sid)),
+      );
   }
 
   /** Undefined when the sid range has fewer numbers than there are rules. */
@@ -44,12 +60,12 @@ export class Register {
     const sids =
       request.identity === 'sid'
         ? assignSids({ ...request, range: request.sidRange, locked: lockedSids(request) })
-        : new Map();
+        : { sids: new Map(), retired: new Map(), keepers: new Map() };
     return sids && new Register(request, sids);
   }
 
   ids(key: string): RuleIds {
-    const sid = this.#sids.get(key);
+    const sid = this.#sids.sids.get(key);
     if (sid !== undefined) return { sid };
     let uuid = this.#uuids.get(key);
     if (uuid === undefined) {
@@ -76,6 +92,15 @@ export class Register {
     return line;
   }
 
+  /** The rules that another sid is given to than the lock has, by key. */
+  movedSids(): MovedSid[] {
+    const { sids, keepers } = this.#sids;
+    return [...sids].flatMap(([key, to]) => {
+      const from = sidOf(this.#request.lock?.get(key)?.id ?? NO_ID);
+      return from === undefined || from === to ? [] : { key, from, to, keeper: keepers.get(from) };
+    });
+  }
+
   /** Whether rules have ids here. */
   get identifies(): boolean {
     return this.#request.identity !== undefined;
@@ -92,10 +117,25 @@ export class Register {
   }
 }
 
+const NONE: readonly number[] = [];
+
 /** All sids the lock ever gave in this target, those of retired rules too. */
-function lockedSids({ lock, target }: RegisterRequest): Map<string, number> {
-  const sids = new Map<string, number>();
-  for (const [key, line] of lock ?? [])
-    if (key.startsWith(`${target}/`) && line.id !== NO_ID) sids.set(key, Number(line.id));
+function lockedSids({ lock, target }: RegisterRequest): Map<string, LockedSid> {
+  const sids = new Map<string, LockedSid>();
+  for (const [key, { id, former, others }] of lock ?? [])
+    if (key.startsWith(`${target}/`))
+      sids.set(key, {
+        sids: sidsOf(others ? [id, ...others] : [id]),
+        former: former ? sidsOf(former) : NONE,
+      });
   return sids;
+}
+
+function sidsOf(ids: readonly string[]): number[] {
+  return ids.flatMap((id) => sidOf(id) ?? []);
+}
+
+/** Undefined for what is no sid: a UUID from when the target had those, or none. */
+function sidOf(id: string): number | undefined {
+  return /^\d+$/.test(id) ? Number(id) : undefined;
 }

@@ -2,7 +2,8 @@
 
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { counted, grouped } from '../source/words.ts';
-import { countLosses, type Fate, type FateCounts, type Verdict } from './fate.ts';
+import { countLosses, type Fate, type FateCounts } from './fate.ts';
+import type { Verdicts } from './verdicts.ts';
 
 /** Of these an indicator is not said exactly as it is listed. */
 const LOSSES = ['withheld', 'unsupported', 'approximated'] as const satisfies readonly Fate[];
@@ -11,15 +12,17 @@ const LOSSES = ['withheld', 'unsupported', 'approximated'] as const satisfies re
 export interface Judged {
   name: string;
   fates: FateCounts;
-  plan: { verdicts: readonly Verdict[] };
+  plan: { verdicts: Verdicts };
 }
 
 /** Lines such as "12 withheld: status", by fate, the most first. */
-export function lossLines(verdicts: readonly Verdict[], fates: readonly Fate[] = LOSSES): string[] {
+export function lossLines(verdicts: Verdicts, fates: readonly Fate[] = LOSSES): string[] {
   return fates.flatMap((fate) => {
     const counts = new Map<string, number>();
-    for (const { fate: found, reason = 'no reason given' } of verdicts)
-      if (found === fate) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+    for (const { verdict, size } of verdicts.tally()) {
+      const { fate: found, reason = 'no reason given' } = verdict;
+      if (found === fate) counts.set(reason, (counts.get(reason) ?? 0) + size);
+    }
     const sorted = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
     return sorted.map(([reason, count]) => `${grouped(count)} ${fate}: ${reason}`);
   });

@@ -53,11 +53,19 @@ export class Verdicts {
 
   /** How many indicators have each fate. */
   count(): FateCounts {
-    const sizes = new Array<number>(this.#table.length).fill(0);
-    for (const place of this.#of) (sizes[place] as number)++;
     const counts: FateCounts = { emitted: 0, covered: 0, approximated: 0, withheld: 0, unsupported: 0 };
-    for (const [place, { fate }] of this.#table.entries()) counts[fate] += sizes[place] as number;
+    for (const { verdict, size } of this.tally()) counts[verdict.fate] += size;
     return counts;
+  }
+
+  /** How many indicators have each verdict, whoever covers them; none of these counts is 0. */
+  tally(): { verdict: Verdict; size: number }[] {
+    const sizes = new Uint32Array(this.#table.length);
+    for (let index = 0; index < this.#of.length; index++) (sizes[this.#of[index] as number] as number)++;
+    return this.#table.flatMap((verdict, place) => {
+      const size = sizes[place] as number;
+      return size > 0 ? [{ verdict, size }] : [];
+    });
   }
 
   *[Symbol.iterator](): Generator<Verdict> {

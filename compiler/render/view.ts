@@ -1,6 +1,6 @@
 /** What a template sees: entries and their context as plain values, named as in `targets/fields.ts`. */
 
-import { publisherNamespace } from '../identity/ids.ts';
+import { publisherNamespace } from '../identity/uuid.ts';
 import { cidrsOf, formatAddress } from '../indicators/address.ts';
 import { tacticsOf } from '../indicators/attack.ts';
 import { type Actor, type Context, type Report, TLPS } from '../indicators/context.ts';

@@ -114,6 +114,16 @@ export const SITUATIONS: Partial<Record<Code, Files>> = {
     'refang.yaml': 'targets:\n  - {name: suricata, options: {sid: [1000001, 1000001]}}\n',
     'indicators.yaml': of('domain: [c2.host.example, other.example]'),
   },
+  RF605: mine({
+    'templates/mine/target.yaml': TARGET.replace(
+      'syntax: line\n',
+      'syntax: line\nidentity: sid\noptions:\n  sid: {type: range, default: [1000, 1999], about: First and last sid.}\n',
+    ),
+    'indicators.yaml': of('domain: [c2.host.example, other.example]'),
+    'refang.lock': ['c2.host.example', 'other.example']
+      .map((name) => `mine/names/domain/${name} 1234 1 0123456789abcdef 2025-01-15 2025-01-15\n`)
+      .join(''),
+  }),
   RF607: mine({ 'out/manifest.json': BUILT }),
   RF608: mine({ 'indicators.yaml': of('{domain: c2.host.example, ip: 192.0.2.1}') }),
   RF701: feed('path: ../names.txt, format: list, kind: domain'),

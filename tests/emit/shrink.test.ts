@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Manifest } from '../../compiler/emit/manifest.ts';
 import { shrinkDiagnostics } from '../../compiler/emit/shrink.ts';
-import { countFates, type Verdict } from '../../compiler/plan/fate.ts';
+import type { Verdict } from '../../compiler/plan/fate.ts';
+import { Verdicts } from '../../compiler/plan/verdicts.ts';
 
 /** A build that said so many. */
 function built(emitted: number, over: Partial<Manifest> = {}): Manifest {
@@ -13,8 +14,13 @@ function built(emitted: number, over: Partial<Manifest> = {}): Manifest {
 const many = (count: number, verdict: Verdict): Verdict[] => Array.from({ length: count }, () => verdict);
 const EMITTED: Verdict = { fate: 'emitted', tier: 'block' };
 
+function judged(list: Verdict[]) {
+  const verdicts = Verdicts.from(list);
+  return { name: 'wall', fates: verdicts.count(), plan: { verdicts } };
+}
+
 function told(manifest: Manifest | undefined, verdicts: Verdict[], share = 0.3): string[] {
-  const target = { name: 'wall', fates: countFates(verdicts), plan: { verdicts } };
+  const target = judged(verdicts);
   return shrinkDiagnostics(manifest, [target], share).map(({ message }) => message);
 }
 
@@ -59,7 +65,7 @@ describe('of what a target says', () => {
       ...many(1, { fate: 'unsupported', reason: 'no mail here' }),
       ...many(20, { fate: 'withheld', reason: 'expired' }),
     ];
-    const target = { name: 'wall', fates: countFates(verdicts), plan: { verdicts } };
+    const target = judged(verdicts);
     expect(shrinkDiagnostics(built(40), [target], 0.3)).toEqual([
       {
         code: 'RF607',

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { SourceFile } from '../../compiler/diagnostics/source-file.ts';
-import { digestOf, formatLock, type LockLine, parseLock, settle } from '../../compiler/identity/lock.ts';
+import { digestOf, formatLock, type LockLine, settle, withId } from '../../compiler/identity/lock.ts';
+import { parseLock } from '../../compiler/identity/read-lock.ts';
 
 const HEADER = '# refang.lock: key id revision digest created changed. Commit it; do not edit it.\n';
 const A: LockLine = {
@@ -34,6 +35,18 @@ test('one line a rule, sorted by key, below a header', () => {
   ]);
 });
 
+test('ids that were given up follow the one that counts', () => {
+  const text = formatLock(new Map([[A.key, { ...A, former: ['5', '77'] }]]));
+  expect(text).toBe(`${HEADER}${A_TEXT.replace('1234567', '1234567,5,77')}\n`);
+  expect(parsed(text).lock.get(A.key)).toEqual({ ...A, former: ['5', '77'] });
+});
+
+test('a retired rule whose revision two branches gave to different texts is written with the next', () => {
+  expect(formatLock(new Map([[A.key, { ...A, contested: true }]]))).toBe(
+    `${HEADER}${A_TEXT.replace(' 2 ', ' 3 ')}\n`,
+  );
+});
+
 test('an empty lock is its header', () => {
   expect(formatLock(new Map())).toBe(HEADER);
   expect(parsed(HEADER)).toEqual({ lock: new Map(), diagnostics: [] });
@@ -41,7 +54,7 @@ test('an empty lock is its header', () => {
 
 test('order, line ends, blank lines and comments do not matter', () => {
   const { lock, diagnostics } = parsed(
-    `${A_TEXT}\r\n\n# a note\nsigma/x y 1 0123456789abcdef 2025-01-01 2025-01-01`,
+    `${A_TEXT}\r\n\n# a note\nsigma/x 7 1 0123456789abcdef 2025-01-01 2025-01-01`,
   );
   expect(diagnostics).toEqual([]);
   expect([...lock.keys()]).toEqual([A.key, 'sigma/x']);
@@ -49,14 +62,20 @@ test('order, line ends, blank lines and comments do not matter', () => {
 });
 
 const day = fc.date({ min: new Date('2000-01-01'), max: new Date('2099-12-31'), noInvalidDate: true });
-const line = fc.record({
-  key: fc.stringMatching(/^[!-"$-~][!-~]{0,30}$/),
-  id: fc.oneof(fc.uuid(), fc.nat().map(String)),
-  revision: fc.integer({ min: 1, max: 1e6 }),
-  digest: fc.stringMatching(/^[0-9a-f]{16}$/),
-  created: day.map((date) => date.toISOString().slice(0, 10)),
-  changed: day.map((date) => date.toISOString().slice(0, 10)),
-});
+const id = fc.oneof(fc.uuid(), fc.integer({ min: 1, max: 2 ** 32 - 1 }).map(String));
+const line = fc
+  .record({
+    key: fc.stringMatching(/^[!-"$-~][!-~]{0,30}\/[!-.0-~]{1,30}$/).filter((key) => !key.includes('/@file/')),
+    id,
+    revision: fc.integer({ min: 1, max: 1e6 }),
+    digest: fc.stringMatching(/^[0-9a-f]{16}$/),
+    created: day.map((date) => date.toISOString().slice(0, 10)),
+    changed: day.map((date) => date.toISOString().slice(0, 10)),
+    before: fc.array(id, { maxLength: 3 }),
+  })
+  .map(
+    ({ before, ...rest }): LockLine => before.reduce((line, one) => withId(withId(line, one), rest.id), rest),
+  );
 const lines = fc.uniqueArray(line, { selector: ({ key }) => key });
 
 test('property: what is written is read back, and written the same', () => {
@@ -71,53 +90,6 @@ test('property: what is written is read back, and written the same', () => {
       expect(formatLock(lock)).toBe(text);
     }),
   );
-});
-
-describe('after git’s union merge', () => {
-  test('of two lines with one key the higher revision counts, in either order', () => {
-    const higher = A_TEXT.replace(' 2 0', ' 3 f');
-    for (const text of [`${A_TEXT}\n${higher}\n`, `${higher}\n${A_TEXT}\n`])
-      expect(parsed(text).lock.get(A.key)).toEqual({ ...A, revision: 3, digest: 'f123456789abcdef' });
-  });
-
-  test('of two with one revision always the same one counts', () => {
-    const other = A_TEXT.replace('0123', 'f123');
-    for (const text of [`${A_TEXT}\n${other}\n`, `${other}\n${A_TEXT}\n`])
-      expect(parsed(text).lock.get(A.key)).toEqual(A);
-  });
-
-  test('what a lock became is written sorted, once each', () => {
-    const { lock } = parsed(
-      `${A_TEXT}\n${A_TEXT}\n${HEADER}sigma/x y 1 0123456789abcdef 2025-01-01 2025-01-01\n`,
-    );
-    expect(formatLock(lock)).toBe(`${HEADER}sigma/x y 1 0123456789abcdef 2025-01-01 2025-01-01\n${A_TEXT}\n`);
-  });
-});
-
-const damaged: [about: string, line: string][] = [
-  ['a mark of a conflict', '<<<<<<< HEAD'],
-  ['too few words', A_TEXT.replace(' 2025-02-03', '')],
-  ['too many words', `${A_TEXT} more`],
-  ['revision 0', A_TEXT.replace(' 2 ', ' 0 ')],
-  ['a digest that is too short', A_TEXT.replace('abcdef', 'abcde')],
-  ['a day that is none', A_TEXT.replace('2025-02-03', '3 Feb')],
-  ['two blanks', A_TEXT.replace(' 2 ', '  2 ')],
-];
-
-test.each(damaged)('a damaged line is an error at its place: %s', (_, text) => {
-  const { lock, diagnostics } = parsed(
-    `${HEADER}\r\n${text}\r\n${A_TEXT.replace('a.example', 'b.example')}\n`,
-  );
-  expect(diagnostics).toHaveLength(1);
-  const [{ code, severity, span, message } = { code: '' }] = diagnostics;
-  expect([code, severity, message]).toEqual([
-    'RF601',
-    'error',
-    'this line is not `key id revision digest created changed`',
-  ]);
-  expect(span?.file.position(span.start)).toEqual({ line: 3, column: 1 });
-  expect(span?.file.text.slice(span.start, span.end)).toBe(text);
-  expect(lock.size).toBe(1);
 });
 
 describe('settle', () => {
@@ -142,8 +114,17 @@ describe('settle', () => {
     expect(settled(A, digest)).toEqual({ ...A, revision: 3, digest, changed: '2026-01-01' });
   });
 
-  test('another id alone is no new revision', () => {
-    expect(settled(A, A.digest, '7')).toEqual({ ...A, id: '7' });
+  test('another id alone is no new revision; the one before is remembered', () => {
+    expect(settled(A, A.digest, '7')).toEqual({ ...A, id: '7', former: ['1234567'] });
+    const again = settled({ ...A, former: ['7', '8'] }, A.digest, '7');
+    expect(again).toEqual({ ...A, id: '7', former: ['1234567', '8'] });
+    expect(settled({ ...A, id: '-' }, A.digest, '7')).toEqual({ ...A, id: '7' });
+  });
+
+  test('a contested revision rises, whatever the text is', () => {
+    const contested: LockLine = { ...A, contested: true };
+    expect(settled(contested, A.digest)).toEqual({ ...A, revision: 3, changed: '2026-01-01' });
+    expect(settled(contested, 'f'.repeat(16))).toMatchObject({ revision: 3, digest: 'f'.repeat(16) });
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { publisherNamespace, uuid5 } from '../../compiler/identity/ids.ts';
 import { digestOf, type LockLine } from '../../compiler/identity/lock.ts';
 import { Register, type RegisterRequest } from '../../compiler/identity/register.ts';
+import { publisherNamespace, uuid5 } from '../../compiler/identity/uuid.ts';
 
 const KEY = 'suricata/dns/domain/a.example';
 const LINE: LockLine = {
@@ -73,10 +73,55 @@ describe('with a lock', () => {
     expect(opened({ lock: other }).ids(KEY)).toEqual(opened().ids(KEY));
   });
 
-  test('a range that moved gives new sids and leaves revisions', () => {
-    const line = opened({ lock, sidRange: [5, 9] }).revise(KEY, 'text');
+  test('a range that moved gives new sids and leaves revisions; the old sid is remembered', () => {
+    const register = opened({ lock, sidRange: [5, 9] });
+    const line = register.revise(KEY, 'text');
     expect(Number(line.id)).toBeLessThanOrEqual(9);
-    expect(line).toMatchObject({ revision: 3, created: '2025-01-01', changed: '2025-02-02' });
+    expect(line).toEqual({ ...LINE, id: line.id, former: ['1234567'] });
+    expect(register.movedSids()).toEqual([
+      { key: KEY, from: 1234567, to: Number(line.id), keeper: undefined },
+    ]);
+  });
+
+  test('a range that moves back gives the old sids back', () => {
+    const moved = { ...LINE, id: '5', former: ['1234567'] };
+    const line = opened({ lock: new Map([[KEY, moved]]) }).revise(KEY, 'text');
+    expect(line).toEqual({ ...LINE, former: ['5'] });
+  });
+
+  describe('that a merge left with one sid twice', () => {
+    const OTHER = 'suricata/dns/domain/b.example';
+    const other = { ...LINE, key: OTHER };
+    const twice = new Map([...lock, [OTHER, other]]);
+
+    test('one rule keeps it; the other gets a new one, its revision stays', () => {
+      const register = opened({ lock: twice, keys: [OTHER, KEY] });
+      expect(register.ids(KEY)).toEqual({ sid: 1234567 });
+      const sid = register.ids(OTHER).sid as number;
+      expect(register.movedSids()).toEqual([{ key: OTHER, from: 1234567, to: sid, keeper: KEY }]);
+      expect(register.revise(OTHER, 'text')).toEqual({ ...other, id: String(sid), former: ['1234567'] });
+    });
+
+    test('a rule that is live keeps it; the one that is retired goes without, and gets another when it returns', () => {
+      const register = opened({ lock: twice, keys: [OTHER] });
+      expect(register.ids(OTHER)).toEqual({ sid: 1234567 });
+      expect(register.movedSids()).toEqual([]);
+      const without = { ...LINE, id: '-', former: ['1234567'] };
+      expect([...register.lines.values()]).toEqual([without]);
+
+      const healed = new Map([...twice, [KEY, without]]);
+      const returned = opened({ lock: healed, keys: [KEY, OTHER] });
+      expect(returned.ids(OTHER)).toEqual({ sid: 1234567 });
+      const line = returned.revise(KEY, 'text');
+      expect(Number(line.id)).toBeGreaterThanOrEqual(1000000);
+      expect(line).toEqual({ ...without, id: line.id });
+    });
+  });
+
+  test('a target that had UUIDs gets sids, and remembers what its rules were called', () => {
+    const uuid = uuid5(publisherNamespace('example'), KEY);
+    const line = opened({ lock: new Map([[KEY, { ...LINE, id: uuid }]]) }).revise(KEY, 'text');
+    expect(line).toEqual({ ...LINE, id: String(opened().ids(KEY).sid), former: [uuid] });
   });
 });
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { countFates, type Verdict } from '../../compiler/plan/fate.ts';
+import type { Verdict } from '../../compiler/plan/fate.ts';
 import { lossLines, strictDiagnostics } from '../../compiler/plan/losses.ts';
+import { Verdicts } from '../../compiler/plan/verdicts.ts';
 
 const VERDICTS: Verdict[] = [
   { fate: 'emitted', tier: 'watch', reason: 'status' },
@@ -13,21 +14,20 @@ const VERDICTS: Verdict[] = [
 ];
 
 test('by fate, the most first', () => {
-  expect(lossLines(VERDICTS)).toEqual([
+  expect(lossLines(Verdicts.from(VERDICTS))).toEqual([
     '2 withheld: status',
     '1 withheld: tlp',
     '1 unsupported: no mail here',
     '1 approximated: names below go unseen',
   ]);
-  expect(lossLines(VERDICTS.slice(0, 2))).toEqual([]);
+  expect(lossLines(Verdicts.from(VERDICTS.slice(0, 2)))).toEqual([]);
 });
 
 test('a warning for each target that loses something', () => {
-  const judged = (name: string, verdicts: Verdict[]) => ({
-    name,
-    fates: countFates(verdicts),
-    plan: { verdicts },
-  });
+  const judged = (name: string, list: Verdict[]) => {
+    const verdicts = Verdicts.from(list);
+    return { name, fates: verdicts.count(), plan: { verdicts } };
+  };
   expect(strictDiagnostics([judged('all', VERDICTS.slice(0, 2)), judged('some', VERDICTS)])).toEqual([
     {
       code: 'RF608',

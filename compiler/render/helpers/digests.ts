@@ -2,7 +2,7 @@
 
 import { md5 } from '@noble/hashes/legacy.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
-import { uuid5 } from '../../identity/ids.ts';
+import { uuid5 } from '../../identity/uuid.ts';
 import { utf8 } from '../languages/characters.ts';
 import { type Helper, textArgument } from './helper.ts';
 

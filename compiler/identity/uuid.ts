@@ -1,0 +1,31 @@
+/** UUIDs derived from a rule's key: the same key has the same UUID on every machine and for ever. */
+
+import { sha1 } from '@noble/hashes/legacy.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+
+/** The namespace of Refang's own UUIDs (a random UUID, fixed for ever). */
+const REFANG_NAMESPACE = 'b1a6a3a0-6f0e-4c55-9a3e-0d6f4f1c7e21';
+
+function uuidBytes(uuid: string): Uint8Array {
+  const hex = uuid.replaceAll('-', '');
+  return Uint8Array.from({ length: 16 }, (_, at) => Number.parseInt(hex.slice(at * 2, at * 2 + 2), 16));
+}
+
+/** A version 5 UUID (RFC 9562): SHA-1 of the namespace and the name. */
+export function uuid5(namespace: string, name: string): string {
+  const space = uuidBytes(namespace);
+  const text = utf8ToBytes(name);
+  const input = new Uint8Array(space.length + text.length);
+  input.set(space);
+  input.set(text, space.length);
+  const bytes = sha1(input).subarray(0, 16);
+  bytes[6] = ((bytes[6] as number) & 0x0f) | 0x50;
+  bytes[8] = ((bytes[8] as number) & 0x3f) | 0x80;
+  const hex = bytesToHex(bytes);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+/** The namespace under which a publisher's rules get their UUIDs. */
+export function publisherNamespace(publisherId: string): string {
+  return uuid5(REFANG_NAMESPACE, publisherId);
+}
