@@ -6,6 +6,8 @@ import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import { isError } from './diagnostics/order.ts';
 import type { SourceFile } from './diagnostics/source-file.ts';
 import { sha256Hex } from './emit/hash.ts';
+import { settleIfIdle } from './emit/workplace.ts';
+import { WriteError } from './emit/write-error.ts';
 import { type Lock, parseLock } from './identity/lock.ts';
 import { expandGlob, isGlob } from './source/files.ts';
 import { NodeFileReader } from './source/node-files.ts';
@@ -18,7 +20,8 @@ import {
 } from './source/settings.ts';
 import { decodeUtf8 } from './source/utf8.ts';
 
-const SETTINGS_NAME = 'refang.yaml';
+/** The name of the settings, in the project's root. */
+export const SETTINGS_NAME = 'refang.yaml';
 /** The name of the lock, in the project's root. */
 export const LOCK_NAME = 'refang.lock';
 
@@ -42,6 +45,8 @@ export interface Project {
   own: boolean;
   /** Undefined for inputs that are not the project's own; empty before the first build. */
   lock: Lock | undefined;
+  /** The text that it was read from; undefined where there is none. */
+  lockText: string | undefined;
 }
 
 /** A project, or why there is none. */
@@ -70,7 +75,8 @@ export function openFolder(root: string): {
 export function openProject(cwd: string, files: readonly string[]): Opened {
   const root = files[0] === undefined ? rootAbove(cwd) : dirname(resolve(cwd, files[0]));
   const { reader, settings, diagnostics } = openFolder(root);
-  if (!settings) return { project: undefined, diagnostics, misconfigured: true };
+  if (!settings || !putRight(root, settings, diagnostics))
+    return { project: undefined, diagnostics, misconfigured: true };
   const listed = inputPaths(reader, settings, diagnostics);
   if (diagnostics.some(isError)) return { project: undefined, diagnostics, misconfigured: true };
   const named = files.map((file) => portable(relative(root, resolve(cwd, file))));
@@ -82,8 +88,21 @@ export function openProject(cwd: string, files: readonly string[]): Opened {
   }
   const inputs = paths.flatMap((path) => readInput(root, path, cwd, diagnostics) ?? []);
   const lock = own ? lockOf(reader, diagnostics) : undefined;
-  const project = { root, reader, settings, inputs, own, lock };
+  const lockText = own ? textOf({ root, reader }, LOCK_NAME) : undefined;
+  const project = { root, reader, settings, inputs, own, lock, lockText };
   return { project: diagnostics.some(isError) ? undefined : project, diagnostics, misconfigured: false };
+}
+
+/** Finishes or undoes what a killed build left; false where that is not possible. */
+function putRight(root: string, { out }: Settings, diagnostics: Diagnostic[]): boolean {
+  try {
+    settleIfIdle({ out: resolve(root, out), shown: out, lock: join(root, LOCK_NAME) });
+    return true;
+  } catch (error) {
+    if (!(error instanceof WriteError)) throw error;
+    diagnostics.push(error.diagnostic);
+    return false;
+  }
 }
 
 /** The files that `inputs` of the settings mean; a glob without a match is an error. */
@@ -170,6 +189,6 @@ function portable(path: string): string {
 }
 
 /** The text of a file of the project, or undefined. Only for files that are ours, such as the lock. */
-export function textOf(project: Project, name: string): string | undefined {
+export function textOf(project: Pick<Project, 'root' | 'reader'>, name: string): string | undefined {
   return project.reader.exists(name) ? readFileSync(join(project.root, name), 'utf8') : undefined;
 }

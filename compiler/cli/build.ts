@@ -12,6 +12,8 @@ const USAGE = `refang build [FILE…]: compile the project's indicators, or FILE
   --target A,B      only these targets; the files of others stay
   --as-of DATE      the day that decides validity, YYYY-MM-DD (default: today, UTC)
   --check           write nothing; exit 1 when the folder is not what a build would write
+  --provenance      also write where the files come from, as provenance.json
+  --sign KEYFILE    the same, signed, as provenance.dsse.json; KEYFILE is a private key in PEM
   --strict          exit 1 when a target withholds, approximates or cannot say an indicator
 `;
 
@@ -20,6 +22,8 @@ const OPTIONS = {
   target: { type: 'string' },
   'as-of': { type: 'string' },
   check: { type: 'boolean' },
+  provenance: { type: 'boolean' },
+  sign: { type: 'string' },
   strict: { type: 'boolean' },
 } as const;
 
@@ -35,10 +39,18 @@ export const verb: Verb = {
       ...(values.target !== undefined && { targets: values.target.split(',') }),
       ...(asOf && { asOf }),
       ...(values.check && { check: true }),
+      ...(values.provenance && { provenance: true }),
+      ...(values.sign !== undefined && { sign: values.sign }),
+      patience: process.stderr.isTTY ? { told: tellWait } : {},
     });
     return tell(report, values.check === true, values.strict === true);
   },
 };
+
+/** On a terminal only: a pipeline is told when the wait was in vain. */
+function tellWait(holder: string): void {
+  process.stderr.write(`waiting for another build (${holder})\n`);
+}
 
 async function tell(report: BuildReport, check: boolean, strict: boolean): Promise<number> {
   const code = failureCode(report.session);
