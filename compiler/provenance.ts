@@ -5,7 +5,7 @@
 
 import { sha256Hex } from './emit/hash.ts';
 import { MANIFEST_NAME, type Manifest } from './emit/manifest.ts';
-import { BUILD_TYPE, ENVELOPE_NAME, STATEMENT_NAME } from './emit/provenance-files.ts';
+import { BUILD_TYPE, ENVELOPE_NAME, STATEMENT_NAME, STATEMENT_TYPE } from './emit/provenance-files.ts';
 import { WriteError } from './emit/write-error.ts';
 import { LOCK_NAME, type Project, SETTINGS_NAME } from './project.ts';
 import type { ReadySession } from './session.ts';
@@ -23,7 +23,7 @@ export interface Resource {
 
 /** A statement about one build. */
 export interface Statement {
-  _type: 'https://in-toto.io/Statement/v1';
+  _type: typeof STATEMENT_TYPE;
   /** The manifest and all files that it names, by path. */
   subject: readonly Resource[];
   predicateType: 'https://slsa.dev/provenance/v1';
@@ -80,7 +80,7 @@ export function statementOf({ session, manifest, text, lock }: ProvenanceRequest
   const { targets, project, asOf } = session;
   const chosen = targets.map(({ target, options }) => [target.name, { options }] as const);
   return {
-    _type: 'https://in-toto.io/Statement/v1',
+    _type: STATEMENT_TYPE,
     subject: byName([...files, resource(MANIFEST_NAME, text)]),
     predicateType: 'https://slsa.dev/provenance/v1',
     predicate: {

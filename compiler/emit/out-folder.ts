@@ -11,6 +11,7 @@ import { type Entry, entriesBelow, takeOver } from './entries.ts';
 import { discard, exchange, type LockChange, oursIn, stage } from './exchange.ts';
 import { sha256Hex } from './hash.ts';
 import { MANIFEST_NAME, type Manifest, type ManifestFile, parseManifest } from './manifest.ts';
+import { differenceFrom, PROVENANCE_NAMES, readProvenance } from './provenance-files.ts';
 import { WriteError, writeFailure } from './write-error.ts';
 
 /** A file to be written; the text is drawn once, in order. */
@@ -121,7 +122,13 @@ export class OutFolder {
       written.push(describe(file, sha256Hex(text), Buffer.byteLength(text)));
       this.#compareFile(file.path, text, stale);
     }
-    this.#compareFile(MANIFEST_NAME, manifestOf([...written, ...kept]), stale);
+    const manifest = manifestOf([...written, ...kept]);
+    this.#compareFile(MANIFEST_NAME, manifest, stale);
+    for (const name of PROVENANCE_NAMES) {
+      const read = readProvenance(join(this.path, name));
+      if (read && differenceFrom(read.statement, manifest, [...written, ...kept]))
+        stale.push(`${name} (about another build)`);
+    }
     const paths = new Set([...written, ...kept].map((file) => file.path));
     for (const file of this.manifest?.files ?? [])
       if (!paths.has(file.path)) stale.push(`${file.path} (no longer made)`);
