@@ -47,7 +47,7 @@ const LARGE = INDICATORS.replace('      host[.]example\n', LONG);
 /** The list alone, which has no sids to run out of. */
 const WALL = { ...PROJECT, 'refang.yaml': 'targets: [wall]\n' };
 
-describe.skipIf(!canMount)('a disk of its own [needs the right to mount]', () => {
+describe.skipIf(!canMount)('a disk of its own [needs mount: the right to mount file systems]', () => {
   test('that is full: an error, the old files and the old lock', async () => {
     const root = disk(450, WALL);
     expect(await problems(root)).toEqual([]);
@@ -107,7 +107,7 @@ describe.skipIf(!canMount)('a disk of its own [needs the right to mount]', () =>
 const isRoot = process.getuid?.() === 0;
 const NOBODY = 65_534;
 
-describe.skipIf(!isRoot)('another user [needs root, to run as nobody]', async () => {
+describe.skipIf(!isRoot)('another user [needs root: the right to run as another user]', async () => {
   const refang = isRoot ? await bundleRefang('bundle') : '';
 
   /** Runs the command line as `nobody`, from a place where it may read it. */
