@@ -6,4 +6,5 @@ export type { Diagnostic } from './diagnostics/diagnostic.ts';
 export { type ExplainReport, explain } from './explain.ts';
 export { type FixReport, fix } from './fix.ts';
 export { listTargets } from './list-targets.ts';
+export { type VerifyOptions, type VerifyReport, verify } from './verify.ts';
 export { VERSION } from './version.ts';

@@ -14,6 +14,8 @@ const USAGE = `refang build [FILE…]: compile the project's indicators, or FILE
   --check           write nothing; exit 1 when the folder is not what a build would write
   --strict          tell what a target withholds, approximates or cannot say, and exit 1
   --allow-shrink    write also where a target loses more than \`limits.shrink\` of refang.yaml, or all
+  --provenance      also write where the files come from, as provenance.json
+  --sign KEYFILE    the same, signed, as provenance.dsse.json; KEYFILE is a private key in PEM
 `;
 
 const OPTIONS = {
@@ -21,6 +23,8 @@ const OPTIONS = {
   target: { type: 'string' },
   'as-of': { type: 'string' },
   check: { type: 'boolean' },
+  provenance: { type: 'boolean' },
+  sign: { type: 'string' },
   strict: { type: 'boolean' },
   'allow-shrink': { type: 'boolean' },
 } as const;
@@ -39,10 +43,18 @@ export const verb: Verb = {
       ...(values.check && { check: true }),
       ...(values.strict && { strict: true }),
       ...(values['allow-shrink'] && { allowShrink: true }),
+      ...(values.provenance && { provenance: true }),
+      ...(values.sign !== undefined && { sign: values.sign }),
+      patience: process.stderr.isTTY ? { told: tellWait } : {},
     });
     return tell(report, values.check === true, values.strict === true);
   },
 };
+
+/** On a terminal only: a pipeline is told when the wait was in vain. */
+function tellWait(holder: string): void {
+  process.stderr.write(`waiting for another build (${holder})\n`);
+}
 
 async function tell(report: BuildReport, check: boolean, strict: boolean): Promise<number> {
   const code = failureCode(report.session);

@@ -12,6 +12,7 @@ const VERBS: Readonly<Record<string, () => Promise<{ verb: Verb }>>> = {
   explain: () => import('./explain.ts'),
   prove: () => import('./prove.ts'),
   targets: () => import('./targets.ts'),
+  verify: () => import('./verify.ts'),
 };
 
 /** Of its own, since 1 means findings: a pipeline must not take a crash for them. `EX_SOFTWARE` of sysexits.h. */

@@ -7,6 +7,7 @@ export const USAGE = `refang compiles threat intelligence into detections.
   refang prove   [FILE…]   show the engines what the rules must match and must not
   refang explain WHAT      what becomes of an indicator, and why; what a rule is for; what a code means
   refang targets [NAME]    what can be built
+  refang verify  [DIR]     compare a built folder with its manifest and its provenance
 
   refang COMMAND --help    the options of a command
   refang --version         the version

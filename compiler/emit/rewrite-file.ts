@@ -25,7 +25,7 @@ export function rewriteFiles(root: string, rewrites: readonly Rewrite[]): void {
     ...openForWriting(resolve(root, rewrite.path), rewrite),
   }));
   for (const { real, mode, mark, after } of ready) {
-    replaceFile(real, mark + after, WHY);
+    replaceFile(real, mark + after, { why: WHY });
     chmodSync(real, mode);
   }
 }
