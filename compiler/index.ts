@@ -5,5 +5,6 @@ export { type CheckReport, check } from './check.ts';
 export type { Diagnostic } from './diagnostics/diagnostic.ts';
 export { type ExplainReport, explain } from './explain.ts';
 export { type FixReport, fix } from './fix.ts';
+export { type FmtOptions, type FmtReport, fmt } from './fmt.ts';
 export { listTargets } from './list-targets.ts';
 export { VERSION } from './version.ts';

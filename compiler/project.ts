@@ -18,7 +18,8 @@ import {
 } from './source/settings.ts';
 import { decodeUtf8 } from './source/utf8.ts';
 
-const SETTINGS_NAME = 'refang.yaml';
+/** The name of the settings, in the project's root. */
+export const SETTINGS_NAME = 'refang.yaml';
 /** The name of the lock, in the project's root. */
 export const LOCK_NAME = 'refang.lock';
 

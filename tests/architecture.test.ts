@@ -30,7 +30,7 @@ const KNOWS_NODE = [
   /^prove\//,
   /^cli\//,
   /^source\/node-/,
-  /^(project|session|build|list-targets)\.ts$/,
+  /^(project|session|build|list-targets|fmt)\.ts$/,
 ];
 
 const IMPORT = /\b(?:import|export)\b[^'"`;]*?\bfrom\s*'([^']+)'|\bimport\s*\(?\s*'([^']+)'/g;

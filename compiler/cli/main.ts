@@ -10,6 +10,7 @@ const VERBS: Readonly<Record<string, () => Promise<{ verb: Verb }>>> = {
   build: () => import('./build.ts'),
   check: () => import('./check.ts'),
   explain: () => import('./explain.ts'),
+  fmt: () => import('./fmt.ts'),
   prove: () => import('./prove.ts'),
   targets: () => import('./targets.ts'),
 };

@@ -117,7 +117,7 @@ export const fileSchema = z.strictObject({
 });
 
 /** The whole file. */
-const wholeSchema = titled(
+export const wholeSchema = titled(
   z.strictObject({
     ...head,
     indicators: optional(z.array(recordSchema), 'Indicators', 'The records.'),
