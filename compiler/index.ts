@@ -6,5 +6,7 @@ export type { Diagnostic } from './diagnostics/diagnostic.ts';
 export { type ExplainReport, explain } from './explain.ts';
 export { type FixReport, fix } from './fix.ts';
 export { type FmtOptions, type FmtReport, fmt } from './fmt.ts';
+export { type InitOptions, type InitReport, init } from './init.ts';
 export { listTargets } from './list-targets.ts';
+export { SCHEMA_NAMES, type SchemaName, schemaText } from './schemas.ts';
 export { VERSION } from './version.ts';

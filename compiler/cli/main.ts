@@ -11,7 +11,9 @@ const VERBS: Readonly<Record<string, () => Promise<{ verb: Verb }>>> = {
   check: () => import('./check.ts'),
   explain: () => import('./explain.ts'),
   fmt: () => import('./fmt.ts'),
+  init: () => import('./init.ts'),
   prove: () => import('./prove.ts'),
+  schema: () => import('./schema.ts'),
   targets: () => import('./targets.ts'),
 };
 
