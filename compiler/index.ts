@@ -10,3 +10,4 @@ export { type InitOptions, type InitReport, init } from './init.ts';
 export { listTargets } from './list-targets.ts';
 export { SCHEMA_NAMES, type SchemaName, schemaText } from './schemas.ts';
 export { VERSION } from './version.ts';
+export { type WatchOptions, type WatchRound, watch } from './watch.ts';

@@ -1,10 +1,10 @@
 /** `refang build`. */
 
-import { type BuildReport, build } from '../build.ts';
+import { type BuildOptions, type BuildReport, build } from '../build.ts';
 import { countLosses, FATES } from '../plan/fate.ts';
 import { colorsFor, failureCode, precompiledTemplates, printForPeople } from './report.ts';
 import { table } from './table.ts';
-import { readArguments, readDay, type Verb } from './verb.ts';
+import { readArguments, readDay, UsageError, type Verb } from './verb.ts';
 
 const USAGE = `refang build [FILE…]: compile the project's indicators, or FILEs, into a folder.
 
@@ -12,6 +12,7 @@ const USAGE = `refang build [FILE…]: compile the project's indicators, or FILE
   --target A,B      only these targets; the files of others stay
   --as-of DATE      the day that decides validity, YYYY-MM-DD (default: today, UTC)
   --check           write nothing; exit 1 when the folder is not what a build would write
+  --watch           build again whenever an input, a feed, a list, a setting or a template changes
   --strict          exit 1 when a target withholds, approximates or cannot say an indicator
 `;
 
@@ -21,6 +22,7 @@ const OPTIONS = {
   'as-of': { type: 'string' },
   check: { type: 'boolean' },
   strict: { type: 'boolean' },
+  watch: { type: 'boolean' },
 } as const;
 
 export const verb: Verb = {
@@ -28,14 +30,20 @@ export const verb: Verb = {
   async run(args) {
     const { values, positionals } = readArguments('build', args, OPTIONS);
     const asOf = readDay(values['as-of']);
-    const report = await build({
+    const options: BuildOptions = {
       files: positionals,
       precompiled: precompiledTemplates(),
       ...(values.out !== undefined && { out: values.out }),
       ...(values.target !== undefined && { targets: values.target.split(',') }),
       ...(asOf && { asOf }),
       ...(values.check && { check: true }),
-    });
+    };
+    if (values.watch) {
+      if (values.check)
+        throw new UsageError('`--watch` writes, and `--check` does not', 'give one of the two');
+      return (await import('./watch.ts')).watchAndTell(options);
+    }
+    const report = await build(options);
     return tell(report, values.check === true, values.strict === true);
   },
 };
