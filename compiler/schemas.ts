@@ -2,6 +2,7 @@
 
 import * as z from 'zod/mini';
 import { jsonSchema } from './source/schema.ts';
+import { EDITOR_SCHEMA } from './source/schema-parts.ts';
 import { settingsSchema } from './source/settings.ts';
 import { TARGET_SCHEMA } from './targets/schema.ts';
 
@@ -11,12 +12,10 @@ export const SCHEMA_NAMES = ['indicators', 'settings', 'target'] as const;
 /** The name of a schema. */
 export type SchemaName = (typeof SCHEMA_NAMES)[number];
 
-const OPTIONS = { target: 'draft-2020-12', io: 'input' } as const;
-
 const MADE: Readonly<Record<SchemaName, () => unknown>> = {
   indicators: jsonSchema,
-  settings: () => z.toJSONSchema(settingsSchema, OPTIONS),
-  target: () => z.toJSONSchema(TARGET_SCHEMA, OPTIONS),
+  settings: () => z.toJSONSchema(settingsSchema, EDITOR_SCHEMA),
+  target: () => z.toJSONSchema(TARGET_SCHEMA, EDITOR_SCHEMA),
 };
 
 /** A JSON Schema of draft 2020-12, indented, ending in a line break. */
