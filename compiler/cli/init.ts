@@ -9,7 +9,7 @@ import { readArguments, readChoice, UsageError, type Verb } from './verb.ts';
 
 const USAGE = `refang init [DIR]: start a project in DIR, or here. Files that are there stay as they are.
 
-  --ci WORD         whose pipeline is written: github, gitlab or none (default: what DIR and its git remote say)
+  --ci WORD         whose pipeline is written: github, gitlab or none (default: as DIR and its git remote say)
 `;
 
 const OPTIONS = { ci: { type: 'string' } } as const;
