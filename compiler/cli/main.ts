@@ -10,7 +10,10 @@ const VERBS: Readonly<Record<string, () => Promise<{ verb: Verb }>>> = {
   build: () => import('./build.ts'),
   check: () => import('./check.ts'),
   explain: () => import('./explain.ts'),
+  fmt: () => import('./fmt.ts'),
+  init: () => import('./init.ts'),
   prove: () => import('./prove.ts'),
+  schema: () => import('./schema.ts'),
   targets: () => import('./targets.ts'),
   verify: () => import('./verify.ts'),
 };

@@ -15,7 +15,7 @@ export interface Rewrite {
   after: string;
 }
 
-const WHY = 'nothing of it is mended';
+const WHY = 'the file stays as it was';
 const BYTE_ORDER_MARK = '\uFEFF';
 
 /** Writes all of them, or none where one may not be written. Throws WriteError. */

@@ -15,7 +15,14 @@ export interface Run {
   stderr: string;
 }
 
-export type Refang = (cwd: string, args: readonly string[], env?: Readonly<Record<string, string>>) => Run;
+export type Refang = ((
+  cwd: string,
+  args: readonly string[],
+  env?: Readonly<Record<string, string>>,
+) => Run) & {
+  /** For a process that goes on: what to start, and in which environment. */
+  start: { script: string; env: NodeJS.ProcessEnv };
+};
 
 /**
  * Bundles the command line once for a file of tests; to be called at its top, so that the bundle goes with it. Its path.
@@ -49,9 +56,10 @@ export async function bundleRefang(packages: 'external' | 'bundle' = 'external')
 export async function bundledRefang(): Promise<Refang> {
   const outfile = await bundleRefang();
   const { FORCE_COLOR: _, NO_COLOR: __, ...inherited } = process.env;
-  return (cwd, args, env = {}) => {
+  const run = (cwd: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) => {
     const options = { cwd, encoding: 'utf8', env: { ...inherited, ...env } } as const;
     const { status, stdout, stderr } = spawnSync(process.execPath, [outfile, ...args], options);
     return { code: status, stdout, stderr };
   };
+  return Object.assign(run, { start: { script: outfile, env: inherited } });
 }
