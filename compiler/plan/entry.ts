@@ -5,6 +5,7 @@ import type { IndicatorSet } from '../indicators/set.ts';
 import type { Pass } from '../targets/definition.ts';
 import { type Group, groupByContext } from './group.ts';
 import { type Interval, mergeIntervals } from './merge.ts';
+import { groupByRating } from './rating.ts';
 import { membersByActor, membersByReport } from './subject.ts';
 
 /** One entry of a pass. */
@@ -41,6 +42,8 @@ export function entriesOf({ set, actors }: Source, pass: Pass, members: readonly
       return members.map((index) => ({ type: 'indicator', index }));
     case 'context':
       return groupByContext(set, members, pass).map((group) => ({ type: 'group', group }));
+    case 'rating':
+      return groupByRating(set, members, pass).map((group) => ({ type: 'group', group }));
     case 'report':
       return Array.from(sorted(membersByReport(set, members)), ([id, own]) => {
         return { type: 'subject', of: 'report', id, members: own, known: own };

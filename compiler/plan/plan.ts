@@ -13,6 +13,7 @@ import { inOrder } from './order.ts';
 import { splitIntoParts } from './parts.ts';
 import { type Admission, admit, type EffectPolicy } from './policy.ts';
 import { passesFor, saysIndicators } from './support.ts';
+import { countFor, isUsedFor, usedPasses } from './switch.ts';
 
 /** A file of an output, with its passes. */
 export interface OutputPlan {
@@ -28,7 +29,7 @@ export interface TargetPlan {
   /** One for each indicator, by index. */
   verdicts: readonly Verdict[];
   outputs: readonly OutputPlan[];
-  /** Passes that stand back or step in because of the number of indicators. */
+  /** Passes with indicators that are not used because of the number of indicators, and that number. */
   switched: readonly { pass: Pass; members: number }[];
 }
 
@@ -69,17 +70,21 @@ export function planTarget(input: PlanInput): TargetPlan {
   const remaining = dropCovered(input, candidates, verdicts);
   const kept = cutToLimits(input, remaining, verdicts);
   const members = membersByPass(input, kept);
-  const switched = [...members].filter(([pass, some]) => some.length > 0 && !active(pass, some.length));
-  for (const candidate of kept) verdicts[candidate.index] = verdictOf(candidate, members);
+  const used = usedPasses(members);
+  const switched = [...members.keys()].filter((pass) => !used.has(pass));
+  for (const candidate of kept) verdicts[candidate.index] = verdictOf(candidate, used);
   dropUncovered(verdicts);
   const outputs = input.definition.outputs.flatMap((output) => {
     const passes = output.passes.map((pass) => {
-      const some = members.get(pass) ?? [];
-      return { pass, entries: active(pass, some.length) ? entriesOf(input, pass, some) : [] };
+      return { pass, entries: used.has(pass) ? entriesOf(input, pass, members.get(pass) ?? []) : [] };
     });
     return splitIntoParts(output, passes);
   });
-  return { verdicts, outputs, switched: switched.map(([pass, some]) => ({ pass, members: some.length })) };
+  return {
+    verdicts,
+    outputs,
+    switched: switched.map((pass) => ({ pass, members: countFor(pass, members) })),
+  };
 }
 
 function selectCandidates(input: PlanInput, verdicts: Verdict[]): Candidate[] {
@@ -214,7 +219,8 @@ function dropUnreferred(members: Map<Pass, number[]>): void {
   for (const [pass, list] of members) {
     if (pass.refers === undefined) continue;
     const referred = [...members].find(([{ name, group }]) => name === pass.refers && !group);
-    const known = new Set(referred && active(referred[0], referred[1].length) ? referred[1] : []);
+    const used = referred && isUsedFor(referred[0], countFor(referred[0], members));
+    const known = new Set(used ? referred[1] : []);
     members.set(
       pass,
       list.filter((index) => known.has(index)),
@@ -222,14 +228,8 @@ function dropUnreferred(members: Map<Pass, number[]>): void {
   }
 }
 
-function active(pass: Pass, members: number): boolean {
-  return members > pass.above && members <= pass.upto;
-}
-
-function verdictOf(candidate: Candidate, members: ReadonlyMap<Pass, readonly number[]>): Verdict {
-  const used = candidate.passes.filter(
-    (pass) => saysIndicators(pass) && active(pass, members.get(pass)?.length ?? 0),
-  );
+function verdictOf(candidate: Candidate, usedInTarget: ReadonlySet<Pass>): Verdict {
+  const used = candidate.passes.filter((pass) => saysIndicators(pass) && usedInTarget.has(pass));
   const tier = candidate.tier && { tier: candidate.tier };
   if (used.length === 0) return { fate: 'withheld', reason: 'limit', ...tier };
   const exact = used.some((pass) => pass.approximates === undefined);
