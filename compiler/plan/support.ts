@@ -4,14 +4,20 @@ import { KIND_MODULES } from '../indicators/kinds.ts';
 import type { IndicatorSet } from '../indicators/set.ts';
 import type { Pass, Take, TargetDefinition } from '../targets/definition.ts';
 
-function says(take: Take, set: IndicatorSet, index: number): boolean {
-  if (!take.where) return true;
-  const kind = set.kind(index);
-  const fields: Readonly<Record<string, unknown>> = {
-    ...KIND_MODULES[kind].describe(set.value(index)),
-    ...(kind === 'domain' && { subdomains: set.context(index).match === 'suffix' }),
+/** Whether a pass takes an indicator, by its fields; these are dear for some kinds, and asked for only where they count. */
+function says({ where }: Take, field: (name: string) => unknown): boolean {
+  for (const name in where) if (!(where[name] as readonly unknown[]).includes(field(name))) return false;
+  return true;
+}
+
+/** Answers with the fields of an indicator that `where` may name. */
+function fieldsOf(set: IndicatorSet, index: number): (name: string) => unknown {
+  let described: Readonly<Record<string, unknown>> | undefined;
+  return (name) => {
+    if (name === 'subdomains' && set.kind(index) === 'domain') return set.context(index).match === 'suffix';
+    described ??= KIND_MODULES[set.kind(index)].describe(set.value(index));
+    return described[name];
   };
-  return Object.entries(take.where).every(([name, allowed]) => allowed.includes(fields[name] as string));
 }
 
 /** Whether what a pass renders says its indicators, and not only that a report or an actor goes with them. */
@@ -27,6 +33,7 @@ export function passesFor(
   allowed: ReadonlySet<string>,
 ): readonly Pass[] | string {
   const kind = set.kind(index);
+  const field = fieldsOf(set, index);
   const found: Pass[] = [];
   let otherwise: string | undefined;
   let refused: string | undefined;
@@ -34,7 +41,7 @@ export function passesFor(
     for (const pass of output.passes) {
       const take = pass.takes.get(kind);
       if (!take) continue;
-      if (!says(take, set, index)) otherwise ??= take.otherwise;
+      if (!says(take, field)) otherwise ??= take.otherwise;
       else if (pass.approximation === undefined || allowed.has(pass.approximation)) found.push(pass);
       else refused ??= refusalOf(pass);
     }
