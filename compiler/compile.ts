@@ -17,6 +17,7 @@ import { expiryOf } from './plan/expiry.ts';
 import type { FateCounts } from './plan/fate.ts';
 import { planTarget, type TargetPlan } from './plan/plan.ts';
 import { type EffectPolicy, type Policy, refinePolicy } from './plan/policy.ts';
+import { switchDiagnostics } from './plan/switch.ts';
 import { type Traits, traitsOf } from './plan/traits.ts';
 import type { Language } from './render/languages/language.ts';
 import { languageFor } from './render/languages/languages.ts';
@@ -102,6 +103,7 @@ export function compile(request: CompileRequest): Compiled {
     const plan = planOf(request, chosen, { policy, guarded, traits }, { views, fileView, runners });
     const register = registerOf(request, chosen, plan);
     const blast = blastOf(set, effect, plan, request.hits);
+    diagnostics.push(...switchDiagnostics(chosen.target.name, plan));
     diagnostics.push(...budgetDiagnostics(set, chosen.target.name, blast, request.mostAddresses));
     if (register === 'full') diagnostics.push(rangeFull(chosen.target.name));
     else {

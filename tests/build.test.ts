@@ -170,7 +170,7 @@ describe('check', () => {
       'mine/groups.txt (missing)',
       'mine/rules.txt (missing)',
       'wall/list.txt (missing)',
-      'refang.lock (differs)',
+      'refang.lock (missing)',
     ]);
     expect(filesBelow(folder)).toEqual(PROJECT);
     await run(folder);

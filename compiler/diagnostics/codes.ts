@@ -800,6 +800,12 @@ export const CODES = {
     why: 'the same indicator twice is one; its contexts are joined',
     help: 'nothing needs to be done; a feed that adds nothing can be left out',
   },
+  RF720: {
+    name: 'size-switch',
+    title: 'A target says so many indicators in another way.',
+    why: 'no engine loads a rule for each of so many, or not in time; every one still has its fate in the manifest',
+    help: 'nothing needs to be done; give what needs a rule of its own a project, or an output folder, of its own',
+  },
 } as const satisfies Record<string, CodeEntry>;
 
 /** `RF` and three digits. */

@@ -8,7 +8,13 @@ import { KIND_MODULES } from '../indicators/kinds.ts';
 import { choices, enumerated, nearest } from '../source/words.ts';
 import { entryOf, firstLineOf, type MapNode, type Node } from '../source/yaml-tree.ts';
 import { checkTemplate, type HelperSignature } from './check-template.ts';
-import { definitionFrom, hasSeveralFiles, type Syntax, type TargetDefinition } from './definition.ts';
+import {
+  countedBy,
+  definitionFrom,
+  hasSeveralFiles,
+  type Syntax,
+  type TargetDefinition,
+} from './definition.ts';
 import { outputScope, pathScope } from './fields.ts';
 import { problemOf } from './options.ts';
 import { isOutputPath } from './output-path.ts';
@@ -177,6 +183,25 @@ class DefinitionChecker {
         'only groups can be packed',
         'add `group: context`, or take `pack` out',
       );
+    if (pass.split && pass.group !== 'rating')
+      this.#report(
+        [...path, 'split'],
+        'only groups by rating are split by what their members are',
+        'add `group: rating`, or take `split` out',
+      );
+    if (pass.split && [...pass.takes.keys()].some((kind) => kind !== 'domain'))
+      this.#report(
+        [...path, 'split'],
+        'only domains have labels',
+        'give the other kinds a pass of their own',
+      );
+    if (pass.counts !== undefined) this.#counts(pass, [...path, 'counts']);
+    if (pass.beyond !== undefined && pass.upto === Number.POSITIVE_INFINITY)
+      this.#report(
+        [...path, 'beyond'],
+        'there is no number beyond which the pass is not used',
+        'add `upto`, or take `beyond` out',
+      );
     if (pass.approximation !== undefined && pass.approximates === undefined)
       this.#report(
         [...path, 'approximation'],
@@ -206,6 +231,22 @@ class DefinitionChecker {
     if (passes.some(({ name, identity, group: of }) => name === refers && identity && !of)) return;
     const help = 'name a pass with ids whose entries are single indicators';
     this.#report(path, `no indicator has an id in \`${refers}\``, help);
+  }
+
+  #counts(pass: TargetDefinition['outputs'][number]['passes'][number], path: Path): void {
+    const passes = this.#definition.outputs.flatMap((output) => output.passes);
+    if (pass.above === 0 && pass.upto === Number.POSITIVE_INFINITY)
+      this.#report(path, 'the pass is used for any number of indicators', 'add `above` or `upto`');
+    if (countedBy(pass, passes) !== undefined) return;
+    const meant = nearest(
+      pass.counts as string,
+      passes.map(({ name }) => name),
+    );
+    this.#report(
+      path,
+      `the target has no pass \`${pass.counts}\`${pass.tier ? ` of the tier \`${pass.tier}\`` : ''}`,
+      meant ? `did you mean \`${meant}\`?` : 'name another pass of the target',
+    );
   }
 
   #output(output: TargetDefinition['outputs'][number], at: number): void {

@@ -192,4 +192,14 @@ export const SITUATIONS: Partial<Record<Code, Files>> = {
   RF710: list('# nothing yet\n'),
   RF711: list('c2.host.example\tseen in May\n'),
   RF712: list('c2.host.example\nc2.host.example\n'),
+  RF720: {
+    ...target(
+      'names: {takes: [domain]}',
+      `names: {takes: [domain], upto: 1, beyond: they stand in a list without their notes}
+      many: {takes: [domain], above: 1, counts: names}`,
+    ),
+    'templates/mine/names.hbs':
+      '{{#each names}}\n{{value}} {{note}}\n{{/each}}\n{{#each many}}\n{{value}}\n{{/each}}\n',
+    'indicators.yaml': of('domain: [c2.host.example, cdn.host.example]'),
+  },
 };

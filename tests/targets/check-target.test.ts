@@ -72,6 +72,27 @@ const cases: [about: string, yaml: string, ...findings: string[]][] = [
     targetYaml('', '{takes: {domain: {where: {subdomains: [true]}}}}'),
   ],
   [
+    'a split of what is not grouped by rating, by what other kinds do not have',
+    targetYaml('', '{takes: [domain, ip], split: labels}'),
+    'RF503 target.yaml 9:41 "labels": only groups by rating are split by what their members are; add `group: rating`, or take `split` out',
+    'RF503 target.yaml 9:41 "labels": only domains have labels; give the other kinds a pass of their own',
+  ],
+  [
+    'counting a pass that is not there, nearly',
+    targetYaml('', '{takes: [domain], above: 5, counts: dnss}'),
+    'RF503 target.yaml 9:48 "dnss": the target has no pass `dnss`; did you mean `dns`?',
+  ],
+  [
+    'counting without a number',
+    targetYaml('', '{takes: [domain], counts: dns}'),
+    'RF503 target.yaml 9:38 "dns": the pass is used for any number of indicators; add `above` or `upto`',
+  ],
+  [
+    'a loss that nothing brings about',
+    targetYaml('', '{takes: [domain], beyond: it is lost}'),
+    'RF503 target.yaml 9:38 "it is lost": there is no number beyond which the pass is not used; add `upto`, or take `beyond` out',
+  ],
+  [
     'that of another kind',
     targetYaml('', '{takes: {ja4: {where: {subdomains: [true]}}}}'),
     'RF503 target.yaml 9:35 "subdomains": `ja4` has no field `subdomains`; its fields are `transport`',
