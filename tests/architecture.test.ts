@@ -19,6 +19,7 @@ const ORDER = [
   'identity',
   'render',
   'emit',
+  'compare',
   '.',
   'prove',
   'cli',
@@ -30,7 +31,7 @@ const KNOWS_NODE = [
   /^prove\//,
   /^cli\//,
   /^source\/node-/,
-  /^(project|session|build|list-targets)\.ts$/,
+  /^(project|session|build|diff-against|list-targets)\.ts$/,
 ];
 
 const IMPORT = /\b(?:import|export)\b[^'"`;]*?\bfrom\s*'([^']+)'|\bimport\s*\(?\s*'([^']+)'/g;
