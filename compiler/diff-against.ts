@@ -33,7 +33,8 @@ export interface EarlierProject {
 /** What `against` means: an existing folder, relative to `cwd`, or else a commit of the repository of `root`. Throws AgainstError. */
 export function findAgainst(root: string, cwd: string, against: string): EarlierProject | Output {
   const folder = resolve(cwd, against);
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return openFolder(folder, against);
+  if (against !== '' && statSync(folder, { throwIfNoEntry: false })?.isDirectory())
+    return openFolder(folder, against);
   try {
     const commit = openCommit(root, against);
     const source = { files: new GitProjectFiles(commit, root), root };

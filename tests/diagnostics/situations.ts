@@ -2,7 +2,7 @@
 
 import type { Code } from '../../compiler/diagnostics/codes.ts';
 
-type Files = Readonly<Record<string, string | Uint8Array>>;
+export type Files = Readonly<Record<string, string | Uint8Array>>;
 
 const KNOWN = 'status: active, confidence: 80, severity: high, tlp: clear';
 const ALLOW = ', allow: {guard: special-use, reason: documentation values, owner: Example CERT}';
@@ -57,6 +57,21 @@ const csv = (text: string): Files => feed('path: c2.csv, format: csv', { 'c2.csv
 
 const bad = (count: number): string =>
   Array.from({ length: count }, (_, index) => `a..host${index}.example\n`).join('');
+
+/** Of codes that comparing tells: what stands in the repository, where there is one, and what it is compared with. */
+export const COMPARED: Partial<Record<Code, { committed?: Files; against: string }>> = {
+  RF801: { against: 'HEAD' },
+  RF802: { committed: OK, against: 'release' },
+  RF803: { against: 'notes' },
+  RF804: { committed: listed('domain: c2..host.example'), against: 'HEAD' },
+  RF805: {
+    committed: {
+      ...feed('path: names.txt, format: list, kind: domain'),
+      'names.txt': 'version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n',
+    },
+    against: 'HEAD',
+  },
+};
 
 /** Files by path; what is built from them tells the code. A path that ends with `/` is a folder. */
 export const SITUATIONS: Partial<Record<Code, Files>> = {
@@ -123,4 +138,9 @@ export const SITUATIONS: Partial<Record<Code, Files>> = {
   RF710: list('# nothing yet\n'),
   RF711: list('c2.host.example\tseen in May\n'),
   RF712: list('c2.host.example\nc2.host.example\n'),
+  RF801: listed('domain: c2.host.example'),
+  RF802: listed('domain: c2.host.example'),
+  RF803: { ...listed('domain: c2.host.example'), 'notes/today.txt': 'nothing\n' },
+  RF804: listed('domain: c2.host.example'),
+  RF805: listed('domain: c2.host.example'),
 };

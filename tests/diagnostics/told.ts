@@ -4,18 +4,22 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Code } from '../../compiler/diagnostics/codes.ts';
 import { printPretty } from '../../compiler/diagnostics/print-pretty.ts';
-import { build } from '../../compiler/index.ts';
+import { build, diff } from '../../compiler/index.ts';
+import { commit, repositoryWith } from '../repository.ts';
 import { folderWith } from '../temporary.ts';
-import { SITUATIONS } from './situations.ts';
+import { COMPARED, type Files, SITUATIONS } from './situations.ts';
 
-/** The diagnostic under a code, as it is printed when its situation is built; undefined where it is not told. */
+/** The diagnostic under a code, as it is printed when its situation is built or compared; undefined where it is not told. */
 export async function toldOf(code: Code): Promise<string | undefined> {
-  const cwd = folderWith();
-  for (const [path, content] of Object.entries(SITUATIONS[code] ?? {})) {
-    mkdirSync(path.endsWith('/') ? join(cwd, path) : dirname(join(cwd, path)), { recursive: true });
-    if (!path.endsWith('/')) writeFileSync(join(cwd, path), content);
+  const compared = COMPARED[code];
+  const cwd = compared?.committed ? repositoryWith({}) : folderWith();
+  if (compared?.committed) {
+    write(cwd, compared.committed);
+    commit(cwd, {});
   }
-  const { session } = await build({ cwd, asOf: '2026-01-01' });
+  write(cwd, SITUATIONS[code] ?? {});
+  const options = { cwd, asOf: '2026-01-01' };
+  const { session } = await (compared ? diff({ ...options, against: compared.against }) : build(options));
   const told = session.diagnostics.find((one) => one.code === code);
   return (
     told &&
@@ -24,4 +28,11 @@ export async function toldOf(code: Code): Promise<string | undefined> {
       '',
     )
   );
+}
+
+function write(folder: string, files: Files): void {
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(path.endsWith('/') ? join(folder, path) : dirname(join(folder, path)), { recursive: true });
+    if (!path.endsWith('/')) writeFileSync(join(folder, path), content);
+  }
 }
