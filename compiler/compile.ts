@@ -21,6 +21,7 @@ import { type PlacedEntry, placeEntries } from './render/place.ts';
 import {
   type CompiledRule,
   type RenderedFile,
+  type RenderRequest,
   renderTarget,
   ruleKeys,
   rulesOf,
@@ -68,6 +69,8 @@ export interface CompiledTarget {
   places(wanted: (pass: Pass, entry: Entry) => boolean): Iterable<PlacedEntry>;
   /** The lock's lines of the rules rendered so far. */
   lockLines(): ReadonlyMap<string, LockLine>;
+  /** What renders it. */
+  rendering: RenderRequest;
 }
 
 /** All targets of a build. */
@@ -184,6 +187,7 @@ function compiledTarget(
     places: (wanted) => placeEntries(request, wanted),
     rules: () => (register?.identifies ? rulesOf(target.name, collection.indicators, plan, register) : []),
     lockLines: () => register?.lines ?? new Map(),
+    rendering: request,
   };
 }
 

@@ -2,6 +2,7 @@
 
 import { counted } from '../source/words.ts';
 import type { Change, Difference, RuleChange, SideSummary, TargetDifference } from './difference.ts';
+import { stepWords } from './sections.ts';
 
 /** `3 indicators added, 1 removed`; what changed where no indicator did. */
 export function headline({ indicators, targets, textual, differs }: Difference): string {
@@ -56,7 +57,8 @@ export function identityWords({ change, before, after }: RuleChange): string {
   const now = after ?? before;
   if (!before || !after) return `${now?.id} rev ${now?.revision}`;
   if (before.id !== after.id) return `${before.id} → ${after.id}`;
-  return change === 'changed' ? `${after.id} rev ${before.revision} → ${after.revision}` : after.id;
+  // They are equal where no lock remembers the first.
+  return change === 'changed' ? `${after.id} rev ${stepWords(before.revision, after.revision)}` : after.id;
 }
 
 /** Whether a rule that was kept matches otherwise, and what made it change: `metadata: confidence`. */

@@ -746,6 +746,12 @@ export const CODES = {
     why: 'a commit is read from the repository alone: nothing is checked out or fetched',
     help: 'put the file into the repository, or compare with a folder in which the commit is checked out',
   },
+  RF806: {
+    name: 'no-entries-to-change',
+    title: 'Files of changes were asked for, and the build before is known by its output alone.',
+    why: 'what a product must add and remove follows from the entries of both builds',
+    help: 'compare with a commit, or with a folder in which the project is checked out',
+  },
 } as const satisfies Record<string, CodeEntry>;
 
 /** `RF` and three digits. */

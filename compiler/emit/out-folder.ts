@@ -23,42 +23,78 @@ export interface FileToWrite {
 /** Output is gathered to this many characters before it is hashed and written. */
 const BUFFER = 1 << 18;
 
-/** The output folder of a build. */
-export class OutFolder {
+/** The file by which a folder of ours is known, and how it is read. */
+export interface FolderRecord<M extends { files: readonly ManifestFile[] }> {
+  name: string;
+  /** What messages call it. */
+  shown: string;
+  /** The option of the command line that names the folder. */
+  option: string;
+  /** Undefined for a text that is none of ours. */
+  parse(text: string): M | undefined;
+}
+
+type AnyRecord = Pick<FolderRecord<Manifest>, 'option'>;
+
+/** That of a build. */
+const OF_BUILD: FolderRecord<Manifest> = {
+  name: MANIFEST_NAME,
+  shown: 'manifest',
+  option: '--out',
+  parse: parseManifest,
+};
+
+/** The output folder of a build, or another that is written like one. */
+export class OutFolder<M extends { files: readonly ManifestFile[] } = Manifest> {
   /** Absolute. */
   readonly path: string;
   /** As the user names it, for messages. */
   readonly shown: string;
   /** Of the build that wrote the folder; undefined when there is no folder yet, or an empty one. */
-  readonly manifest: Manifest | undefined;
+  readonly manifest: M | undefined;
+  readonly #record: FolderRecord<M>;
 
-  private constructor(path: string, shown: string, manifest: Manifest | undefined) {
+  private constructor(path: string, shown: string, record: FolderRecord<M>, manifest: M | undefined) {
     this.path = path;
     this.shown = shown;
+    this.#record = record;
     this.manifest = manifest;
   }
 
   /** Throws WriteError for a folder that is not ours: one with files and without a manifest of Refang. */
   static open(root: string, out: string): OutFolder {
+    return OutFolder.openAs(root, out, OF_BUILD);
+  }
+
+  /** The same for a folder that is known by another file. */
+  static openAs<M extends { files: readonly ManifestFile[] }>(
+    root: string,
+    out: string,
+    record: FolderRecord<M>,
+  ): OutFolder<M> {
     try {
-      return OutFolder.#open(resolve(root, out), out);
+      return OutFolder.#open(resolve(root, out), out, record);
     } catch (error) {
       throw writeFailure(error, out);
     }
   }
 
-  static #open(path: string, out: string): OutFolder {
+  static #open<M extends { files: readonly ManifestFile[] }>(
+    path: string,
+    out: string,
+    record: FolderRecord<M>,
+  ): OutFolder<M> {
     const stat = fs.statSync(path, { throwIfNoEntry: false });
-    if (!stat && isLink(path)) throw foreign(out, 'is a link to nothing');
-    if (!stat) return new OutFolder(path, out, undefined);
-    if (!stat.isDirectory()) throw foreign(out, 'is not a folder');
-    const manifestPath = join(path, MANIFEST_NAME);
+    if (!stat && isLink(path)) throw foreign(out, record, 'is a link to nothing');
+    if (!stat) return new OutFolder<M>(path, out, record, undefined);
+    if (!stat.isDirectory()) throw foreign(out, record, 'is not a folder');
+    const manifestPath = join(path, record.name);
     const manifest = fs.existsSync(manifestPath)
-      ? parseManifest(fs.readFileSync(manifestPath, 'utf8'))
+      ? record.parse(fs.readFileSync(manifestPath, 'utf8'))
       : undefined;
     if (!manifest && fs.readdirSync(path).length > 0)
-      throw foreign(out, 'has files and no manifest of Refang');
-    return new OutFolder(path, out, manifest);
+      throw foreign(out, record, `has files and no ${record.shown} of Refang`);
+    return new OutFolder(path, out, record, manifest);
   }
 
   /** The files of the old build whose targets this build leaves alone, as far as they are still there. */
@@ -86,9 +122,9 @@ export class OutFolder {
       for (const file of files) written.push(writeFile(staging, file));
       const foreignFiles = this.#foreignFiles();
       for (const path of foreignFiles)
-        if (fs.existsSync(join(staging, path))) throw inTheWay(this.shown, path);
+        if (fs.existsSync(join(staging, path))) throw inTheWay(this.shown, this.#record, path);
       for (const path of [...kept.map((file) => file.path), ...foreignFiles]) copy(this.path, staging, path);
-      fs.writeFileSync(join(staging, MANIFEST_NAME), manifestOf([...written, ...kept]));
+      fs.writeFileSync(join(staging, this.#record.name), manifestOf([...written, ...kept]));
       swap(staging, place);
     } catch (error) {
       fs.rmSync(staging, { recursive: true, force: true });
@@ -109,7 +145,7 @@ export class OutFolder {
       written.push(describe(file, sha256Hex(text), Buffer.byteLength(text)));
       this.#compareFile(file.path, text, stale);
     }
-    this.#compareFile(MANIFEST_NAME, manifestOf([...written, ...kept]), stale);
+    this.#compareFile(this.#record.name, manifestOf([...written, ...kept]), stale);
     const paths = new Set([...written, ...kept].map((file) => file.path));
     for (const file of this.manifest?.files ?? [])
       if (!paths.has(file.path)) stale.push(`${file.path} (no longer made)`);
@@ -125,7 +161,7 @@ export class OutFolder {
   /** Files that no build wrote: they stay where they are. */
   #foreignFiles(): string[] {
     if (!this.manifest) return [];
-    const ours = new Set([MANIFEST_NAME, ...this.manifest.files.map((file) => file.path)]);
+    const ours = new Set([this.#record.name, ...this.manifest.files.map((file) => file.path)]);
     const found = fs.readdirSync(this.path, { recursive: true, withFileTypes: true });
     const paths = found
       .filter((entry) => !entry.isDirectory())
@@ -195,20 +231,20 @@ function copy(from: string, to: string, path: string): void {
   fs.cpSync(join(from, path), target, { verbatimSymlinks: true, preserveTimestamps: true });
 }
 
-function foreign(shown: string, what: string): WriteError {
+function foreign(shown: string, { option }: AnyRecord, what: string): WriteError {
   return new WriteError({
     code: 'RF602',
     severity: 'error',
     message: `\`${shown}\` ${what}`,
-    help: 'choose another folder with `--out`, or empty this one',
+    help: `choose another folder with \`${option}\`, or empty this one`,
   });
 }
 
-function inTheWay(shown: string, path: string): WriteError {
+function inTheWay(shown: string, { option }: AnyRecord, path: string): WriteError {
   return new WriteError({
     code: 'RF602',
     severity: 'error',
     message: `\`${shown}/${path}\` is in the way: no build wrote it`,
-    help: 'move it away, or choose another folder with `--out`',
+    help: `move it away, or choose another folder with \`${option}\``,
   });
 }

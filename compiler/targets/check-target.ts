@@ -8,7 +8,14 @@ import { KIND_MODULES } from '../indicators/kinds.ts';
 import { choices, enumerated, nearest } from '../source/words.ts';
 import { entryOf, firstLineOf, type MapNode, type Node } from '../source/yaml-tree.ts';
 import { checkTemplate, type HelperSignature } from './check-template.ts';
-import { definitionFrom, hasSeveralFiles, type Syntax, type TargetDefinition } from './definition.ts';
+import {
+  definitionFrom,
+  hasSeveralFiles,
+  type Output,
+  type Syntax,
+  type TargetDefinition,
+  writtenOutputs,
+} from './definition.ts';
 import { outputScope, pathScope } from './fields.ts';
 import { problemOf } from './options.ts';
 import { isOutputPath } from './output-path.ts';
@@ -261,6 +268,7 @@ class DefinitionChecker {
       );
       return;
     }
+    this.#delta(output, at);
     const scope = outputScope(this.#definition, output);
     this.#diagnostics.push(...checkTemplate(file, scope, check));
     if (hasSeveralFiles(output)) {
@@ -288,9 +296,23 @@ class DefinitionChecker {
     }
   }
 
+  /** Changes can be told of what is a list: of entries that stand for themselves, in a file of their own. */
+  #delta({ delta, each, partEntries, serial, passes }: Output, at: number): void {
+    if (delta === undefined) return;
+    const path = ['outputs', at, 'delta'];
+    if (each || partEntries !== undefined || serial) {
+      const help = 'take `delta` out: the files are loaded whole';
+      this.#report(path, '`each`, `parts` and `serial` do not go with `delta`', help);
+    } else if (delta === 'lines') return;
+    else if (passes.some(({ refers, distinct }) => refers !== undefined || distinct !== undefined)) {
+      const help = 'use `delta: lines`, or take `delta` out';
+      this.#report(path, '`refers` and `distinct` do not go with a template for changes', help);
+    } else for (const { output } of delta) this.#output(output, at);
+  }
+
   /** The templates that no output names: those of outputs hold passes, which a partial cannot. */
   #partials(): Map<string, SourceFile> {
-    const ofOutputs = new Set(this.#definition.outputs.map(({ template }) => template));
+    const ofOutputs = new Set(writtenOutputs(this.#definition).map(({ template }) => template));
     const others = [...this.#templates].filter(([name]) => !ofOutputs.has(name));
     return new Map(others.map(([name, file]) => [name.replace(/\.hbs$/, ''), file]));
   }

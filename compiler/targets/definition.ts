@@ -86,8 +86,20 @@ export interface Output {
   limit: { entries: number | string; bytes: number | string } | undefined;
   /** Whether the lock counts the revisions of its files. */
   serial: boolean;
+  /** How it is written what changed since another build; undefined where the product takes whole files alone. */
+  delta: 'lines' | readonly DeltaOutput[] | undefined;
   passes: readonly Pass[];
 }
+
+/** A file of changes: an output whose passes hold what came and what went. */
+export interface DeltaOutput {
+  output: Output;
+  /** Merged addresses are compared as networks. */
+  cidrs: boolean;
+}
+
+/** What the passes of a file of changes are called, by that of the output. */
+export const DELTA_PREFIXES = { removed: 'removed_', added: 'added_' } as const;
 
 /** A value of an option; a range is its first and last number. */
 export type OptionValue = string | number | boolean | readonly [number, number];
@@ -163,7 +175,7 @@ function passFrom(name: string, raw: RawPass, { tier, revoked }: Pick<Pass, 'tie
 
 function outputFrom(raw: RawOutput, target: RawTargetDefinition, tier: Tier | undefined): Output {
   const { entries = Number.POSITIVE_INFINITY, bytes = Number.POSITIVE_INFINITY } = raw.limit ?? {};
-  return {
+  const output: Output = {
     file: raw.file,
     template: raw.template,
     syntax: (raw.syntax ?? target.syntax) as Syntax,
@@ -172,10 +184,29 @@ function outputFrom(raw: RawOutput, target: RawTargetDefinition, tier: Tier | un
     partEntries: raw.parts?.entries,
     limit: raw.limit && { entries, bytes },
     serial: raw.serial,
+    delta: undefined,
     passes: Object.entries(raw.passes ?? {}).map(([name, pass]) =>
       passFrom(name, pass, { tier, revoked: raw.revoked ?? target.revoked }),
     ),
   };
+  const { delta } = raw;
+  return { ...output, delta: Array.isArray(delta) ? delta.map((one) => deltaFrom(output, one)) : delta };
+}
+
+type RawDelta = Exclude<NonNullable<RawOutput['delta']>, 'lines'>[number];
+
+function deltaFrom(output: Output, { file, template, cidrs }: RawDelta): DeltaOutput {
+  const passes = output.passes.flatMap((pass) =>
+    Object.values(DELTA_PREFIXES).map((prefix) => ({ ...pass, name: prefix + pass.name, identity: false })),
+  );
+  return { output: { ...output, file, template, each: undefined, serial: false, passes }, cidrs };
+}
+
+/** All that templates write: the outputs, and their files of changes. */
+export function writtenOutputs({ outputs }: Pick<TargetDefinition, 'outputs'>): Output[] {
+  return outputs.flatMap((output) =>
+    Array.isArray(output.delta) ? [output, ...output.delta.map((one) => one.output)] : [output],
+  );
 }
 
 /** Whether an output has several files, so that its `file` is a template. */

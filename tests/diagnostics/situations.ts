@@ -58,8 +58,15 @@ const csv = (text: string): Files => feed('path: c2.csv, format: csv', { 'c2.csv
 const bad = (count: number): string =>
   Array.from({ length: count }, (_, index) => `a..host${index}.example\n`).join('');
 
-/** Of codes that comparing tells: what stands in the repository, where there is one, and what it is compared with. */
-export const COMPARED: Partial<Record<Code, { committed?: Files; against: string }>> = {
+/** What stands in the repository, where there is one, and what it is compared with. */
+export interface Comparison {
+  committed?: Files;
+  against: string;
+  delta?: string;
+}
+
+/** Of codes that comparing tells. */
+export const COMPARED: Partial<Record<Code, Comparison>> = {
   RF801: { against: 'HEAD' },
   RF802: { committed: OK, against: 'release' },
   RF803: { against: 'notes' },
@@ -71,6 +78,7 @@ export const COMPARED: Partial<Record<Code, { committed?: Files; against: string
     },
     against: 'HEAD',
   },
+  RF806: { against: 'before', delta: 'changes' },
 };
 
 /** Files by path; what is built from them tells the code. A path that ends with `/` is a folder. */
@@ -143,4 +151,8 @@ export const SITUATIONS: Partial<Record<Code, Files>> = {
   RF803: { ...listed('domain: c2.host.example'), 'notes/today.txt': 'nothing\n' },
   RF804: listed('domain: c2.host.example'),
   RF805: listed('domain: c2.host.example'),
+  RF806: {
+    ...listed('domain: c2.host.example'),
+    'before/manifest.json': '{"refang": "0.1.0", "inputs": [], "indicators": 0, "files": [], "fates": {}}\n',
+  },
 };

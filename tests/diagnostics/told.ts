@@ -7,19 +7,21 @@ import { printPretty } from '../../compiler/diagnostics/print-pretty.ts';
 import { build, diff } from '../../compiler/index.ts';
 import { commit, repositoryWith } from '../repository.ts';
 import { folderWith } from '../temporary.ts';
-import { COMPARED, type Files, SITUATIONS } from './situations.ts';
+import { COMPARED, type Comparison, type Files, SITUATIONS } from './situations.ts';
 
 /** The diagnostic under a code, as it is printed when its situation is built or compared; undefined where it is not told. */
 export async function toldOf(code: Code): Promise<string | undefined> {
-  const compared = COMPARED[code];
-  const cwd = compared?.committed ? repositoryWith({}) : folderWith();
-  if (compared?.committed) {
-    write(cwd, compared.committed);
+  const { committed, ...compared }: Partial<Comparison> = COMPARED[code] ?? {};
+  const cwd = committed ? repositoryWith({}) : folderWith();
+  if (committed) {
+    write(cwd, committed);
     commit(cwd, {});
   }
   write(cwd, SITUATIONS[code] ?? {});
   const options = { cwd, asOf: '2026-01-01' };
-  const { session } = await (compared ? diff({ ...options, against: compared.against }) : build(options));
+  const { session } = await (compared.against === undefined
+    ? build(options)
+    : diff({ ...options, ...compared }));
   const told = session.diagnostics.find((one) => one.code === code);
   return (
     told &&
