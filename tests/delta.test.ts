@@ -97,7 +97,7 @@ test('of lists of lines: the old lines without those that go, with those that co
         }
       },
     ),
-    { numRuns: 15 },
+    { numRuns: 10 },
   );
 });
 
@@ -121,7 +121,7 @@ describe('the programs hold the same as if they had loaded the new file', async 
   }
 
   const lists = listsOf(fc.oneof({ weight: 4, arbitrary: address }, { weight: 1, arbitrary: endpoint }));
-  const RUNS = { numRuns: 25 };
+  const RUNS = { numRuns: 15 };
 
   nftablesTest('nft', async () => {
     const nft = findProgram('nft') as string;

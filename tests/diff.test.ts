@@ -471,6 +471,30 @@ describe('is refused, and says what to do', () => {
     ]);
   });
 
+  test('a file in a submodule', async () => {
+    const feed = `${INDICATORS}feeds:\n  - {path: lists/a.txt, kind: domain, format: list}\n`;
+    const folder = repositoryWith({ ...PROJECT, 'indicators.yaml': feed });
+    git(folder, ['update-index', '--add', '--cacheinfo', `160000,${'1'.repeat(40)},lists`]);
+    git(folder, ['commit', '--quiet', '--message=state']);
+    change(folder, { 'indicators.yaml': INDICATORS });
+    const { session } = await diff({ cwd: folder, asOf });
+    expect(session.diagnostics.filter(({ code }) => code === 'RF805').map(({ message }) => message)).toEqual([
+      '`lists/a.txt` lies in the submodule `lists`',
+    ]);
+  });
+
+  test('a file that a partial clone lacks: it is not fetched', async () => {
+    const origin = repositoryWith(PROJECT);
+    git(origin, ['config', 'uploadpack.allowFilter', 'true']);
+    commit(origin, record('  - domain: new.example\n'));
+    const clone = folderWith();
+    git(clone, ['clone', '--quiet', '--filter=blob:none', `file://${origin}`, '.']);
+    const { session } = await diff({ cwd: clone, asOf, against: 'HEAD~1' });
+    expect(session.diagnostics.filter(({ code }) => code === 'RF805').map(({ message }) => message)).toEqual([
+      'this clone lacks `indicators.yaml`',
+    ]);
+  });
+
   test('a folder without anything of Refang', async () => {
     const folder = folderWith({ ...PROJECT, 'notes/a.txt': 'mine\n' });
     expect(await refused(folder, { against: 'notes' })).toMatchObject({

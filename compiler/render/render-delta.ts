@@ -30,11 +30,9 @@ export interface RenderedDelta {
 export function* renderDeltas(before: RenderRequest, after: RenderRequest): Generator<RenderedDelta> {
   yield* lineDeltas(listingsOf(before), listingsOf(after));
   for (const output of outputsOf(after)) {
-    if (!Array.isArray(output.delta)) continue;
-    for (const delta of output.delta as readonly DeltaOutput[]) {
-      const rendered = renderDelta(before, after, output, delta);
-      if (rendered.entries > 0) yield rendered;
-    }
+    if (typeof output.delta !== 'object') continue;
+    const rendered = renderDelta(before, after, output, output.delta);
+    if (rendered.entries > 0) yield rendered;
   }
 }
 

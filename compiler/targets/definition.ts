@@ -87,7 +87,7 @@ export interface Output {
   /** Whether the lock counts the revisions of its files. */
   serial: boolean;
   /** How it is written what changed since another build; undefined where the product takes whole files alone. */
-  delta: 'lines' | readonly DeltaOutput[] | undefined;
+  delta: 'lines' | DeltaOutput | undefined;
   passes: readonly Pass[];
 }
 
@@ -190,10 +190,10 @@ function outputFrom(raw: RawOutput, target: RawTargetDefinition, tier: Tier | un
     ),
   };
   const { delta } = raw;
-  return { ...output, delta: Array.isArray(delta) ? delta.map((one) => deltaFrom(output, one)) : delta };
+  return { ...output, delta: typeof delta === 'object' ? deltaFrom(output, delta) : delta };
 }
 
-type RawDelta = Exclude<NonNullable<RawOutput['delta']>, 'lines'>[number];
+type RawDelta = Exclude<NonNullable<RawOutput['delta']>, 'lines'>;
 
 function deltaFrom(output: Output, { file, template, cidrs }: RawDelta): DeltaOutput {
   const passes = output.passes.flatMap((pass) =>
@@ -205,7 +205,7 @@ function deltaFrom(output: Output, { file, template, cidrs }: RawDelta): DeltaOu
 /** All that templates write: the outputs, and their files of changes. */
 export function writtenOutputs({ outputs }: Pick<TargetDefinition, 'outputs'>): Output[] {
   return outputs.flatMap((output) =>
-    Array.isArray(output.delta) ? [output, ...output.delta.map((one) => one.output)] : [output],
+    typeof output.delta === 'object' ? [output, output.delta.output] : [output],
   );
 }
 

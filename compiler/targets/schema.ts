@@ -169,7 +169,7 @@ const output = z.strictObject({
       z.describe('The template shows `serial`: a number in refang.lock that rises when the file changes.'),
     ),
   delta: z
-    .optional(z.union([z.literal('lines'), z.array(delta).check(z.minLength(1))]))
+    .optional(z.union([z.literal('lines'), delta]))
     .check(
       z.describe(
         'How `refang diff --delta` writes what changed. `lines`: the lines that came and went, in `FILE.added` and `FILE.removed`.',
