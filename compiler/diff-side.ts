@@ -86,8 +86,10 @@ function sideTarget(
     options: JSON.stringify(options),
     template: digestOf(JSON.stringify(files.map(([name, { text }]) => [name, text]))),
     files: () => target.files(),
-    *entries() {
-      for (const placed of target.places(() => true)) yield entryOf(placed, lock);
+    identified: definition.identity !== undefined,
+    *entries(which) {
+      for (const placed of target.places(({ identity }) => which === 'all' || identity))
+        yield entryOf(placed, lock);
     },
   };
 }

@@ -22,7 +22,7 @@ import {
   targetNote,
 } from '../compare/summary.ts';
 import { visible } from '../diagnostics/visible.ts';
-import { counted, shown } from '../source/words.ts';
+import { counted, grouped, shown } from '../source/words.ts';
 import { colorsFor } from './report.ts';
 import { paragraph, table, widthOf } from './table.ts';
 
@@ -79,7 +79,7 @@ function findingsText({ findings }: Difference): string {
 function sectionText({ change, words, count, lots }: Section): string {
   const colors = colorsFor(process.stdout);
   const paint = { added: colors.green, removed: colors.red, changed: colors.yellow, withheld: colors.yellow };
-  const head = paint[change](`${SIGNS[change]} ${count} ${change}`);
+  const head = paint[change](`${SIGNS[change]} ${grouped(count)} ${change}`);
   return `${head}: ${quote(words)}\n${lots.map(lotText).join('')}`;
 }
 
@@ -156,5 +156,5 @@ function linesText({ name, lines = [] }: TargetDifference): string {
 }
 
 function more(count: number, most: number, indent: string): string {
-  return count > most ? `${indent}and ${count - most} more; \`--format json\` lists all\n` : '';
+  return count > most ? `${indent}and ${grouped(count - most)} more; \`--format json\` lists all\n` : '';
 }

@@ -13,7 +13,9 @@ import { compareFiles } from './files.ts';
 import { compareIndicators, type Found, type TargetPair } from './indicators.ts';
 import { Pair } from './pair.ts';
 import { compareRules } from './rules.ts';
-import type { Side, SideFinding, SideTarget } from './side.ts';
+import type { Side, SideEntry, SideFinding, SideTarget } from './side.ts';
+
+const NO_ENTRIES: TargetPair['entries'] = { before: [], after: [] };
 
 /** All that differs. Renders the files of both. */
 export function compareBuilds(before: Side, after: Side): Difference {
@@ -53,11 +55,11 @@ export function compareBuilds(before: Side, after: Side): Difference {
 function compareTarget(pair: Pair, name: string): { target: TargetDifference; changes: readonly Found[] } {
   const [before, after] = [pair.before.targets.get(name), pair.after.targets.get(name)];
   const files = compareFiles(before, after);
-  const asked = files.length > 0 || pair.before.refang !== pair.after.refang;
-  const entries = {
-    before: asked && before ? [...before.entries()] : [],
-    after: asked && after ? [...after.entries()] : [],
-  };
+  const made_with =
+    before && after
+      ? (['options', 'policy', 'template'] as const).filter((what) => before[what] !== after[what])
+      : [];
+  const entries = entriesOf(pair, { before, after }, files.length > 0, made_with.length > 0);
   const both: TargetPair = { before, after, entries };
   const changes = compareIndicators(pair, both);
   const counts = { added: 0, removed: 0, changed: 0, withheld: 0 };
@@ -72,12 +74,35 @@ function compareTarget(pair: Pair, name: string): { target: TargetDifference; ch
     indicators: counts,
     rules: before && after ? compareRules(pair, both) : [],
     files,
-    made_with:
-      before && after
-        ? (['options', 'policy', 'template'] as const).filter((what) => before[what] !== after[what])
-        : [],
+    made_with,
   };
   return { target, changes };
+}
+
+/**
+ * The entries of both, as far as they are asked: their texts tell what changed of an indicator that was kept, which
+ * only an edit or another target can have done. Rules are compared as well where another version of Refang wrote them.
+ */
+function entriesOf(
+  pair: Pair,
+  { before, after }: Omit<TargetPair, 'entries'>,
+  otherFiles: boolean,
+  otherwiseMade: boolean,
+): TargetPair['entries'] {
+  if (!before || !after || !(otherFiles || pair.otherVersion)) return NO_ENTRIES;
+  const texts =
+    otherwiseMade || pair.edited || editsBetween(pair.before.settings, pair.after.settings).length > 0;
+  if (texts) return { before: [...before.entries('all')], after: [...after.entries('all')] };
+  if (!after.identified) return NO_ENTRIES;
+  return {
+    before: Array.from(before.entries('identified'), withoutText),
+    after: Array.from(after.entries('identified'), withoutText),
+  };
+}
+
+/** Texts take more memory than all the rest. */
+function withoutText(entry: SideEntry): SideEntry {
+  return { ...entry, text: '' };
 }
 
 /** Changes by what they say, with the targets that they are of. */

@@ -5,6 +5,9 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { FileChange, FileState } from './difference.ts';
 import type { SideTarget } from './side.ts';
 
+/** Texts are gathered to this many characters before they are hashed. */
+const BUFFER = 1 << 18;
+
 /** By path. A target that is missing has no files. */
 export function compareFiles(before: SideTarget | undefined, after: SideTarget | undefined): FileChange[] {
   return changesBetween(statesOf(before), statesOf(after));
@@ -34,10 +37,17 @@ function statesOf(target: SideTarget | undefined): Map<string, FileState> {
 function hashed(chunks: Iterable<string>): Pick<FileState, 'sha256' | 'bytes'> {
   const hash = sha256.create();
   let bytes = 0;
-  for (const chunk of chunks) {
-    const data = utf8ToBytes(chunk);
+  let buffer = '';
+  const flush = () => {
+    const data = utf8ToBytes(buffer);
     hash.update(data);
     bytes += data.length;
+    buffer = '';
+  };
+  for (const chunk of chunks) {
+    buffer += chunk;
+    if (buffer.length >= BUFFER) flush();
   }
+  flush();
   return { sha256: bytesToHex(hash.digest()), bytes };
 }

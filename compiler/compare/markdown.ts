@@ -5,7 +5,7 @@
 
 import { visible } from '../diagnostics/visible.ts';
 import type { Kind } from '../indicators/kind.ts';
-import { counted, shown } from '../source/words.ts';
+import { counted, grouped, shown } from '../source/words.ts';
 import type { Difference, Edit, TargetDifference } from './difference.ts';
 import { countWords, type Lot, type Section, SIGNS, sectionsOf, stepWords, targetWords } from './sections.ts';
 import {
@@ -134,13 +134,14 @@ function addTable(page: Page, targets: readonly TargetDifference[]): void {
     ];
     page.add(`| ${cells.map((cell) => cell.replaceAll('~', '\\~')).join(' | ')} |\n`);
   }
-  if (targets.length > MOST_TARGETS) page.add(`\nand ${targets.length - MOST_TARGETS} more targets\n`);
+  if (targets.length > MOST_TARGETS)
+    page.add(`\nand ${grouped(targets.length - MOST_TARGETS)} more targets\n`);
 }
 
 /** One of so many sections that are still to come: it takes its share of what is left. */
 function addSection(page: Page, { change, words, count, lots }: Section, toCome: number): void {
   const share = page.left - Math.floor(page.left / toCome);
-  const title = `${SIGNS[change].replace('~', '\\~')} ${count} ${change}: ${tagged(words)}`;
+  const title = `${SIGNS[change].replace('~', '\\~')} ${grouped(count)} ${change}: ${tagged(words)}`;
   addDetails(page, title, () => {
     for (const lot of lots) {
       if (page.left <= share || !page.add(`\n${lotHead(lot)}\n\n`)) break;
@@ -156,7 +157,7 @@ function addLot(page: Page, { changes }: Lot, share: number): void {
     if (page.left <= share || !page.add(`- ${code(defanged(kind, value))} ${kind}${cover}\n`)) break;
     listed++;
   }
-  if (listed < changes.length) page.add(`- and ${changes.length - listed} more\n`);
+  if (listed < changes.length) page.add(`- and ${grouped(changes.length - listed)} more\n`);
 }
 
 function lotHead({ targets, edits, tiers }: Lot): string {
@@ -199,7 +200,7 @@ function addDetails(page: Page, title: string, add: () => void): void {
 
 function capped<T>(list: readonly T[], most: number, words: (one: T) => string): string[] {
   const rows = list.slice(0, most).map(words);
-  return list.length > most ? [...rows, `- and ${list.length - most} more`] : rows;
+  return list.length > most ? [...rows, `- and ${grouped(list.length - most)} more`] : rows;
 }
 
 function editCode({ key, before, after }: Edit): string {

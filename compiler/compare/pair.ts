@@ -26,6 +26,16 @@ export class Pair {
     this.gone = Array.from({ length: was.size }, (_, at) => at).filter((at) => !kept.has(at));
   }
 
+  /** Whether another version of Refang is known to have written what is committed with the earlier build. */
+  get otherVersion(): boolean {
+    return this.before.refang !== undefined && this.before.refang !== this.after.refang;
+  }
+
+  /** Whether the inputs say anything otherwise of an indicator that both have. */
+  get edited(): boolean {
+    return this.earlier.some((_, index) => this.edits(index).length > 0);
+  }
+
   /** What the inputs say of an indicator of the later build otherwise than before; nothing of a new one. */
   edits(index: number): readonly Edit[] {
     const at = this.earlier[index] as number;

@@ -47,8 +47,7 @@ function changeOf(pair: Pair, target: TargetPair, was: Rule, is: Rule): RuleChan
   if (was.rule.id !== is.rule.id)
     return { ...base, before: stateOf(was.rule), after, logic: false, reason: 'id', edits: [] };
   const { locked } = was.rule;
-  if (!locked || locked.digest === is.rule.digest || pair.before.refang === pair.after.refang)
-    return undefined;
+  if (!locked || locked.digest === is.rule.digest || !pair.otherVersion) return undefined;
   const before = { id: was.rule.id, revision: locked.revision };
   return { ...base, before, after, logic: true, reason: 'refang', edits: [] };
 }

@@ -37,7 +37,10 @@ export interface SideTarget {
   options: string;
   template: string;
   files(): Iterable<{ path: string; chunks: Iterable<string>; entries: number }>;
-  entries(): Iterable<SideEntry>;
+  /** Whether its rules have an identity. */
+  identified: boolean;
+  /** All entries, or only those that have an identity; renders them. */
+  entries(which: 'all' | 'identified'): Iterable<SideEntry>;
 }
 
 /** A finding, such as a guard's. */

@@ -1,6 +1,6 @@
 /** What heads a report of differences, in words. */
 
-import { counted } from '../source/words.ts';
+import { counted, grouped } from '../source/words.ts';
 import type { Change, Difference, RuleChange, SideSummary, TargetDifference } from './difference.ts';
 import { stepWords } from './sections.ts';
 
@@ -13,7 +13,7 @@ export function headline({ indicators, targets, textual, differs }: Difference):
   });
   const [first, ...others] = counts;
   if (first) {
-    const rest = others.map(([count, change]) => `, ${count} ${change}`).join('');
+    const rest = others.map(([count, change]) => `, ${grouped(count)} ${change}`).join('');
     return `${counted(first[0], 'indicator')} ${first[1]}${rest}`;
   }
   const changed = targets.filter(({ state, rules }) => state !== 'same' || rules.length > 0).length;

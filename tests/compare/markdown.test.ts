@@ -197,10 +197,10 @@ describe('is never longer than a comment may be', () => {
     ];
     const text = printDifferenceMarkdown(difference({ indicators }));
     expect(bytes(text)).toBeLessThan(60_000);
-    expect(text).toContain('<details><summary>+ 6000 added: new in the inputs</summary>');
-    expect(text).toContain('- and 5950 more\n');
-    expect(text).toContain('<details><summary>− 4000 removed: expired</summary>');
-    expect(text).toContain('- and 3950 more\n');
+    expect(text).toContain('<details><summary>+ 6,000 added: new in the inputs</summary>');
+    expect(text).toContain('- and 5,950 more\n');
+    expect(text).toContain('<details><summary>− 4,000 removed: expired</summary>');
+    expect(text).toContain('- and 3,950 more\n');
   });
 
   test.each([
@@ -252,7 +252,7 @@ describe('is never longer than a comment may be', () => {
       }),
     );
     expect(bytes(text)).toBeLessThan(60_000);
-    expect(text).toContain('and 2900 more targets\n');
+    expect(text).toContain('and 2,900 more targets\n');
     expect(text.match(/<details>/g)?.length).toBe(text.match(/<\/details>/g)?.length);
   });
 });
