@@ -100,7 +100,8 @@ test('json parses, and markdown begins with its marker', async () => {
 test('--exit-code turns differences into findings', async () => {
   const folder = await changed();
   expect(refang(folder, ['diff', '--exit-code', ...DAY]).code).toBe(1);
-  git(folder, ['commit', '--quiet', '--all', '--message=state']);
+  await build({ cwd: folder, asOf: '2026-01-02' });
+  commit(folder, {});
   const { code, stdout } = refang(folder, ['diff', '--exit-code', ...DAY]);
   expect([code, stdout.split('\n')[0]]).toEqual([0, 'no changes']);
 });
