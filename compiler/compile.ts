@@ -25,6 +25,7 @@ import { type PlacedEntry, placeEntries } from './render/place.ts';
 import {
   type CompiledRule,
   type RenderedFile,
+  type RenderRequest,
   renderTarget,
   ruleKeys,
   rulesOf,
@@ -74,6 +75,8 @@ export interface CompiledTarget {
   places(wanted: (pass: Pass, entry: Entry) => boolean): Iterable<PlacedEntry>;
   /** The lock's lines of the rules rendered so far. */
   lockLines(): ReadonlyMap<string, LockLine>;
+  /** What renders it. */
+  rendering: RenderRequest;
 }
 
 /** All targets of a build. */
@@ -205,6 +208,7 @@ function compiledTarget(
     places: (wanted) => placeEntries(request, wanted),
     rules: () => (register?.identifies ? rulesOf(target.name, collection.indicators, plan, register) : []),
     lockLines: () => register?.lines ?? new Map(),
+    rendering: request,
   };
 }
 

@@ -179,7 +179,7 @@ describe('check', () => {
     rmSync(join(folder, 'refang.lock'));
     expect((await run(folder, { check: true })).stale).toEqual([
       'wall/list.txt (differs)',
-      'refang.lock (differs)',
+      'refang.lock (missing)',
     ]);
   });
 });

@@ -12,8 +12,10 @@ import {
   countedBy,
   definitionFrom,
   hasSeveralFiles,
+  type Output,
   type Syntax,
   type TargetDefinition,
+  writtenOutputs,
 } from './definition.ts';
 import { outputScope, pathScope } from './fields.ts';
 import { problemOf } from './options.ts';
@@ -101,7 +103,8 @@ class DefinitionChecker {
         if (identified) names.add(pass.name);
         this.#pass(pass, path);
       }
-      this.#output(output, at);
+      this.#names(output, at);
+      this.#output(output, ['outputs', at]);
     }
     return this.#diagnostics;
   }
@@ -249,38 +252,38 @@ class DefinitionChecker {
     );
   }
 
-  #output(output: TargetDefinition['outputs'][number], at: number): void {
-    if (output.syntax !== this.#definition.syntax) this.#syntax(output.syntax, ['outputs', at, 'syntax']);
-    for (const [key, most] of Object.entries(output.limit ?? {}))
+  #names({ syntax, limit }: Output, at: number): void {
+    if (syntax !== this.#definition.syntax) this.#syntax(syntax, ['outputs', at, 'syntax']);
+    for (const [key, most] of Object.entries(limit ?? {}))
       if (typeof most === 'string' && this.#definition.options[most]?.type !== 'number')
         this.#report(
           ['outputs', at, 'limit', key],
           `the target has no option \`${most}\` of type \`number\``,
           'name one of its options, or give a number',
         );
+  }
+
+  /** The template and the path of an output, or of a file of its changes, which stands at `place`. */
+  #output(output: Output, place: Path): void {
     const check = { partials: this.#partials(), helpers: this.#helpers(output.syntax) };
     const file = this.#templates.get(output.template);
     if (!file) {
       const known = [...this.#templates.keys()];
       const meant = nearest(output.template, known);
       this.#report(
-        ['outputs', at, 'template'],
+        [...place, 'template'],
         `there is no template \`${output.template}\``,
         meant ? `did you mean \`${meant}\`?` : `the folder has ${enumerated(known) || 'none'}`,
       );
       return;
     }
     if (output.each && !output.passes.some((pass) => pass.name === output.each)) {
-      this.#report(
-        ['outputs', at, 'each'],
-        `the output has no pass \`${output.each}\``,
-        'name one of its passes',
-      );
+      this.#report([...place, 'each'], `the output has no pass \`${output.each}\``, 'name one of its passes');
       return;
     }
     if (output.each && output.passes.some((pass) => pass.distinct !== undefined)) {
       this.#report(
-        ['outputs', at, 'each'],
+        [...place, 'each'],
         '`distinct` is for the lines of a list, not for one file a rule',
         'take `distinct` out of the pass',
       );
@@ -288,7 +291,7 @@ class DefinitionChecker {
     }
     if (output.each && (output.partEntries !== undefined || output.serial)) {
       this.#report(
-        ['outputs', at, 'each'],
+        [...place, 'each'],
         '`parts` and `serial` are for a file with all entries, not for one file a rule',
         'take them out of the output',
       );
@@ -296,12 +299,13 @@ class DefinitionChecker {
     }
     if (output.each && output.passes.length > 1) {
       this.#report(
-        ['outputs', at, 'each'],
+        [...place, 'each'],
         'an output with one file a rule has one pass',
         'give the other passes an output of their own',
       );
       return;
     }
+    this.#delta(output, place);
     const scope = outputScope(this.#definition, output);
     this.#diagnostics.push(...checkTemplate(file, scope, check));
     if (hasSeveralFiles(output)) {
@@ -313,15 +317,15 @@ class DefinitionChecker {
       ] as const) {
         if (several !== undefined && !new RegExp(`\\{\\{\\s*${name}\\s*\\}\\}`).test(output.file))
           this.#report(
-            ['outputs', at, 'file'],
+            [...place, 'file'],
             'all files of the output would have one name',
             `put \`{{${name}}}\` into it`,
           );
       }
-      for (const { message, help } of wrong) this.#report(['outputs', at, 'file'], message, help ?? '');
+      for (const { message, help } of wrong) this.#report([...place, 'file'], message, help ?? '');
     } else if (!isOutputPath(output.file)) {
       this.#report(
-        ['outputs', at, 'file'],
+        [...place, 'file'],
         `\`${output.file}\` is not a path that an output can have`,
         'use letters, digits, `.`, `_`, `-` and `/`',
         'RF504',
@@ -329,9 +333,26 @@ class DefinitionChecker {
     }
   }
 
+  /** Changes can be told of what is a list: of entries that stand for themselves, in a file of their own. */
+  #delta({ delta, each, partEntries, serial, passes }: Output, place: Path): void {
+    if (delta === undefined) return;
+    const path = [...place, 'delta'];
+    if (each || partEntries !== undefined || serial) {
+      const help = 'take `delta` out: the files are loaded whole';
+      this.#report(path, '`each`, `parts` and `serial` do not go with `delta`', help);
+      return;
+    }
+    if (delta === 'lines') return;
+    if (passes.some(({ refers, distinct }) => refers !== undefined || distinct !== undefined)) {
+      const help = 'use `delta: lines`, or take `delta` out';
+      this.#report(path, '`refers` and `distinct` do not go with a template for changes', help);
+    }
+    this.#output(delta.output, path);
+  }
+
   /** The templates that no output names: those of outputs hold passes, which a partial cannot. */
   #partials(): Map<string, SourceFile> {
-    const ofOutputs = new Set(this.#definition.outputs.map(({ template }) => template));
+    const ofOutputs = new Set(writtenOutputs(this.#definition).map(({ template }) => template));
     const others = [...this.#templates].filter(([name]) => !ofOutputs.has(name));
     return new Map(others.map(([name, file]) => [name.replace(/\.hbs$/, ''), file]));
   }

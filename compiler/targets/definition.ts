@@ -96,8 +96,20 @@ export interface Output {
   limit: { entries: number | string; bytes: number | string } | undefined;
   /** Whether the lock counts the revisions of its files. */
   serial: boolean;
+  /** How it is written what changed since another build; undefined where the product takes whole files alone. */
+  delta: 'lines' | DeltaOutput | undefined;
   passes: readonly Pass[];
 }
+
+/** A file of changes: an output whose passes hold what came and what went. */
+export interface DeltaOutput {
+  output: Output;
+  /** Merged addresses are compared as networks. */
+  cidrs: boolean;
+}
+
+/** What the passes of a file of changes are called, by that of the output. */
+export const DELTA_PREFIXES = { removed: 'removed_', added: 'added_' } as const;
 
 /** A value of an option; a range is its first and last number. */
 export type OptionValue = string | number | boolean | readonly [number, number];
@@ -176,7 +188,7 @@ function passFrom(name: string, raw: RawPass, { tier, revoked }: Pick<Pass, 'tie
 
 function outputFrom(raw: RawOutput, target: RawTargetDefinition, tier: Tier | undefined): Output {
   const { entries = Number.POSITIVE_INFINITY, bytes = Number.POSITIVE_INFINITY } = raw.limit ?? {};
-  return {
+  const output: Output = {
     file: raw.file,
     template: raw.template,
     syntax: (raw.syntax ?? target.syntax) as Syntax,
@@ -185,10 +197,29 @@ function outputFrom(raw: RawOutput, target: RawTargetDefinition, tier: Tier | un
     partEntries: raw.parts?.entries,
     limit: raw.limit && { entries, bytes },
     serial: raw.serial,
+    delta: undefined,
     passes: Object.entries(raw.passes ?? {}).map(([name, pass]) =>
       passFrom(name, pass, { tier, revoked: raw.revoked ?? target.revoked }),
     ),
   };
+  const { delta } = raw;
+  return { ...output, delta: typeof delta === 'object' ? deltaFrom(output, delta) : delta };
+}
+
+type RawDelta = Exclude<NonNullable<RawOutput['delta']>, 'lines'>;
+
+function deltaFrom(output: Output, { file, template, cidrs }: RawDelta): DeltaOutput {
+  const passes = output.passes.flatMap((pass) =>
+    Object.values(DELTA_PREFIXES).map((prefix) => ({ ...pass, name: prefix + pass.name, identity: false })),
+  );
+  return { output: { ...output, file, template, each: undefined, serial: false, passes }, cidrs };
+}
+
+/** All that templates write: the outputs, and their files of changes. */
+export function writtenOutputs({ outputs }: Pick<TargetDefinition, 'outputs'>): Output[] {
+  return outputs.flatMap((output) =>
+    typeof output.delta === 'object' ? [output, output.delta.output] : [output],
+  );
 }
 
 /** The pass whose indicators decide whether a pass is used: itself, or the one of its tier that `counts` names, if there is one. */

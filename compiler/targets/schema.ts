@@ -137,6 +137,22 @@ const escapeTable = z.strictObject({
 
 const syntax = z.union([text, escapeTable]);
 
+const delta = z.strictObject({
+  file: text.check(z.describe('Path of the file of changes; with `by: tier` it names `{{tier}}`.')),
+  template: text.check(
+    z.describe(
+      'Its template. For each pass `x` it is given `added_x` and `removed_x`, which hold what changed.',
+    ),
+  ),
+  cidrs: z
+    ._default(z.boolean(), false)
+    .check(
+      z.describe(
+        'Changes of merged addresses are those of networks, for products whose sets hold networks alone.',
+      ),
+    ),
+});
+
 const output = z.strictObject({
   file: text.check(
     z.describe(
@@ -168,6 +184,13 @@ const output = z.strictObject({
     ._default(z.boolean(), false)
     .check(
       z.describe('The template shows `serial`: a number in refang.lock that rises when the file changes.'),
+    ),
+  delta: z
+    .optional(z.union([z.literal('lines'), delta]))
+    .check(
+      z.describe(
+        'How `refang diff --delta` writes what changed. `lines`: the lines that came and went, in `FILE.added` and `FILE.removed`.',
+      ),
     ),
   passes: z
     .optional(z.record(name, pass))
