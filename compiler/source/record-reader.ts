@@ -2,12 +2,14 @@
 
 import type { Diagnostic, Span } from '../diagnostics/diagnostic.ts';
 import type { SourceFile } from '../diagnostics/source-file.ts';
+import { isCanonical } from '../indicators/canonical.ts';
 import type { Context } from '../indicators/context.ts';
 import type { Kind } from '../indicators/kind.ts';
 import { KIND_MODULES } from '../indicators/kinds.ts';
 import { checkAgainst } from './check.ts';
 import type { Sink } from './collector.ts';
-import { NEEDED_KEYS, resolveContext } from './contexts.ts';
+import type { ContextMemo } from './context-memo.ts';
+import { NEEDED_KEYS } from './contexts.ts';
 import { rawText } from './plain.ts';
 import { type ContextSource, HASH_KEYS, KIND_KEYS, NUMBER_KEYS, recordSchema } from './schema.ts';
 import { markMisread, type RawValue, rawValues } from './values.ts';
@@ -44,16 +46,18 @@ export interface Defaults {
   giveNone: string;
 }
 
-/** Reads the records of one file. */
+/** Reads the records of one file. What `memo` knows of them, which has the same defaults, is not checked again. */
 export class RecordReader {
   readonly sink: Sink;
   readonly file: SourceFile;
   readonly defaults: Defaults;
+  readonly memo: ContextMemo | undefined;
 
-  constructor(sink: Sink, file: SourceFile, defaults: Defaults) {
+  constructor(sink: Sink, file: SourceFile, defaults: Defaults, memo?: ContextMemo) {
     this.sink = sink;
     this.file = file;
     this.defaults = defaults;
+    this.memo = memo;
   }
 
   /** Reads a record that is written as YAML, or as JSON. */
@@ -63,24 +67,32 @@ export class RecordReader {
     this.readNode(node);
   }
 
-  /** Reads a record whose values YAML cannot have misread. Returns its context, if it has a whole one. */
-  readNode(node: Node): Context | undefined {
+  /** Reads a record whose values YAML cannot have misread. */
+  readNode(node: Node): void {
+    const known = node.type === 'map' ? this.memo?.contextOf(node) : undefined;
+    if (known) this.readValues(node as MapNode, known);
+    else this.readUnknown(node);
+  }
+
+  readUnknown(node: Node): void {
     const checked = checkAgainst(recordSchema, node, this.file, 'a record', resolveScalar);
     this.sink.tell(checked.diagnostics);
-    if (node.type !== 'map') return undefined;
+    if (node.type !== 'map') return;
     this.checkContext(node);
     this.checkKinds(node);
     const complete = this.checkNeeded(node, 'the record');
-    const resolved =
-      complete && checked.value ? resolveContext(checked.value, this.defaults.source) : undefined;
-    const context = resolved && this.sink.contexts.intern(resolved);
+    const context =
+      complete && checked.value ? this.sink.contexts.resolve(checked.value, this.defaults.source) : undefined;
+    this.readValues(node, context);
+  }
+
+  readValues(node: MapNode, context: Context | undefined): void {
     for (const { key, value } of node.entries) {
       if (key.text === 'file') this.readFiles(value, context);
       else if (KIND_KEYS.has(key.text)) {
         for (const raw of rawValues(this.file, value)) readValue(this.sink, key.text as Kind, raw, context);
       }
     }
-    return context;
   }
 
   /** Tells what YAML misread in the values of a record, so that the schema does not. */
@@ -206,14 +218,19 @@ export class RecordReader {
 
 /** Reads one value and adds it, unless the record or the value has an error. */
 export function readValue(sink: Sink, kind: Kind, value: RawValue, context: Context | undefined): void {
-  const parsed = KIND_MODULES[kind].parse(value.text);
+  const { text, span } = value;
+  if (context && isCanonical(kind, text)) {
+    sink.add(kind, text, context, span.file, span.start, span.end);
+    return;
+  }
+  const parsed = KIND_MODULES[kind].parse(text);
   if (!parsed.ok) {
     const { at, ok: _, ...words } = parsed;
     sink.tell([{ ...words, severity: 'error', span: partOf(value, at) }]);
     return;
   }
-  for (const note of parsed.notes) sink.tell([{ ...note, severity: 'warning', span: value.span }]);
-  if (context) sink.add(parsed, context, value.span);
+  for (const note of parsed.notes) sink.tell([{ ...note, severity: 'warning', span }]);
+  if (context) sink.add(parsed.kind, parsed.value, context, span.file, span.start, span.end);
 }
 
 /** The maps under `file`: one or a list. */

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Context, SEVERITIES, STATUSES, TLPS } from '../../compiler/indicators/context.ts';
-import { ContextPool, mergeContexts, resolveContext } from '../../compiler/source/contexts.ts';
+import { ContextPool } from '../../compiler/source/context-pool.ts';
+import { mergeContexts, resolveContext } from '../../compiler/source/contexts.ts';
 
 const base: Context = {
   reports: [],

@@ -6,15 +6,19 @@ import { isError } from '../../diagnostics/order.ts';
 import type { SourceFile } from '../../diagnostics/source-file.ts';
 import { MOST_SHOWN, StreamedFile } from '../../diagnostics/streamed-file.ts';
 import type { Context } from '../../indicators/context.ts';
-import type { Parsed } from '../../indicators/kind.ts';
+import type { Kind } from '../../indicators/kind.ts';
 import type { Collector, Sink } from '../collector.ts';
 import { counted, shown } from '../words.ts';
 import type { Line } from './lines.ts';
 
+/** A value of the record that is being read. */
 interface Added {
-  parsed: Parsed;
+  kind: Kind;
+  value: string;
   context: Context;
-  span: Span;
+  file: SourceFile;
+  start: number;
+  end: number;
 }
 
 /** Findings of one sort: how many records were shown, and how many lines were not. */
@@ -56,17 +60,17 @@ export class FeedSink implements Sink {
     return this.#collector.newFile();
   }
 
-  add(parsed: Parsed, context: Context, span: Span): void {
-    this.#added.push({ parsed, context, span });
+  add(kind: Kind, value: string, context: Context, file: SourceFile, start: number, end: number): void {
+    this.#added.push({ kind, value, context, file, start, end });
+  }
+
+  /** Takes the only value of a line, of which there is nothing to tell: `add` and `end` in one. Offsets are those in the line. */
+  addLine(line: Line, kind: Kind, value: string, context: Context, start: number, end: number): void {
+    this.#join(kind, value, context, line.start + start, line.start + end, line);
   }
 
   tell(diagnostics: Iterable<Diagnostic>): void {
     for (const diagnostic of diagnostics) this.#told.push(diagnostic);
-  }
-
-  /** Whether something has been told of the record that is being read. */
-  get hasFindings(): boolean {
-    return this.#told.length > 0;
   }
 
   /** Refuses the line that is being read. */
@@ -96,7 +100,10 @@ export class FeedSink implements Sink {
     const place = (span: Span): Span =>
       span.file === source ? { file: this.file, start: span.start + base, end: span.end + base } : span;
     if (this.#told.length > 0) this.#tellRecord(lines, place);
-    for (const { parsed, context, span } of this.#added) this.#join(parsed, context, place(span), lines);
+    for (const { kind, value, context, file, start, end } of this.#added) {
+      const offset = file === source ? base : 0;
+      this.#join(kind, value, context, start + offset, end + offset, ...lines);
+    }
     if (this.#added.length > 0) this.#added = [];
   }
 
@@ -141,15 +148,15 @@ export class FeedSink implements Sink {
     } else if (placed[0]?.span) findings.next = placed[0].span;
   }
 
-  #join(parsed: Parsed, context: Context, span: Span, lines: readonly Line[]): void {
+  #join(kind: Kind, value: string, context: Context, start: number, end: number, ...lines: Line[]): void {
     this.#values += 1;
-    const before = this.#collector.join(parsed, context, span);
-    if (before === undefined) return;
+    const before = this.#collector.join(kind, value, context, this.file, start, end);
+    if (before < 0) return;
     this.#doubles += 1;
     if (this.#firstDouble) return;
     for (const line of lines) this.file.keep(line.number, line.text);
     this.#firstDouble = [
-      { span, message: 'the first of them' },
+      { span: { file: this.file, start, end }, message: 'the first of them' },
       { span: this.#collector.indicators.origin(before), message: 'first defined here' },
     ];
   }

@@ -4,7 +4,8 @@ import type { Diagnostic, Span } from '../../diagnostics/diagnostic.ts';
 import type { SourceFile } from '../../diagnostics/source-file.ts';
 import { checkAgainst } from '../check.ts';
 import type { Collector } from '../collector.ts';
-import { resolveContext, withDefaults } from '../contexts.ts';
+import { ContextMemo } from '../context-memo.ts';
+import { withDefaults } from '../contexts.ts';
 import { type Defaults, RecordReader, resolveScalar } from '../record-reader.ts';
 import { shown } from '../words.ts';
 import {
@@ -160,7 +161,8 @@ function readLine(line: Line, reader: LineReader, sink: FeedSink): void {
 }
 
 function readerFor({ source, node, defaults, path }: Feed, file: SourceFile, sink: FeedSink): LineReader {
-  const records = new FeedRecords(sink, defaults);
+  const memo = new ContextMemo(sink, defaults.source);
+  const records = new FeedRecords(sink, defaults, memo);
   if (source.format === 'csv') {
     const delimiter = /\.tsv(?:\.gz)?$/i.test(path) ? '\t' : ',';
     const written = entryOf(node, 'columns');
@@ -169,8 +171,7 @@ function readerFor({ source, node, defaults, path }: Feed, file: SourceFile, sin
   }
   const alone = { breakOff: (line: Line) => sink.end([line]), end: () => {} };
   if (source.format === 'ndjson') return { ...alone, read: (line) => readJsonLine(line, records, sink) };
-  const resolved = resolveContext(defaults.source, {});
-  const list = { kind: kindOf(source), context: resolved && sink.contexts.intern(resolved) };
+  const list = { kind: kindOf(source), context: sink.contexts.resolve(defaults.source, {}) };
   const read = source.format === 'hosts' ? readHostsLine : readListLine;
   return { ...alone, read: (line) => read(line, list, sink) };
 }
