@@ -4,7 +4,7 @@ const FIRST_CAPACITY = 256;
 /** Numbers of an entry: both keys and the value. */
 const WIDTH = 3;
 
-/** From two numbers, 0 or more, to a third. When it holds the most entries it may, it forgets them all and begins anew. */
+/** From two numbers, 0 or more, to a third. Where it may hold so many entries only, it forgets them all and begins anew. */
 export class PairTable {
   readonly #most: number;
   /** The first key plus one, 0 where a place is free; the second key; the value. Of the places at most half are taken. */
@@ -12,7 +12,7 @@ export class PairTable {
   #mask = FIRST_CAPACITY - 1;
   #size = 0;
 
-  constructor(most: number) {
+  constructor(most = Number.POSITIVE_INFINITY) {
     this.#most = most;
   }
 

@@ -2,7 +2,6 @@
 
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { SourceFile } from '../diagnostics/source-file.ts';
-import type { Context } from '../indicators/context.ts';
 import type { Kind } from '../indicators/kind.ts';
 import { IndicatorSet } from '../indicators/set.ts';
 import { ContextPool } from './context-pool.ts';
@@ -13,8 +12,8 @@ import { shown } from './words.ts';
 export interface Sink {
   readonly definitions: Definitions;
   readonly contexts: ContextPool;
-  /** Takes an indicator, its value canonical and its context of the pool, and where it is written. */
-  add(kind: Kind, value: string, context: Context, file: SourceFile, start: number, end: number): void;
+  /** Takes an indicator, its value canonical, the number of its context, and where it is written. */
+  add(kind: Kind, value: string, context: number, file: SourceFile, start: number, end: number): void;
   /** Takes over diagnostics. There may be very many. */
   tell(diagnostics: Iterable<Diagnostic>): void;
   /** The number of the next file whose hashes belong together. */
@@ -26,10 +25,10 @@ export class Collector implements Sink {
   readonly diagnostics: Diagnostic[] = [];
   readonly definitions = new Definitions(this.diagnostics);
   readonly indicators = new IndicatorSet();
-  readonly contexts = new ContextPool();
+  readonly contexts = new ContextPool(this.indicators);
   #files = 0;
 
-  add(kind: Kind, value: string, context: Context, file: SourceFile, start: number, end: number): void {
+  add(kind: Kind, value: string, context: number, file: SourceFile, start: number, end: number): void {
     const before = this.join(kind, value, context, file, start, end);
     if (before < 0) return;
     this.diagnostics.push({
@@ -43,11 +42,11 @@ export class Collector implements Sink {
   }
 
   /** Adds an indicator and returns -1, or joins it with the same one found before and returns the index of that. */
-  join(kind: Kind, value: string, context: Context, file: SourceFile, start: number, end: number): number {
+  join(kind: Kind, value: string, context: number, file: SourceFile, start: number, end: number): number {
     const { indicators, contexts } = this;
     const before = indicators.findOrAdd(kind, value, context, file, start, end);
     if (before < 0) return before;
-    const first = indicators.context(before);
+    const first = indicators.contextId(before);
     if (first !== context) indicators.setContext(before, contexts.merge(first, context));
     return before;
   }

@@ -4,7 +4,6 @@
  */
 
 import { Column } from '../indicators/column.ts';
-import type { Context } from '../indicators/context.ts';
 import { PairTable } from '../indicators/pair-table.ts';
 import type { Sink } from './collector.ts';
 import { LIST_KEYS } from './context-pool.ts';
@@ -24,6 +23,11 @@ const MATCH = 1 << KEYS.indexOf('match');
 const MOST_WORDS = 1 << 15;
 const MOST_CHARACTERS = 1 << 21;
 const MOST_STATES = 1 << 17;
+
+/** In place of the number of a context. */
+const [UNASKED, NONE] = [-1, -2];
+/** A key of JSON without a value. */
+const NULL = /^"(\w+)":null$/;
 
 const resolve = rawText(NUMBER_KEYS);
 
@@ -51,7 +55,7 @@ export class ContextMemo {
   #words: Words = [];
   #texts: Words = [];
   #lists: Words = [];
-  #json: Words = [];
+  readonly #json = new Map<string, Said>();
   #said: Said[] = [];
   #characters = 0;
   /** A state is what a record has said so far: a state before, and what was said then. State 0 has said nothing. */
@@ -59,7 +63,8 @@ export class ContextMemo {
   #before = states();
   #last = states();
   #keys = states();
-  #contexts: (Context | null | undefined)[] = [];
+  /** The number of the context of each state, where it has been asked for. */
+  #contexts = contexts();
 
   constructor(sink: Sink, defaults: ContextSource) {
     this.#sink = sink;
@@ -72,7 +77,7 @@ export class ContextMemo {
     const full =
       this.#said.length > MOST_WORDS ||
       this.#characters > MOST_CHARACTERS ||
-      this.#contexts.length > MOST_STATES;
+      this.#contexts.size > MOST_STATES;
     if (full) this.#forget();
     return 0;
   }
@@ -83,13 +88,14 @@ export class ContextMemo {
     return next >= 0 ? next : this.#add(state, said);
   }
 
-  /** The context of a record that says no more. Undefined where it lacks something, or there is something to tell. */
-  contextAt(state: number): Context | undefined {
-    const known = this.#contexts[state];
-    if (known !== undefined) return known ?? undefined;
-    const context = this.#resolve(state);
-    this.#contexts[state] = context ?? null;
-    return context;
+  /** The number of the context of a record that says no more. Undefined where it lacks something, or there is something to tell. */
+  contextAt(state: number): number | undefined {
+    let context = this.#contexts.at(state);
+    if (context === UNASKED) {
+      context = this.#resolve(state) ?? NONE;
+      this.#contexts.set(state, context);
+    }
+    return context === NONE ? undefined : context;
   }
 
   /** Whether `match` has been said. */
@@ -107,16 +113,16 @@ export class ContextMemo {
     return this.#texts[key]?.get(text) ?? this.#learn(this.#texts, key, text, 'double-quoted');
   }
 
-  /** What stands under a key, as JSON. */
-  json(key: number, written: string): Said | null {
-    return this.#json[key]?.get(written) ?? this.#learnJson(key, ownCopy(written));
+  /** A key and what stands under it, as JSON without blanks. */
+  json(written: string): Said | null {
+    return this.#json.get(written) ?? this.#learnJson(ownCopy(written));
   }
 
   /**
-   * The context of a record, where all that it says is known by then and its kinds hold texts; otherwise undefined: it has
+   * The number of the context of a record, where all that it says is known by then and its kinds hold texts; otherwise undefined: it has
    * to be read in full.
    */
-  contextOf({ entries }: MapNode): Context | undefined {
+  contextOf({ entries }: MapNode): number | undefined {
     let state = this.begin();
     let kinds = 0;
     let domains = false;
@@ -155,14 +161,20 @@ export class ContextMemo {
     return this.#remember(maps, key, text, this.#check(key, value));
   }
 
-  #learnJson(key: number, written: string): Said | null {
-    const [entry] = entriesOf(`{"${KEYS[key]}":${written}}`) ?? [];
-    if (!entry)
-      return written === 'null'
-        ? this.#remember(this.#json, key, written, this.#newSaid(key, undefined))
-        : null;
-    const said = saysNothing(entry) ? this.#newSaid(key, undefined) : this.#saidBy(key, entry.value);
-    return this.#remember(this.#json, key, written, said);
+  #learnJson(written: string): Said | null {
+    const said = this.#readJson(written);
+    if (!said) return null;
+    this.#characters += written.length;
+    this.#json.set(written, said);
+    return said;
+  }
+
+  #readJson(written: string): Said | null {
+    const empty = NULL.exec(written)?.[1];
+    const [entry] = empty === undefined ? entriesOf(`{${written}}`) : [];
+    const key = contextKey(empty ?? entry?.key.text ?? '');
+    if (key < 0) return null;
+    return entry && !saysNothing(entry) ? this.#saidBy(key, entry.value) : this.#newSaid(key, undefined);
   }
 
   #remember(maps: Words, key: number, text: string, said: Said | null): Said | null {
@@ -195,7 +207,7 @@ export class ContextMemo {
     const keys = this.#keys.at(state);
     const key = 1 << said.key;
     if ((keys & key) !== 0) return -1;
-    const next = this.#contexts.length;
+    const next = this.#contexts.size;
     this.#addState(state, said.number, keys | key);
     this.#next.add(state, said.number, next);
     return next;
@@ -205,10 +217,10 @@ export class ContextMemo {
     this.#before.push(before);
     this.#last.push(said);
     this.#keys.push(keys);
-    this.#contexts.push(undefined);
+    this.#contexts.push(UNASKED);
   }
 
-  #resolve(state: number): Context | undefined {
+  #resolve(state: number): number | undefined {
     const source: Record<string, unknown> = {};
     for (let at = state; at > 0; at = this.#before.at(at)) {
       const { key, value } = this.#said[this.#last.at(at)] as Said;
@@ -223,18 +235,23 @@ export class ContextMemo {
 
   #forget(): void {
     const maps = () => KEYS.map(() => new Map<string, Said>());
-    [this.#words, this.#texts, this.#lists, this.#json] = [maps(), maps(), maps(), maps()];
+    [this.#words, this.#texts, this.#lists] = [maps(), maps(), maps()];
+    this.#json.clear();
     this.#said = [];
     this.#characters = 0;
     this.#next.clear();
     [this.#before, this.#last, this.#keys] = [states(), states(), states()];
-    this.#contexts = [];
+    this.#contexts = contexts();
     this.#addState(0, 0, 0);
   }
 }
 
 function states(): Column<Uint32Array> {
   return new Column((size) => new Uint32Array(size));
+}
+
+function contexts(): Column<Int32Array> {
+  return new Column((size) => new Int32Array(size));
 }
 
 /** Texts alone: one, or a list of at least one. */
@@ -253,13 +270,13 @@ function writtenItem({ text, style }: ScalarNode): string {
   return style === 'plain' ? `~${JSON.stringify(text)}` : JSON.stringify(text);
 }
 
-/** The entries of a map in JSON, of which one that is null says nothing; undefined where it is no JSON. */
-function entriesOf(json: string): readonly MapEntry[] | undefined {
+/** The entries of a map in JSON; none where it is no JSON. */
+function entriesOf(json: string): readonly MapEntry[] {
   try {
     const node = parseJson(json);
-    return node.type === 'map' ? node.entries : undefined;
+    return node.type === 'map' ? node.entries : [];
   } catch {
-    return undefined;
+    return [];
   }
 }
 

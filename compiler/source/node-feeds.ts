@@ -9,8 +9,8 @@ import { FeedError } from './feeds/feed-error.ts';
 import type { FeedBytes, FeedFiles } from './feeds/feed-files.ts';
 import { unreadable } from './node-files.ts';
 
-/** Bytes that are gunzipped at once, as many as are read at once. Larger ones cost memory and gain nothing. */
-const CHUNK = 64 * 1024;
+/** Bytes that are read or gunzipped at once. */
+const CHUNK = 256 * 1024;
 
 /** The feeds of a project, their paths relative to where the command runs. */
 export class NodeFeedFiles implements FeedFiles {
@@ -42,7 +42,7 @@ export class NodeFeedFiles implements FeedFiles {
 
 async function* readHashed(path: string, absolute: string, hash: Hash): AsyncGenerator<Uint8Array> {
   try {
-    for await (const chunk of createReadStream(absolute)) {
+    for await (const chunk of createReadStream(absolute, { highWaterMark: CHUNK })) {
       hash.update(chunk);
       yield chunk;
     }

@@ -3,7 +3,6 @@
 import type { Diagnostic, Span } from '../diagnostics/diagnostic.ts';
 import type { SourceFile } from '../diagnostics/source-file.ts';
 import { isCanonical } from '../indicators/canonical.ts';
-import type { Context } from '../indicators/context.ts';
 import type { Kind } from '../indicators/kind.ts';
 import { KIND_MODULES } from '../indicators/kinds.ts';
 import { checkAgainst } from './check.ts';
@@ -70,7 +69,7 @@ export class RecordReader {
   /** Reads a record whose values YAML cannot have misread. */
   readNode(node: Node): void {
     const known = node.type === 'map' ? this.memo?.contextOf(node) : undefined;
-    if (known) this.readValues(node as MapNode, known);
+    if (known !== undefined) this.readValues(node as MapNode, known);
     else this.readUnknown(node);
   }
 
@@ -86,7 +85,7 @@ export class RecordReader {
     this.readValues(node, context);
   }
 
-  readValues(node: MapNode, context: Context | undefined): void {
+  readValues(node: MapNode, context: number | undefined): void {
     for (const { key, value } of node.entries) {
       if (key.text === 'file') this.readFiles(value, context);
       else if (KIND_KEYS.has(key.text)) {
@@ -111,9 +110,9 @@ export class RecordReader {
   }
 
   /** `file`: one map or a list of them. The hashes of one file share its number. */
-  readFiles(node: Node, context: Context | undefined): void {
+  readFiles(node: Node, context: number | undefined): void {
     for (const file of filesOf(node)) {
-      const fileContext = context && this.fileContext(context, file);
+      const fileContext = context === undefined ? undefined : this.fileContext(context, file);
       for (const key of HASH_KEYS) {
         const entry = entryOf(file, key);
         if (entry) this.readHash(key, entry, fileContext);
@@ -121,13 +120,14 @@ export class RecordReader {
     }
   }
 
-  fileContext(context: Context, file: MapNode): Context {
+  fileContext(context: number, file: MapNode): number {
     const name = entryOf(file, 'name')?.value;
     const named = name?.type === 'scalar' && !isEmpty(name) ? { file_name: name.text } : {};
-    return this.sink.contexts.intern({ ...context, file: this.sink.newFile(), ...named });
+    const { contexts } = this.sink;
+    return contexts.intern({ ...contexts.at(context), file: this.sink.newFile(), ...named });
   }
 
-  readHash(key: (typeof HASH_KEYS)[number], entry: MapEntry, context: Context | undefined): void {
+  readHash(key: (typeof HASH_KEYS)[number], entry: MapEntry, context: number | undefined): void {
     for (const value of rawValues(this.file, entry.value)) {
       const parsed = KIND_MODULES.hash.parse(value.text);
       const meant = parsed.ok
@@ -217,9 +217,9 @@ export class RecordReader {
 }
 
 /** Reads one value and adds it, unless the record or the value has an error. */
-export function readValue(sink: Sink, kind: Kind, value: RawValue, context: Context | undefined): void {
+export function readValue(sink: Sink, kind: Kind, value: RawValue, context: number | undefined): void {
   const { text, span } = value;
-  if (context && isCanonical(kind, text)) {
+  if (context !== undefined && isCanonical(kind, text)) {
     sink.add(kind, text, context, span.file, span.start, span.end);
     return;
   }
@@ -230,7 +230,7 @@ export function readValue(sink: Sink, kind: Kind, value: RawValue, context: Cont
     return;
   }
   for (const note of parsed.notes) sink.tell([{ ...note, severity: 'warning', span }]);
-  if (context) sink.add(parsed.kind, parsed.value, context, span.file, span.start, span.end);
+  if (context !== undefined) sink.add(parsed.kind, parsed.value, context, span.file, span.start, span.end);
 }
 
 /** The maps under `file`: one or a list. */

@@ -5,7 +5,6 @@ import type { Diagnostic, Span } from '../../diagnostics/diagnostic.ts';
 import { isError } from '../../diagnostics/order.ts';
 import type { SourceFile } from '../../diagnostics/source-file.ts';
 import { MOST_SHOWN, StreamedFile } from '../../diagnostics/streamed-file.ts';
-import type { Context } from '../../indicators/context.ts';
 import type { Kind } from '../../indicators/kind.ts';
 import type { Collector, Sink } from '../collector.ts';
 import { counted, shown } from '../words.ts';
@@ -15,7 +14,7 @@ import type { Line } from './lines.ts';
 interface Added {
   kind: Kind;
   value: string;
-  context: Context;
+  context: number;
   file: SourceFile;
   start: number;
   end: number;
@@ -60,12 +59,12 @@ export class FeedSink implements Sink {
     return this.#collector.newFile();
   }
 
-  add(kind: Kind, value: string, context: Context, file: SourceFile, start: number, end: number): void {
+  add(kind: Kind, value: string, context: number, file: SourceFile, start: number, end: number): void {
     this.#added.push({ kind, value, context, file, start, end });
   }
 
   /** Takes the only value of a line, of which there is nothing to tell: `add` and `end` in one. Offsets are those in the line. */
-  addLine(line: Line, kind: Kind, value: string, context: Context, start: number, end: number): void {
+  addLine(line: Line, kind: Kind, value: string, context: number, start: number, end: number): void {
     this.#join(kind, value, context, line.start + start, line.start + end, line);
   }
 
@@ -148,7 +147,7 @@ export class FeedSink implements Sink {
     } else if (placed[0]?.span) findings.next = placed[0].span;
   }
 
-  #join(kind: Kind, value: string, context: Context, start: number, end: number, ...lines: Line[]): void {
+  #join(kind: Kind, value: string, context: number, start: number, end: number, ...lines: Line[]): void {
     this.#values += 1;
     const before = this.#collector.join(kind, value, context, this.file, start, end);
     if (before < 0) return;

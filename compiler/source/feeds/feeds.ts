@@ -25,6 +25,7 @@ import { FeedSink } from './feed-sink.ts';
 import { type Line, readLines } from './lines.ts';
 import { readHostsLine, readListLine } from './list.ts';
 import { readJsonLine } from './ndjson.ts';
+import { PlainJson } from './plain-json.ts';
 import { type FeedSource, feedSchema } from './schema.ts';
 
 /** A feed that was read. */
@@ -49,7 +50,7 @@ interface Feed {
 
 /** Takes the lines of a feed. */
 interface LineReader {
-  read(line: Line): void;
+  read(line: Line): unknown;
   /** Takes a line that cannot be read, of which the sink has been told. */
   breakOff(line: Line): void;
   end(): void;
@@ -170,7 +171,10 @@ function readerFor({ source, node, defaults, path }: Feed, file: SourceFile, sin
     return new CsvReader({ delimiter, columns: source.columns, place }, records, sink);
   }
   const alone = { breakOff: (line: Line) => sink.end([line]), end: () => {} };
-  if (source.format === 'ndjson') return { ...alone, read: (line) => readJsonLine(line, records, sink) };
+  if (source.format === 'ndjson') {
+    const plain = new PlainJson(memo, sink);
+    return { ...alone, read: (line) => plain.read(line) || readJsonLine(line, records, sink) };
+  }
   const list = { kind: kindOf(source), context: sink.contexts.resolve(defaults.source, {}) };
   const read = source.format === 'hosts' ? readHostsLine : readListLine;
   return { ...alone, read: (line) => read(line, list, sink) };

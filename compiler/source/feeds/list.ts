@@ -1,6 +1,6 @@
 /** Formats of one value a line: plain lists, and the hosts files of resolvers. */
 
-import type { Context } from '../../indicators/context.ts';
+import { isCanonical } from '../../indicators/canonical.ts';
 import type { Kind } from '../../indicators/kind.ts';
 import { readValue } from '../record-reader.ts';
 import { shown } from '../words.ts';
@@ -10,7 +10,7 @@ import type { Line } from './lines.ts';
 /** What each line of a list is. */
 export interface ListFormat {
   kind: Kind;
-  context: Context | undefined;
+  context: number | undefined;
 }
 
 /** Addresses that lead nowhere: a name that has one is blocked. */
@@ -37,6 +37,10 @@ const WORD = /[^ \t]+/g;
 
 /** A line `value`, `value # comment` or `value<TAB>anything`. A tab ends the value: no value of any kind holds one. */
 export function readListLine(line: Line, { kind, context }: ListFormat, sink: FeedSink): void {
+  if (context !== undefined && isCanonical(kind, line.text)) {
+    sink.addLine(line, kind, line.text, context, 0, line.text.length);
+    return;
+  }
   const content = line.text.slice(0, endOfContent(line.text)).trimEnd();
   const start = content.search(NOT_BLANK);
   if (start < 0) return;
@@ -48,9 +52,20 @@ export function readListLine(line: Line, { kind, context }: ListFormat, sink: Fe
 
 /** A line `0.0.0.0 name name… # comment`. */
 export function readHostsLine(line: Line, { kind, context }: ListFormat, sink: FeedSink): void {
+  const start = line.text.indexOf(' ') + 1;
+  const only = line.text.slice(start);
+  if (
+    context !== undefined &&
+    isCanonical(kind, only) &&
+    isBlocked(only) &&
+    NOWHERE.has(line.text.slice(0, start - 1))
+  ) {
+    sink.addLine(line, kind, only, context, start, line.text.length);
+    return;
+  }
   const [address, ...names] = line.text.slice(0, endOfContent(line.text)).matchAll(WORD);
   if (!address) return;
-  const blocked = names.filter(([name]) => !OWN_NAMES.has(name));
+  const blocked = names.filter(([name]) => isBlocked(name));
   if (blocked.length === 0 && names.length > 0) return;
   if (names.length === 0 || !NOWHERE.has(address[0])) {
     const span = sink.spanOf(line, address.index, address.index + address[0].length);
@@ -63,12 +78,16 @@ export function readHostsLine(line: Line, { kind, context }: ListFormat, sink: F
   sink.end([line]);
 }
 
+function isBlocked(name: string): boolean {
+  return !OWN_NAMES.has(name);
+}
+
 function readPart(
   line: Line,
   start: number,
   end: number,
   kind: Kind,
-  context: Context | undefined,
+  context: number | undefined,
   sink: FeedSink,
 ): void {
   const text = line.text.slice(start, end).trimEnd();

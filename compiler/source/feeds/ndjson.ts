@@ -8,14 +8,12 @@ import type { FeedRecords } from './feed-records.ts';
 import type { FeedSink } from './feed-sink.ts';
 import { JsonError, parseJson } from './json.ts';
 import type { Line } from './lines.ts';
-import { readPlainJson } from './plain-json.ts';
 
 /**
  * Reads a line. Its values are raw text as in YAML, so that a number keeps its digits. `null` says nothing, nor does an
  * empty list where context is said: programs write them for what is not known.
  */
 export function readJsonLine(line: Line, records: FeedRecords, sink: FeedSink): void {
-  if (records.memo && readPlainJson(line, records.memo, sink)) return;
   if (line.text.trim() === '') return;
   const source = new SourceFile(sink.file.path, line.text);
   const node = objectOf(line, sink);

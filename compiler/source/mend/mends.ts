@@ -3,7 +3,6 @@
 import type { Diagnostic, Fix, Span } from '../../diagnostics/diagnostic.ts';
 import { sortDiagnostics } from '../../diagnostics/order.ts';
 import type { SourceFile } from '../../diagnostics/source-file.ts';
-import type { Context } from '../../indicators/context.ts';
 import type { Kind } from '../../indicators/kind.ts';
 import { quote } from '../../indicators/result.ts';
 import { Collector } from '../collector.ts';
@@ -16,7 +15,8 @@ import { mendedSpelling } from './spelling.ts';
 interface Occurrence {
   kind: Kind;
   value: string;
-  context: Context;
+  /** Its number. */
+  context: number;
   span: Span;
 }
 
@@ -27,7 +27,7 @@ class RecordingCollector extends Collector {
   override add(
     kind: Kind,
     value: string,
-    context: Context,
+    context: number,
     file: SourceFile,
     start: number,
     end: number,
@@ -114,7 +114,7 @@ async function saidBy(files: readonly SourceFile[]): Promise<string> {
 
 /** Definitions that add nothing: all before them have the same kind, value and context. */
 function repeated(occurrences: readonly Occurrence[]): Span[] {
-  const first = new Map<string, Context | 'several'>();
+  const first = new Map<string, number | 'several'>();
   const spans: Span[] = [];
   for (const { kind, value, context, span } of occurrences) {
     const key = `${kind} ${value}`;
