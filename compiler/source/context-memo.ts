@@ -9,6 +9,8 @@ import type { Sink } from './collector.ts';
 import { LIST_KEYS } from './context-pool.ts';
 import { contextShape } from './context-schema.ts';
 import { parseJson } from './feeds/json.ts';
+import type { Block } from './feeds/lines.ts';
+import { UnitTable } from './feeds/unit-table.ts';
 import { rawText } from './plain.ts';
 import { type ContextSource, KIND_KEYS, NUMBER_KEYS } from './schema.ts';
 import { isEmpty, type MapEntry, type MapNode, type Node, type ScalarNode } from './yaml-tree.ts';
@@ -55,7 +57,8 @@ export class ContextMemo {
   #words: Words = [];
   #texts: Words = [];
   #lists: Words = [];
-  readonly #json = new Map<string, Said>();
+  readonly #json = new UnitTable();
+  #ofJson: Said[] = [];
   #said: Said[] = [];
   #characters = 0;
   /** A state is what a record has said so far: a state before, and what was said then. State 0 has said nothing. */
@@ -113,9 +116,10 @@ export class ContextMemo {
     return this.#texts[key]?.get(text) ?? this.#learn(this.#texts, key, text, 'double-quoted');
   }
 
-  /** A key and what stands under it, as JSON without blanks. */
-  json(written: string): Said | null {
-    return this.#json.get(written) ?? this.#learnJson(ownCopy(written));
+  /** A key and what stands under it, as a stretch of JSON without blanks; `hash` is that of its units. */
+  json(block: Block, from: number, to: number, hash: number): Said | null {
+    const known = this.#json.find(block.units, from, to, hash);
+    return known >= 0 ? (this.#ofJson[known] as Said) : this.#learnJson(block, from, to, hash);
   }
 
   /**
@@ -161,11 +165,12 @@ export class ContextMemo {
     return this.#remember(maps, key, text, this.#check(key, value));
   }
 
-  #learnJson(written: string): Said | null {
-    const said = this.#readJson(written);
+  #learnJson(block: Block, from: number, to: number, hash: number): Said | null {
+    const said = this.#readJson(ownCopy(block.text.slice(from, to)));
     if (!said) return null;
-    this.#characters += written.length;
-    this.#json.set(written, said);
+    this.#characters += to - from;
+    this.#json.add(block.units, from, to, hash);
+    this.#ofJson.push(said);
     return said;
   }
 
@@ -237,6 +242,7 @@ export class ContextMemo {
     const maps = () => KEYS.map(() => new Map<string, Said>());
     [this.#words, this.#texts, this.#lists] = [maps(), maps(), maps()];
     this.#json.clear();
+    this.#ofJson = [];
     this.#said = [];
     this.#characters = 0;
     this.#next.clear();

@@ -22,8 +22,8 @@ import { FeedError } from './feed-error.ts';
 import type { FeedFiles } from './feed-files.ts';
 import { FeedRecords } from './feed-records.ts';
 import { FeedSink } from './feed-sink.ts';
-import { type Line, readLines } from './lines.ts';
-import { readHostsLine, readListLine } from './list.ts';
+import { type Block, type Line, readBlocks, SURELY_FITS } from './lines.ts';
+import { readHostsLine, readListLine, readPlainHosts, readPlainList } from './list.ts';
 import { readJsonLine } from './ndjson.ts';
 import { PlainJson } from './plain-json.ts';
 import { type FeedSource, feedSchema } from './schema.ts';
@@ -50,7 +50,9 @@ interface Feed {
 
 /** Takes the lines of a feed. */
 interface LineReader {
-  read(line: Line): unknown;
+  /** Reads a line that is as most are, written from one offset of a block to the other. Where it is any other, nothing is read and nothing told, and it says so. */
+  readPlain?(block: Block, from: number, to: number): boolean;
+  read(line: Line): void;
   /** Takes a line that cannot be read, of which the sink has been told. */
   breakOff(line: Line): void;
   end(): void;
@@ -137,8 +139,7 @@ async function readFeed(feed: Feed, collector: Collector, files: FeedFiles): Pro
   const bytes = files.open(feed.path);
   try {
     const reader = readerFor(feed, feed.place.file, sink);
-    for await (const lines of readLines(feed.path, bytes.chunks))
-      for (const line of lines) readLine(line, reader, sink);
+    for await (const block of readBlocks(feed.path, bytes.chunks)) readBlock(block, reader, sink);
     reader.end();
   } catch (error) {
     if (!(error instanceof FeedError)) throw error;
@@ -149,8 +150,18 @@ async function readFeed(feed: Feed, collector: Collector, files: FeedFiles): Pro
   return { path: files.fromRoot(feed.path), sha256: bytes.sha256() };
 }
 
+function readBlock(block: Block, reader: LineReader, sink: FeedSink): void {
+  for (let from = 0; from <= block.text.length; ) {
+    const to = block.lineEnd(from);
+    sink.begin(block, from, to);
+    const end = block.contentEnd(from, to);
+    const plain = !block.problem && to - from <= SURELY_FITS && reader.readPlain?.(block, from, end);
+    if (!plain) readLine(sink.line(), reader, sink);
+    from = to + 1;
+  }
+}
+
 function readLine(line: Line, reader: LineReader, sink: FeedSink): void {
-  sink.file.beginLine(line.start);
   if (!line.problem) {
     reader.read(line);
     return;
@@ -173,11 +184,20 @@ function readerFor({ source, node, defaults, path }: Feed, file: SourceFile, sin
   const alone = { breakOff: (line: Line) => sink.end([line]), end: () => {} };
   if (source.format === 'ndjson') {
     const plain = new PlainJson(memo, sink);
-    return { ...alone, read: (line) => plain.read(line) || readJsonLine(line, records, sink) };
+    return {
+      ...alone,
+      readPlain: (block, from, to) => plain.read(block, from, to),
+      read: (line) => readJsonLine(line, records, sink),
+    };
   }
   const list = { kind: kindOf(source), context: sink.contexts.resolve(defaults.source, {}) };
-  const read = source.format === 'hosts' ? readHostsLine : readListLine;
-  return { ...alone, read: (line) => read(line, list, sink) };
+  const [readPlain, read] =
+    source.format === 'hosts' ? [readPlainHosts, readHostsLine] : [readPlainList, readListLine];
+  return {
+    ...alone,
+    readPlain: (block, from, to) => readPlain(block, from, to, list, sink),
+    read: (line) => read(line, list, sink),
+  };
 }
 
 function kindOf({ kind }: FeedSource) {

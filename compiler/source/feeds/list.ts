@@ -5,7 +5,7 @@ import type { Kind } from '../../indicators/kind.ts';
 import { readValue } from '../record-reader.ts';
 import { shown } from '../words.ts';
 import type { FeedSink } from './feed-sink.ts';
-import type { Line } from './lines.ts';
+import type { Block, Line } from './lines.ts';
 
 /** What each line of a list is. */
 export interface ListFormat {
@@ -35,12 +35,38 @@ const OWN_NAMES: ReadonlySet<string> = new Set([
 const NOT_BLANK = /[^ \t]/;
 const WORD = /[^ \t]+/g;
 
+/** Reads a line of a list that is nothing but a canonical value. Tells whether it did. */
+export function readPlainList(
+  block: Block,
+  from: number,
+  to: number,
+  { kind, context }: ListFormat,
+  sink: FeedSink,
+): boolean {
+  const text = block.text.slice(from, to);
+  if (context === undefined || !isCanonical(kind, text)) return false;
+  sink.addPlain(kind, text, context, from, to);
+  return true;
+}
+
+/** Reads a line `0.0.0.0 name` of a hosts file. Tells whether it did. */
+export function readPlainHosts(
+  block: Block,
+  from: number,
+  to: number,
+  { kind, context }: ListFormat,
+  sink: FeedSink,
+): boolean {
+  const blank = block.text.indexOf(' ', from);
+  if (context === undefined || blank < 0 || !NOWHERE.has(block.text.slice(from, blank))) return false;
+  const name = block.text.slice(blank + 1, to);
+  if (!isCanonical(kind, name) || !isBlocked(name)) return false;
+  sink.addPlain(kind, name, context, blank + 1, to);
+  return true;
+}
+
 /** A line `value`, `value # comment` or `value<TAB>anything`. A tab ends the value: no value of any kind holds one. */
 export function readListLine(line: Line, { kind, context }: ListFormat, sink: FeedSink): void {
-  if (context !== undefined && isCanonical(kind, line.text)) {
-    sink.addLine(line, kind, line.text, context, 0, line.text.length);
-    return;
-  }
   const content = line.text.slice(0, endOfContent(line.text)).trimEnd();
   const start = content.search(NOT_BLANK);
   if (start < 0) return;
@@ -52,17 +78,6 @@ export function readListLine(line: Line, { kind, context }: ListFormat, sink: Fe
 
 /** A line `0.0.0.0 name name… # comment`. */
 export function readHostsLine(line: Line, { kind, context }: ListFormat, sink: FeedSink): void {
-  const start = line.text.indexOf(' ') + 1;
-  const only = line.text.slice(start);
-  if (
-    context !== undefined &&
-    isCanonical(kind, only) &&
-    isBlocked(only) &&
-    NOWHERE.has(line.text.slice(0, start - 1))
-  ) {
-    sink.addLine(line, kind, only, context, start, line.text.length);
-    return;
-  }
   const [address, ...names] = line.text.slice(0, endOfContent(line.text)).matchAll(WORD);
   if (!address) return;
   const blocked = names.filter(([name]) => isBlocked(name));
