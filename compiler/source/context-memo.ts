@@ -8,9 +8,8 @@ import { PairTable } from '../indicators/pair-table.ts';
 import type { Sink } from './collector.ts';
 import { LIST_KEYS } from './context-pool.ts';
 import { contextShape } from './context-schema.ts';
+import { ByteTable } from './feeds/byte-table.ts';
 import { parseJson } from './feeds/json.ts';
-import type { Block } from './feeds/lines.ts';
-import { UnitTable } from './feeds/unit-table.ts';
 import { rawText } from './plain.ts';
 import { type ContextSource, KIND_KEYS, NUMBER_KEYS } from './schema.ts';
 import { isEmpty, type MapEntry, type MapNode, type Node, type ScalarNode } from './yaml-tree.ts';
@@ -57,8 +56,7 @@ export class ContextMemo {
   #words: Words = [];
   #texts: Words = [];
   #lists: Words = [];
-  readonly #json = new UnitTable();
-  #ofJson: Said[] = [];
+  readonly #json = new ByteTable(MOST_WORDS, MOST_CHARACTERS);
   #said: Said[] = [];
   #characters = 0;
   /** A state is what a record has said so far: a state before, and what was said then. State 0 has said nothing. */
@@ -116,10 +114,10 @@ export class ContextMemo {
     return this.#texts[key]?.get(text) ?? this.#learn(this.#texts, key, text, 'double-quoted');
   }
 
-  /** A key and what stands under it, as a stretch of JSON without blanks; `hash` is that of its units. */
-  json(block: Block, from: number, to: number, hash: number): Said | null {
-    const known = this.#json.find(block.units, from, to, hash);
-    return known >= 0 ? (this.#ofJson[known] as Said) : this.#learnJson(block, from, to, hash);
+  /** A key and what stands under it, as a stretch of JSON without blanks, in ASCII. */
+  json(view: DataView, from: number, to: number): Said | null {
+    const known = this.#json.find(view, from, to);
+    return known >= 0 ? (this.#said[known] as Said) : this.#learnJson(view, from, to);
   }
 
   /**
@@ -165,12 +163,9 @@ export class ContextMemo {
     return this.#remember(maps, key, text, this.#check(key, value));
   }
 
-  #learnJson(block: Block, from: number, to: number, hash: number): Said | null {
-    const said = this.#readJson(ownCopy(block.text.slice(from, to)));
-    if (!said) return null;
-    this.#characters += to - from;
-    this.#json.add(block.units, from, to, hash);
-    this.#ofJson.push(said);
+  #learnJson(view: DataView, from: number, to: number): Said | null {
+    const said = this.#readJson(textOf(view, from, to));
+    if (said) this.#json.add(view, from, to, said.number);
     return said;
   }
 
@@ -242,7 +237,6 @@ export class ContextMemo {
     const maps = () => KEYS.map(() => new Map<string, Said>());
     [this.#words, this.#texts, this.#lists] = [maps(), maps(), maps()];
     this.#json.clear();
-    this.#ofJson = [];
     this.#said = [];
     this.#characters = 0;
     this.#next.clear();
@@ -289,6 +283,12 @@ function entriesOf(json: string): readonly MapEntry[] {
 /** Whether an entry of JSON is an empty list of context: programs write it for what is not known. */
 export function saysNothing({ key, value }: MapEntry): boolean {
   return value.type === 'seq' && value.items.length === 0 && LIST_KEYS.has(key.text);
+}
+
+const decoder = new TextDecoder();
+
+function textOf(view: DataView, from: number, to: number): string {
+  return decoder.decode(new Uint8Array(view.buffer, view.byteOffset + from, to - from));
 }
 
 /** A copy that does not keep the large text alive that it was cut from. */

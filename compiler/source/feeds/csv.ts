@@ -44,8 +44,8 @@ export class CsvReader {
   }
 
   /** Reads a plain line, if a record begins with it. Tells whether it did. */
-  readPlain(block: Block, from: number, to: number): boolean {
-    return this.#plain !== undefined && this.#lines.length === 0 && this.#plain.read(block, from, to);
+  readPlain(text: string, _: Block, from: number): boolean {
+    return this.#plain !== undefined && this.#lines.length === 0 && this.#plain.read(text, from);
   }
 
   /** Takes a line. Throws FeedError for a header that lacks what is to be read. */

@@ -50,8 +50,8 @@ interface Feed {
 
 /** Takes the lines of a feed. */
 interface LineReader {
-  /** Reads a line that is as most are, written from one offset of a block to the other. Where it is any other, nothing is read and nothing told, and it says so. */
-  readPlain?(block: Block, from: number, to: number): boolean;
+  /** Reads a line that is as most are, which begins at an offset of a block. Where it is any other, nothing is read and nothing told, and it says so. */
+  readPlain?(text: string, block: Block, from: number): boolean;
   read(line: Line): void;
   /** Takes a line that cannot be read, of which the sink has been told. */
   breakOff(line: Line): void;
@@ -154,9 +154,9 @@ function readBlock(block: Block, reader: LineReader, sink: FeedSink): void {
   for (let from = 0; from <= block.text.length; ) {
     const to = block.lineEnd(from);
     sink.begin(block, from, to);
-    const end = block.contentEnd(from, to);
-    const plain = !block.problem && to - from <= SURELY_FITS && reader.readPlain?.(block, from, end);
-    if (!plain) readLine(sink.line(), reader, sink);
+    const judged = block.problem || to - from > SURELY_FITS;
+    const text = block.text.slice(from, block.contentEnd(from, to));
+    if (judged || !reader.readPlain?.(text, block, from)) readLine(sink.line(), reader, sink);
     from = to + 1;
   }
 }
@@ -186,7 +186,7 @@ function readerFor({ source, node, defaults, path }: Feed, file: SourceFile, sin
     const plain = new PlainJson(memo, sink);
     return {
       ...alone,
-      readPlain: (block, from, to) => plain.read(block, from, to),
+      readPlain: (text, block, from) => plain.read(text, block, from),
       read: (line) => readJsonLine(line, records, sink),
     };
   }
@@ -195,7 +195,7 @@ function readerFor({ source, node, defaults, path }: Feed, file: SourceFile, sin
     source.format === 'hosts' ? [readPlainHosts, readHostsLine] : [readPlainList, readListLine];
   return {
     ...alone,
-    readPlain: (block, from, to) => readPlain(block, from, to, list, sink),
+    readPlain: (text, _, from) => readPlain(text, from, list, sink),
     read: (line) => read(line, list, sink),
   };
 }

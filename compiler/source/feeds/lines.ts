@@ -43,7 +43,8 @@ export class Block {
   readonly start: number;
   /** Why the only line cannot be read. Lines of a block without it are judged one by one, see `lineOf`. */
   readonly problem: LineProblem | undefined;
-  #units: Uint8Array | Uint16Array | undefined;
+  /** The bytes of the text, where each is a character: it is ASCII. */
+  readonly ascii: DataView | undefined;
 
   /** `bytes` are those of the text. */
   constructor(text: string, start: number, bytes?: Uint8Array, problem?: LineProblem) {
@@ -51,13 +52,7 @@ export class Block {
     this.start = start;
     this.problem = problem;
     if (bytes?.length === text.length)
-      this.#units = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
-  }
-
-  /** The UTF-16 units of the text: numbers are compared faster than texts are cut. */
-  get units(): Uint8Array | Uint16Array {
-    this.#units ??= Uint16Array.from({ length: this.text.length }, (_, at) => this.text.charCodeAt(at));
-    return this.#units;
+      this.ascii = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   }
 
   /** Where the line that begins at an offset ends: its line feed, or the end of the block. */

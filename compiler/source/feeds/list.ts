@@ -5,7 +5,7 @@ import type { Kind } from '../../indicators/kind.ts';
 import { readValue } from '../record-reader.ts';
 import { shown } from '../words.ts';
 import type { FeedSink } from './feed-sink.ts';
-import type { Block, Line } from './lines.ts';
+import type { Line } from './lines.ts';
 
 /** What each line of a list is. */
 export interface ListFormat {
@@ -35,33 +35,30 @@ const OWN_NAMES: ReadonlySet<string> = new Set([
 const NOT_BLANK = /[^ \t]/;
 const WORD = /[^ \t]+/g;
 
-/** Reads a line of a list that is nothing but a canonical value. Tells whether it did. */
+/** Reads a line of a list that is nothing but a canonical value; it begins at an offset of its block. Tells whether it did. */
 export function readPlainList(
-  block: Block,
+  text: string,
   from: number,
-  to: number,
   { kind, context }: ListFormat,
   sink: FeedSink,
 ): boolean {
-  const text = block.text.slice(from, to);
   if (context === undefined || !isCanonical(kind, text)) return false;
-  sink.addPlain(kind, text, context, from, to);
+  sink.addPlain(kind, text, context, from, from + text.length);
   return true;
 }
 
-/** Reads a line `0.0.0.0 name` of a hosts file. Tells whether it did. */
+/** Reads a line `0.0.0.0 name` of a hosts file; it begins at an offset of its block. Tells whether it did. */
 export function readPlainHosts(
-  block: Block,
+  text: string,
   from: number,
-  to: number,
   { kind, context }: ListFormat,
   sink: FeedSink,
 ): boolean {
-  const blank = block.text.indexOf(' ', from);
-  if (context === undefined || blank < 0 || !NOWHERE.has(block.text.slice(from, blank))) return false;
-  const name = block.text.slice(blank + 1, to);
+  const blank = text.indexOf(' ');
+  if (context === undefined || blank < 0 || !NOWHERE.has(text.slice(0, blank))) return false;
+  const name = text.slice(blank + 1);
   if (!isCanonical(kind, name) || !isBlocked(name)) return false;
-  sink.addPlain(kind, name, context, blank + 1, to);
+  sink.addPlain(kind, name, context, from + blank + 1, from + text.length);
   return true;
 }
 

@@ -7,7 +7,6 @@ import { isCanonical } from '../../indicators/canonical.ts';
 import { KINDS, type Kind } from '../../indicators/kind.ts';
 import { type ContextMemo, contextKey } from '../context-memo.ts';
 import type { FeedSink } from './feed-sink.ts';
-import type { Block } from './lines.ts';
 
 const KIND_NAMES: ReadonlyMap<string, Kind> = new Map(KINDS.map((kind) => [kind, kind]));
 const [QUOTE, BLANK, HASH] = [0x22, 0x20, 0x23];
@@ -35,20 +34,19 @@ export class PlainCsv {
   }
 
   /** Reads a line, if it is a plain one whose words are known. Tells whether it did. */
-  read(block: Block, from: number, to: number): boolean {
-    const { text, units } = block;
-    if (to === from || units[from] === HASH) return false;
+  read(text: string, from: number): boolean {
+    if (text === '' || text.charCodeAt(0) === HASH) return false;
     const memo = this.#memo;
     let state = memo.begin();
     let kind: Kind | undefined;
     let value = '';
-    let start = from;
-    let at = from;
+    let start = 0;
+    let at = 0;
     for (const column of this.#columns) {
-      if (at > to) return false;
+      if (at > text.length) return false;
       const found = text.indexOf(this.#delimiter, at);
-      const end = found < 0 || found > to ? to : found;
-      if (end > at && !(isBareUnit(units[at]) && isBareUnit(units[end - 1]))) return false;
+      const end = found < 0 ? text.length : found;
+      if (end > at && !(isBare(text.charCodeAt(at)) && isBare(text.charCodeAt(end - 1)))) return false;
       if (end > at && column.kind) {
         if (kind) return false;
         kind = column.kind;
@@ -61,15 +59,15 @@ export class PlainCsv {
       }
       at = end + 1;
     }
-    if (at !== to + 1 || !kind || !isCanonical(kind, value)) return false;
+    if (at !== text.length + 1 || !kind || !isCanonical(kind, value)) return false;
     const context = memo.contextAt(state);
     if (context === undefined || (kind !== 'domain' && memo.saysMatch(state))) return false;
-    this.#sink.addPlain(kind, value, context, start, start + value.length);
+    this.#sink.addPlain(kind, value, context, from + start, from + start + value.length);
     return true;
   }
 }
 
 /** What may stand at the edge of a cell that is read as it is: no quote, and nothing that may be a blank. */
-function isBareUnit(unit = BLANK): boolean {
+function isBare(unit: number): boolean {
   return unit > BLANK && unit !== QUOTE && unit < 0x7f;
 }

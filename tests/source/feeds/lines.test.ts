@@ -7,7 +7,9 @@ import { bytesOf, chunksOf } from './help.ts';
 async function linesOf(bytes: string | Uint8Array, ends: Iterable<number> = []): Promise<Line[]> {
   const lines: Line[] = [];
   for await (const block of readBlocks('f', chunksOf(bytesOf(bytes), ends))) {
-    expect(Array.from(block.units, (unit) => String.fromCharCode(unit)).join('')).toBe(block.text);
+    const { ascii, text } = block;
+    expect(ascii !== undefined).toBe(!block.problem && /^[\0-\x7f]*$/.test(text));
+    if (ascii) expect(new TextDecoder().decode(ascii)).toBe(text);
     for (let from = 0; from <= block.text.length; ) {
       const to = block.lineEnd(from);
       lines.push(block.lineOf(lines.length + 1, from, to));
