@@ -12,7 +12,8 @@ import type { TemplateRunner } from './template.ts';
 import { BLANK_IDENTITY, type FileView, type Views } from './view.ts';
 
 /** Texts of these characters alone are written by every language, but for labels that response policy zones give a meaning. */
-const PLAIN = /^(?!.*rpz-)[A-Za-z0-9._\-/:@?&=%+~ ]*$/;
+const PLAIN = /^[A-Za-z0-9._\-/:@?&=%+~ ]*$/;
+const TRIGGER = 'rpz-';
 
 /** A target that is to be tried. */
 export interface TrialRequest {
@@ -24,20 +25,33 @@ export interface TrialRequest {
   runners: ReadonlyMap<Syntax, TemplateRunner>;
 }
 
-/** Answers why a pass cannot write an indicator, in the words of the escaper; undefined where it can. */
-export function trialOf(request: TrialRequest): (index: number, pass: Pass) => string | undefined {
-  const outputs = new Map(
-    request.definition.outputs.flatMap((output) => output.passes.map((pass) => [pass, output] as const)),
+/** Answers whether every language can write an indicator: nothing of what is its own has a character that one could mind. */
+export function plainIn(set: IndicatorSet): (index: number) => boolean {
+  const { contextTable } = set;
+  const plainContexts = contextTable.map(
+    ({ note = '', file_name = '' }) => isPlainText(note) && isPlainText(file_name),
   );
-  return (index, pass) => {
-    const { set } = request;
-    const { note = '', file_name = '' } = set.context(index);
-    if (PLAIN.test(set.value(index)) && PLAIN.test(note) && PLAIN.test(file_name)) return undefined;
-    return refusalOf(request, outputs.get(pass) as Output, pass, index);
-  };
+  return (index) => plainContexts[set.contextId(index)] === true && isPlainText(set.value(index));
 }
 
-function refusalOf(request: TrialRequest, output: Output, pass: Pass, index: number): string | undefined {
+function isPlainText(text: string): boolean {
+  return text === '' || (PLAIN.test(text) && !text.includes(TRIGGER));
+}
+
+/** Answers why a pass cannot write an indicator, in the words of the escaper; undefined where it can. */
+export function trialOf(request: TrialRequest): (index: number, pass: Pass) => string | undefined {
+  const isPlain = plainIn(request.set);
+  const trials = new Map<Pass, (index: number) => string | undefined>();
+  for (const output of request.definition.outputs)
+    for (const pass of output.passes) trials.set(pass, trialOfPass(request, output, pass));
+  return (index, pass) => (isPlain(index) ? undefined : trials.get(pass)?.(index));
+}
+
+function trialOfPass(
+  request: TrialRequest,
+  output: Output,
+  pass: Pass,
+): (index: number) => string | undefined {
   const runner = request.runners.get(output.syntax) as TemplateRunner;
   const file = {
     ...request.fileView,
@@ -46,22 +60,26 @@ function refusalOf(request: TrialRequest, output: Output, pass: Pass, index: num
     serial: 0,
     ...(output.tier && { tier: output.tier }),
   };
-  const around = {
+  const views = request.views.pass({
     file,
     pass,
+    fragments: runner.fragments(output.template, pass.name),
     tierOf: () => output.tier ?? pass.tier ?? 'block',
     ruleOf: () => '0',
-  } as const;
-  try {
-    for (const entry of entriesOf(request, pass, [index])) {
-      const view = Object.assign(request.views.entry(entry, around), BLANK_IDENTITY);
-      if (output.each) runner.whole(output.template, view);
-      else runner.entry(output.template, pass.name, view);
+  });
+  return (index) => {
+    try {
+      for (const entry of entriesOf(request, pass, [index])) {
+        const view = views.entry(entry);
+        view.identify(BLANK_IDENTITY);
+        if (output.each) runner.whole(output.template, view);
+        else runner.entry(output.template, pass.name, view);
+      }
+      return undefined;
+    } catch (error) {
+      // Escapers throw RangeError, helpers TypeError as well.
+      if (error instanceof RangeError || error instanceof TypeError) return error.message;
+      throw error;
     }
-    return undefined;
-  } catch (error) {
-    // Escapers throw RangeError, helpers TypeError as well.
-    if (error instanceof RangeError || error instanceof TypeError) return error.message;
-    throw error;
-  }
+  };
 }
