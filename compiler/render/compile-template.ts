@@ -28,6 +28,7 @@ export const NAMES: Readonly<Record<keyof Runtime, string>> = {
   field: 'f',
   isTrue: 't',
   each: 'a',
+  flat: 's',
 };
 
 /** What templates can call: helpers, and the places of the target's languages. */
@@ -228,7 +229,8 @@ class TemplateCompiler {
     const key = `${variables} ${code}`;
     const name = this.#names.get(key) ?? this.#define(key, 'q', `(${variables})=>${code}`);
     const number = (fragments as { count: number }).count++;
-    joined.code(`(v${owner}.$[${number}]??=${name}(${variables}))`);
+    const found = `v${owner}.$[${number}][v${owner}.$at]`;
+    joined.code(`(${found}??=${NAMES.flat}(${name}(${variables})))`);
   }
 
   #define(key: string, letter: string, code: string): string {

@@ -1,6 +1,6 @@
 /** For lists in which one line says all of several entries: what an earlier line is about is not written again. */
 
-/** So many texts that came before are known as a whole: lists of a few texts, each said a million times, are fast. */
+/** So many texts are known as a whole: lists of fewer, each said a million times, are fast. */
 const KNOWN = 64;
 
 /**
@@ -11,11 +11,13 @@ export function distinctLines(about: string): (text: string) => string {
   const pattern = new RegExp(about);
   const seen = new Set<string>();
   /** What is left of a text when it comes again. */
-  const known = new Map<string, string>();
+  let known: Map<string, string> | undefined = new Map();
 
   const keep = (text: string): string => {
     let kept = '';
-    for (const line of text.split(/(?<=\n)/)) {
+    for (let start = 0, end = 0; start < text.length; start = end) {
+      end = text.indexOf('\n', start) + 1 || text.length;
+      const line = text.slice(start, end);
       const key = pattern.exec(line)?.[0].replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
       if (key !== undefined && seen.has(key)) continue;
       if (key !== undefined) seen.add(key);
@@ -25,10 +27,12 @@ export function distinctLines(about: string): (text: string) => string {
   };
 
   return (text) => {
-    const again = known.get(text);
+    const again = known?.get(text);
     if (again !== undefined) return again;
     const kept = keep(text);
-    if (known.size < KNOWN) known.set(text, keep(text));
+    // Where there are more, looking for them costs more than it spares.
+    if (known?.size === KNOWN) known = undefined;
+    known?.set(text, keep(text));
     return kept;
   };
 }

@@ -13,7 +13,7 @@ import { firstReported } from '../plan/expiry.ts';
 import type { Interval } from '../plan/merge.ts';
 import { severityOf } from '../plan/severity.ts';
 import type { SeverityMap } from '../source/policy-setting.ts';
-import { TIERS, type Tier } from '../targets/definition.ts';
+import type { Tier } from '../targets/definition.ts';
 import { type FragmentMemo, type Fragments, NO_FRAGMENTS } from './fragments.ts';
 import type { FileView, IdentityView, View } from './view.ts';
 
@@ -22,6 +22,8 @@ export interface ViewSource {
   collection: Collection;
   publisher: FileView['publisher'];
   severities: SeverityMap;
+  /** Whether the last day of an indicator depends on its kind. */
+  kindsDiffer: boolean;
   /** The last day on which an indicator is valid, YYYY-MM-DD. */
   expires(index: number): string | undefined;
   /** A report, with the empty text for what it does not say. */
@@ -32,7 +34,7 @@ export interface ViewSource {
 export interface PassViews {
   source: ViewSource;
   file: FileView;
-  /** What is rendered already for contexts of the pass. */
+  /** What is rendered already. */
   memo: FragmentMemo;
   /** The tier of an indicator. */
   tierOf(index: number): Tier | undefined;
@@ -42,15 +44,16 @@ export interface PassViews {
 export class EntryView {
   /** Templates ask for fields by name: see `targets/fields.ts`. */
   readonly [name: string]: unknown;
-  /** What is rendered already of what the entry shares with others. No template names it. */
+  /** What is rendered already of what the entry shares with others, and where its own is. No template names these. */
   $: Fragments = NO_FRAGMENTS;
-  tier: Tier | undefined;
+  $at = 0;
   readonly #file: FileView;
+  readonly #tier: Tier | undefined;
   #identity: IdentityView | undefined;
 
   constructor(file: FileView, tier: Tier | undefined) {
     this.#file = file;
-    this.tier = tier;
+    this.#tier = tier;
   }
 
   /** Gives the entry an identity, in place of the one it has. */
@@ -58,6 +61,9 @@ export class EntryView {
     this.#identity = identity;
   }
 
+  get tier(): Tier | undefined {
+    return this.#tier;
+  }
   get publisher() {
     return this.#file.publisher;
   }
@@ -107,7 +113,8 @@ export class IntervalView extends EntryView {
 
   constructor({ file, memo }: PassViews, interval: Interval, tier: Tier | undefined) {
     super(file, tier);
-    this.$ = memo.at(0, 0);
+    this.$ = memo.fragments;
+    this.$at = memo.slot(0);
     this.value = interval.value;
     this.#interval = interval;
   }
@@ -218,19 +225,18 @@ export class IndicatorView extends ContextView {
   constructor(pass: PassViews) {
     super(pass, undefined);
     this.#pass = pass;
+    this.$ = pass.memo.fragments;
   }
 
   /** From now on it is this indicator’s, until it moves again. */
   moveTo(index: number): this {
-    const { source, memo, tierOf } = this.#pass;
+    const { source, memo } = this.#pass;
     const set = source.collection.indicators;
     this.#index = index;
     this.#described = undefined;
     this.value = set.value(index);
-    this.tier = tierOf(index);
-    // All that a fragment may depend on beside the context: see `sharing.ts`.
-    const tier = this.tier === undefined ? 0 : 1 + TIERS.indexOf(this.tier);
-    this.$ = memo.at(set.kindCode(index) * (1 + TIERS.length) + tier, set.contextId(index));
+    const context = set.contextId(index);
+    this.$at = memo.slot(source.kindsDiffer ? context * KINDS.length + set.kindCode(index) : context);
     return this;
   }
 
@@ -238,6 +244,9 @@ export class IndicatorView extends ContextView {
     return this.#pass.source.collection.indicators.context(this.#index);
   }
 
+  override get tier(): Tier | undefined {
+    return this.#pass.tierOf(this.#index);
+  }
   get kind(): Kind {
     return this.#pass.source.collection.indicators.kind(this.#index);
   }

@@ -1,55 +1,37 @@
 /**
- * What many entries have in common is rendered once: the runs of a template that depend on an indicator's kind, tier and
- * context alone, and on the file. A million indicators have far fewer contexts.
+ * What many entries have in common is rendered once: the runs of a template that depend on an indicator's context alone,
+ * and on nothing else of the file. A million indicators have far fewer contexts.
  */
 
-/** The texts of such runs, by their number in the template; undefined until one is asked for. */
-export type Fragments = (string | undefined)[];
+/** The texts of each such run, by the slot of the context; undefined until one is asked for. */
+export type Fragments = readonly (string | undefined)[][];
 
 /** Of a template without such runs. */
 export const NO_FRAGMENTS: Fragments = [];
 
-/** How many are remembered before all are forgotten, so that memory has a limit whatever is listed. */
+/** The most slots, so that memory has a limit whatever is listed. */
 const MOST = 1 << 17;
 
-/** The fragments of the entries of one pass in one file. */
+/** The fragments of the entries of one pass, in all files of its output. */
 export class FragmentMemo {
-  readonly #count: number;
-  readonly #contexts: number;
-  /** By variant, then by the number of the context. */
-  #byVariant: (Fragments | undefined)[][] = [];
-  #made = 0;
+  readonly fragments: Fragments;
+  /** The context whose texts a slot has. */
+  readonly #owners: Int32Array;
 
   /** For so many fragments an entry, and about so many contexts. */
   constructor(count: number, contexts: number) {
-    this.#count = count;
-    this.#contexts = contexts;
+    const size = count === 0 ? 1 : Math.min(MOST, 2 ** Math.ceil(Math.log2(contexts + 1)));
+    this.#owners = new Int32Array(size).fill(-1);
+    this.fragments = Array.from({ length: count }, () => new Array<undefined>(size).fill(undefined));
   }
 
-  /** Those of one context; a small number tells variants apart that share a context. */
-  at(variant: number, context: number): Fragments {
-    if (this.#count === 0) return NO_FRAGMENTS;
-    return this.#byVariant[variant]?.[context] ?? this.#make(variant, context);
-  }
-
-  /** Fragments of an entry that shares them with no other. */
-  alone(): Fragments {
-    return this.#count === 0 ? NO_FRAGMENTS : new Array<undefined>(this.#count).fill(undefined);
-  }
-
-  #make(variant: number, context: number): Fragments {
-    if (this.#made++ === MOST) {
-      this.#byVariant = [];
-      this.#made = 1;
+  /** The slot of a context. One that has the texts of another loses them. */
+  slot(context: number): number {
+    const slot = context & (this.#owners.length - 1);
+    if (this.#owners[slot] !== context) {
+      this.#owners[slot] = context;
+      for (const texts of this.fragments) texts[slot] = undefined;
     }
-    const made = this.alone();
-    const byContext = this.#byVariant[variant];
-    if (byContext) byContext[context] = made;
-    else {
-      const contexts = new Array<Fragments | undefined>(this.#contexts);
-      contexts[context] = made;
-      this.#byVariant[variant] = contexts;
-    }
-    return made;
+    return slot;
   }
 }

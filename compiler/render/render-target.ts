@@ -6,9 +6,10 @@ import type { Register } from '../identity/register.ts';
 import type { IndicatorSet } from '../indicators/set.ts';
 import type { Entry, PassPlan } from '../plan/entry.ts';
 import type { OutputPlan, TargetPlan } from '../plan/plan.ts';
-import { hasSeveralFiles, type Pass, type Syntax, type Tier } from '../targets/definition.ts';
+import { hasSeveralFiles, type Output, type Pass, type Syntax, type Tier } from '../targets/definition.ts';
 import { distinctLines } from './distinct-lines.ts';
 import type { EntryView } from './entry-view.ts';
+import type { FragmentMemo } from './fragments.ts';
 import { indexesOf } from './plan-access.ts';
 import { failure, rendering, renderingTexts } from './render-error.ts';
 import type { PassSource, RenderEntry, TemplateRunner } from './template.ts';
@@ -111,16 +112,33 @@ export function keyOf(target: string, set: IndicatorSet, pass: Pass, entry: Entr
 
 /** Renders all outputs of a target, in the order of its target.yaml. */
 export function* renderTarget(request: RenderRequest): Generator<RenderedFile> {
+  let last: Output | undefined;
+  let memoOf = memosOf(request);
   for (const outputPlan of request.plan.outputs) {
     const { output, passes } = outputPlan;
+    // The files of one output share what they have rendered.
+    if (output !== last) memoOf = memosOf(request);
+    last = output;
     const each = passes.find(({ pass }) => pass.name === output.each);
-    if (each) yield* renderEach(request, outputPlan, each);
-    else yield renderWhole(request, outputPlan);
+    if (each) yield* renderEach(request, outputPlan, each, memoOf);
+    else yield renderWhole(request, outputPlan, memoOf);
   }
 }
 
+/** The fragments of each pass of an output. */
+type MemoOf = (pass: Pass, fragments: number) => FragmentMemo;
+
+function memosOf({ views }: RenderRequest): MemoOf {
+  const memos = new Map<Pass, FragmentMemo>();
+  return (pass, fragments) => {
+    const memo = memos.get(pass) ?? views.memo(fragments);
+    memos.set(pass, memo);
+    return memo;
+  };
+}
+
 /** One file with all passes. */
-function renderWhole(request: RenderRequest, outputPlan: OutputPlan): RenderedFile {
+function renderWhole(request: RenderRequest, outputPlan: OutputPlan, memoOf: MemoOf): RenderedFile {
   const { target, register } = request;
   const { output, passes } = outputPlan;
   const runner = request.runners.get(output.syntax) as TemplateRunner;
@@ -132,7 +150,7 @@ function renderWhole(request: RenderRequest, outputPlan: OutputPlan): RenderedFi
     : output.file;
   const stream = (serial: number | undefined) => {
     const numbered = serial === undefined ? {} : { serial };
-    const sources = sourcesOf(request, { ...file, ...numbered }, passes);
+    const sources = sourcesOf(request, { ...file, ...numbered }, passes, memoOf);
     return runner.stream(output.template, { ...view, ...numbered }, sources);
   };
   const tiers = new Set(passes.map(({ pass }) => pass.tier));
@@ -170,11 +188,12 @@ function* renderEach(
   request: RenderRequest,
   outputPlan: OutputPlan,
   { pass, entries }: PassPlan,
+  memoOf: MemoOf,
 ): Generator<RenderedFile> {
   const { output } = outputPlan;
   const runner = request.runners.get(output.syntax) as TemplateRunner;
-  const fragments = runner.fragments(output.template, pass.name);
-  const views = viewsOf(request, fileViewOf(request, outputPlan), pass, fragments);
+  const memo = memoOf(pass, runner.fragments(output.template, pass.name));
+  const views = viewsOf(request, fileViewOf(request, outputPlan), pass, memo);
   for (const entry of entries) {
     const view = views.entry(entry);
     const render = () => runner.whole(output.template, view);
@@ -194,17 +213,15 @@ function sourcesOf(
   request: RenderRequest,
   file: FileView,
   passes: readonly PassPlan[],
+  memoOf: MemoOf,
 ): Map<string, PassSource> {
-  return new Map(
-    passes.map((passPlan) => [
-      passPlan.pass.name,
-      {
-        size: passPlan.entries.length,
-        texts: (render, fragments) =>
-          textsOf(request, passPlan, viewsOf(request, file, passPlan.pass, fragments), render),
-      },
-    ]),
-  );
+  const sources = passes.map((passPlan): [string, PassSource] => {
+    const { pass, entries } = passPlan;
+    const texts: PassSource['texts'] = (render, fragments) =>
+      textsOf(request, passPlan, viewsOf(request, file, pass, memoOf(pass, fragments)), render);
+    return [pass.name, { size: entries.length, texts }];
+  });
+  return new Map(sources);
 }
 
 /** The texts of the entries of a pass, many at a time; one at a time where someone asks which is written. */
@@ -242,13 +259,13 @@ function* textsOf(
 }
 
 /** The views of a pass's entries. */
-function viewsOf(request: RenderRequest, file: FileView, pass: Pass, fragments: number): PassEntryViews {
+function viewsOf(request: RenderRequest, file: FileView, pass: Pass, memo: FragmentMemo): PassEntryViews {
   const { target, set, plan, register } = request;
   return request.views.pass({
     file,
     pass,
-    fragments,
-    tierOf: (index) => plan.verdicts[index]?.tier,
+    memo,
+    tierOf: pass.tier === undefined ? (index) => plan.verdicts[index]?.tier : () => pass.tier,
     ruleOf: (index) => {
       const key = indicatorKey(target, pass.refers as string, set.kind(index), set.value(index));
       const { uuid, sid } = (register as Register).ids(key);

@@ -1,19 +1,19 @@
 /**
- * Which names of a template mean the same for all entries of a file that are alike in kind, tier and context. Runs that name
- * nothing else are rendered once for all of them.
+ * Which names of a template mean the same for all entries of an output that have the same context. Runs that name nothing
+ * else are rendered once for all of them. Kind and tier are not among them: that would be more texts, each for fewer entries.
  */
 
 import type { Pass } from '../targets/definition.ts';
-import { CONTEXT_FIELDS, FILE_FIELDS } from '../targets/fields.ts';
+import { CONTEXT_FIELDS } from '../targets/fields.ts';
 import type { Expression, Program, Statement } from '../targets/template-ast.ts';
 
-/** Names of a file, which any entry knows. */
-const OF_FILE = ['publisher', 'options', 'target', 'all_reports', ...Object.keys(FILE_FIELDS)];
+/** Names that any entry knows, and that are the same in all files of an output. */
+const OF_FILE = ['publisher', 'options', 'target', 'all_reports'];
 
-/** Names that an indicator has from its context, or from that and its kind. */
+/** Names that an indicator has from its context; `expires` also from its kind, where policy gives kinds a lifetime. */
 const OF_CONTEXT = [
   ...Object.keys(CONTEXT_FIELDS),
-  ...['kind', 'subdomains', 'note', 'first_seen', 'last_seen', 'expires', 'of_file'],
+  ...['note', 'first_seen', 'last_seen', 'expires', 'of_file'],
 ];
 
 /** What is known of a thing that a template is inside of: an entry, then the items of lists. */

@@ -27,6 +27,8 @@ export interface Runtime {
     item: (value: unknown, index: number, size: number) => string,
     otherwise?: () => string,
   ): string;
+  /** What is to be kept, as one piece in memory. */
+  flat(text: string): string;
 }
 
 /** A piece of a template, in the order of the text. */
@@ -147,7 +149,7 @@ function runtimeFor(language: Language): Runtime {
   }
   const text = writerOf(language.text);
   const escaped = (value: unknown) => (value instanceof Escaped ? value.text : text(value));
-  return { helpers, places, text, escaped, unescaped: textOf, field, isTrue, each };
+  return { helpers, places, text, escaped, unescaped: textOf, field, isTrue, each, flat };
 }
 
 /** Writes values at a place. A rule says the same value several times, one after another: the last is remembered. */
@@ -181,3 +183,9 @@ const each: Runtime['each'] = (list, item, otherwise) => {
   for (let index = 0; index < list.length; index++) text += item(list[index], index, list.length);
   return text;
 };
+
+/** Engines keep what was joined as a tree of its parts until someone looks at a character. */
+function flat(text: string): string {
+  // The answer is used, so that the question is asked: the empty text has no first character.
+  return text.charCodeAt(0) >= 0 ? text : '';
+}

@@ -2,6 +2,7 @@
 
 import { publisherNamespace } from '../identity/ids.ts';
 import { type Actor, type Context, TLPS } from '../indicators/context.ts';
+import { KINDS } from '../indicators/kind.ts';
 import type { Collection } from '../indicators/set.ts';
 import type { Entry } from '../plan/entry.ts';
 import { expiryOf, firstReported } from '../plan/expiry.ts';
@@ -60,8 +61,7 @@ export interface FileView {
 export interface EntrySurroundings {
   file: FileView;
   pass: Pass;
-  /** How many fragments its template has. */
-  fragments: number;
+  memo: FragmentMemo;
   /** The tier of an indicator. */
   tierOf(index: number): Tier | undefined;
   /** The id of an indicator's rule in the pass that this one refers to. */
@@ -82,6 +82,7 @@ export class Views {
       collection,
       publisher: { ...publisher, namespace: publisherNamespace(publisher.id) },
       severities: policy.severity,
+      kindsDiffer: Object.keys(policy.lifetimes).length > 0,
       expires: expiryOf(collection, policy.lifetimes),
       report: (id) => this.#report(id),
     };
@@ -91,6 +92,12 @@ export class Views {
     const ids = [...this.#source.collection.reports.keys()].sort();
     const all_reports = ids.map((id) => this.#report(id));
     return { publisher: this.#source.publisher, options, target, all_reports };
+  }
+
+  /** Room for the fragments of a template. */
+  memo(fragments: number): FragmentMemo {
+    const contexts = this.#source.collection.indicators.contextTable.length;
+    return new FragmentMemo(fragments, this.#source.kindsDiffer ? contexts * KINDS.length : contexts);
   }
 
   /** The views of the entries of a pass in one file. */
@@ -116,9 +123,8 @@ export class PassEntryViews {
   #moving: IndicatorView | undefined;
 
   constructor(source: ViewSource, around: EntrySurroundings) {
-    const contexts = source.collection.indicators.contextTable.length;
-    const { file, tierOf, fragments } = around;
-    this.#views = { source, file, memo: new FragmentMemo(fragments, contexts), tierOf };
+    const { file, tierOf, memo } = around;
+    this.#views = { source, file, memo, tierOf };
     this.#around = around;
   }
 

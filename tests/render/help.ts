@@ -48,11 +48,10 @@ export function sourceOf(views: readonly View[]): PassSource {
   return {
     size: views.length,
     *texts(render, fragments) {
-      const memo = new FragmentMemo(fragments, 0);
+      const memo = new FragmentMemo(fragments, views.length);
       for (const [at, view] of views.entries()) {
-        const { $context } = view;
-        const $ = $context === undefined ? memo.alone() : memo.at(0, $context as number);
-        yield render({ ...view, $ }, at);
+        const $at = memo.slot((view.$context as number | undefined) ?? views.length + at);
+        yield render({ ...view, $: memo.fragments, $at }, at);
       }
     },
   };

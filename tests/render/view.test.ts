@@ -71,7 +71,8 @@ function viewsOf(
   const passes = plan.outputs.flatMap((output) => output.passes);
   return passes.flatMap(({ pass, entries }) => {
     const tierOf = (index: number) => plan.verdicts[index]?.tier;
-    const ofPass = views.pass({ file, pass, fragments: 0, tierOf, ruleOf: (index) => `rule-${index}` });
+    const memo = views.memo(0);
+    const ofPass = views.pass({ file, pass, memo, tierOf, ruleOf: (index) => `rule-${index}` });
     return entries.map((entry: Entry) => ofPass.entry(entry));
   });
 }
@@ -82,7 +83,7 @@ function whole(view: unknown): Record<string, unknown> {
   for (let owner = view; owner !== Object.prototype; owner = Object.getPrototypeOf(owner)) {
     for (const name of Object.getOwnPropertyNames(owner)) {
       const value = (view as Record<string, unknown>)[name];
-      if (value !== undefined && typeof value !== 'function' && name !== '$') fields[name] ??= value;
+      if (value !== undefined && typeof value !== 'function' && !name.startsWith('$')) fields[name] ??= value;
     }
   }
   return fields;
