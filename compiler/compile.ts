@@ -158,6 +158,9 @@ function planOf(
 ): TargetPlan {
   const { indicators: set, actors } = request.collection;
   const { definition } = target;
+  // Few indicators are guarded: a look at a flag is cheaper than one into the map.
+  const mayBe = new Uint8Array(set.size);
+  for (const index of guarded.keys()) mayBe[index] = 1;
   return planTarget({
     set,
     actors,
@@ -170,7 +173,7 @@ function planOf(
     options,
     approximate: request.approximate,
     asOf: request.asOf,
-    guard: (index) => guarded.get(index),
+    guard: (index) => (mayBe[index] === 1 ? guarded.get(index) : undefined),
   });
 }
 
