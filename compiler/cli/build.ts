@@ -12,7 +12,8 @@ const USAGE = `refang build [FILE…]: compile the project's indicators, or FILE
   --target A,B      only these targets; the files of others stay
   --as-of DATE      the day that decides validity, YYYY-MM-DD (default: today, UTC)
   --check           write nothing; exit 1 when the folder is not what a build would write
-  --strict          exit 1 when a target withholds, approximates or cannot say an indicator
+  --strict          exit 1 when a target withholds, approximates or cannot say an indicator,
+                    or a line of a feed is not read
 `;
 
 const OPTIONS = {
@@ -52,7 +53,7 @@ async function tell(report: BuildReport, check: boolean, strict: boolean): Promi
   if (report.unlocked)
     process.stderr.write('ids derived without a lock: the input is not that of a project\n');
   const lossy = [...report.fates.values()].some((counts) => countLosses(counts) > 0);
-  return strict && lossy ? 1 : 0;
+  return strict && (lossy || (report.session.lostLines ?? 0) > 0) ? 1 : 0;
 }
 
 /** Tells what is stale, and exits with 1 when anything is. */
