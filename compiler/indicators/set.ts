@@ -93,6 +93,11 @@ export class IndicatorSet {
     return this.#values.at(index);
   }
 
+  /** Puts the values in the order in which they will be asked for; indexes stay. `order` names each once. */
+  arrangeValues(order: Uint32Array): void {
+    this.#values.arrange(order);
+  }
+
   /** All kinds, in the order of indexes; made anew like `values`. */
   get kinds(): Kind[] {
     return Array.from({ length: this.size }, (_, index) => this.kind(index));

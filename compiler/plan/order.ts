@@ -39,6 +39,14 @@ export function inOrder(set: IndicatorSet, indicators: Members): Uint32Array {
   return arranged(orderOfOutputs(set), indicators);
 }
 
+/** So few values fit into the nearest memory whatever their order. */
+const FEW = 20_000;
+
+/** Lets the values of a large set stand in the order of outputs: every pass asks for them in it. */
+export function arrangeForOutputs(set: IndicatorSet): void {
+  if (set.size > FEW) set.arrangeValues(orderOfOutputs(set).sorted);
+}
+
 /** The indicators of a kind in the order of outputs. */
 export function kindInOrder(set: IndicatorSet, kind: Kind): Uint32Array {
   const { sorted, firsts } = orderOfOutputs(set);

@@ -56,9 +56,21 @@ test('texts fill many pages, and one that is longer than a page has its own', ()
   const set = new IndicatorSet();
   const text = (at: number) => `${at} ${'x'.repeat(at === 7 ? 200_000 : (at * 37) % 5000)}`;
   for (let at = 0; at < 500; at++) set.add('mutex', text(at), CONTEXT, origin(0, at, at + 1));
-  for (let at = 0; at < 500; at++) expect(set.value(at) === text(at)).toBe(true);
+  const hasAll = () => Array.from({ length: 500 }, (_, at) => set.value(at) === text(at)).every(Boolean);
+  expect(hasAll()).toBe(true);
   expect(set.find('mutex', text(7))).toBe(7);
   expect(set.values.length).toBe(500);
+
+  // Put into another order, each is still found under its index, and others can follow.
+  set.arrangeValues(Uint32Array.from({ length: 500 }, (_, at) => (at * 37) % 500));
+  expect(hasAll()).toBe(true);
+  expect(set.find('mutex', text(499))).toBe(499);
+  set.add('mutex', 'more', CONTEXT, origin(0, 0, 4));
+  expect([set.value(499) === text(499), set.value(500), set.find('mutex', 'more')]).toEqual([
+    true,
+    'more',
+    500,
+  ]);
 });
 
 test('what is added twice is refused', () => {
