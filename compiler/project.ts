@@ -6,6 +6,8 @@ import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import { isError } from './diagnostics/order.ts';
 import type { SourceFile } from './diagnostics/source-file.ts';
 import { sha256Hex } from './emit/hash.ts';
+import { settleIfIdle } from './emit/workplace.ts';
+import { WriteError } from './emit/write-error.ts';
 import type { Lock } from './identity/lock.ts';
 import { parseLock } from './identity/read-lock.ts';
 import { expandGlob, isGlob } from './source/files.ts';
@@ -19,7 +21,8 @@ import {
 } from './source/settings.ts';
 import { decodeUtf8 } from './source/utf8.ts';
 
-const SETTINGS_NAME = 'refang.yaml';
+/** The name of the settings, in the project's root. */
+export const SETTINGS_NAME = 'refang.yaml';
 /** The name of the lock, in the project's root. */
 export const LOCK_NAME = 'refang.lock';
 
@@ -45,6 +48,8 @@ export interface Project {
   lock: Lock | undefined;
   /** What the lock was read from, where there is one. */
   lockFile: SourceFile | undefined;
+  /** The same as it is stored. */
+  lockText: string | undefined;
 }
 
 /** A project, or why there is none. */
@@ -73,7 +78,8 @@ export function openFolder(root: string): {
 export function openProject(cwd: string, files: readonly string[]): Opened {
   const root = files[0] === undefined ? rootAbove(cwd) : dirname(resolve(cwd, files[0]));
   const { reader, settings, diagnostics } = openFolder(root);
-  if (!settings) return { project: undefined, diagnostics, misconfigured: true };
+  if (!settings || !putRight(root, settings, diagnostics))
+    return { project: undefined, diagnostics, misconfigured: true };
   const listed = inputPaths(reader, settings, diagnostics);
   if (diagnostics.some(isError)) return { project: undefined, diagnostics, misconfigured: true };
   const named = files.map((file) => portable(relative(root, resolve(cwd, file))));
@@ -86,8 +92,21 @@ export function openProject(cwd: string, files: readonly string[]): Opened {
   const inputs = paths.flatMap((path) => readInput(root, path, cwd, diagnostics) ?? []);
   const lockFile = own ? readLockFile(reader, diagnostics) : undefined;
   const lock = own ? lockOf(lockFile, diagnostics) : undefined;
-  const project = { root, reader, settings, inputs, own, lock, lockFile };
+  const lockText = own ? textOf({ root, reader }, LOCK_NAME) : undefined;
+  const project = { root, reader, settings, inputs, own, lock, lockFile, lockText };
   return { project: diagnostics.some(isError) ? undefined : project, diagnostics, misconfigured: false };
+}
+
+/** Finishes or undoes what a killed build left; false where that is not possible. */
+function putRight(root: string, { out }: Settings, diagnostics: Diagnostic[]): boolean {
+  try {
+    settleIfIdle({ out: resolve(root, out), shown: out, lock: join(root, LOCK_NAME) });
+    return true;
+  } catch (error) {
+    if (!(error instanceof WriteError)) throw error;
+    diagnostics.push(error.diagnostic);
+    return false;
+  }
 }
 
 /** The files that `inputs` of the settings mean; a glob without a match is an error. */
@@ -178,6 +197,6 @@ function portable(path: string): string {
 }
 
 /** The text of a file of the project, or undefined. Only for files that are ours, such as the lock. */
-export function textOf(project: Project, name: string): string | undefined {
+export function textOf(project: Pick<Project, 'root' | 'reader'>, name: string): string | undefined {
   return project.reader.exists(name) ? readFileSync(join(project.root, name), 'utf8') : undefined;
 }

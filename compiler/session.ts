@@ -49,6 +49,17 @@ export interface Session {
   compiled?: Compiled;
 }
 
+/** A session that came all the way. */
+export type ReadySession = Session &
+  Required<Pick<Session, 'project' | 'inputs' | 'collection' | 'hits' | 'targets' | 'compiled'>> & {
+    failed: undefined;
+  };
+
+/** Whether everything is there that a build needs. */
+export function isReady(session: Session): session is ReadySession {
+  return session.failed === undefined && session.compiled !== undefined;
+}
+
 /** Refang's own templates: beside `compiler/` in the sources and beside `dist/` when bundled. */
 const SHIPPED_TEMPLATES = fileURLToPath(new URL('../templates', import.meta.url));
 

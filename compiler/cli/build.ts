@@ -1,10 +1,10 @@
 /** `refang build`. */
 
-import { type BuildReport, build } from '../build.ts';
+import { type BuildOptions, type BuildReport, build } from '../build.ts';
 import { countLosses, FATES } from '../plan/fate.ts';
 import { colorsFor, failureCode, precompiledTemplates, printForPeople } from './report.ts';
 import { table } from './table.ts';
-import { readArguments, readDay, type Verb } from './verb.ts';
+import { readArguments, readDay, UsageError, type Verb } from './verb.ts';
 
 const USAGE = `refang build [FILE…]: compile the project's indicators, or FILEs, into a folder.
 
@@ -12,8 +12,11 @@ const USAGE = `refang build [FILE…]: compile the project's indicators, or FILE
   --target A,B      only these targets; the files of others stay
   --as-of DATE      the day that decides validity, YYYY-MM-DD (default: today, UTC)
   --check           write nothing; exit 1 when the folder is not what a build would write
+  --watch           build again whenever an input, a feed, a list, a setting or a template changes
   --strict          tell what a target withholds, approximates or cannot say, and exit 1
   --allow-shrink    write also where a target loses more than \`limits.shrink\` of refang.yaml, or all
+  --provenance      also write where the files come from, as provenance.json
+  --sign KEYFILE    the same, signed, as provenance.dsse.json; KEYFILE is a private key in PEM
 `;
 
 const OPTIONS = {
@@ -21,8 +24,11 @@ const OPTIONS = {
   target: { type: 'string' },
   'as-of': { type: 'string' },
   check: { type: 'boolean' },
+  provenance: { type: 'boolean' },
+  sign: { type: 'string' },
   strict: { type: 'boolean' },
   'allow-shrink': { type: 'boolean' },
+  watch: { type: 'boolean' },
 } as const;
 
 export const verb: Verb = {
@@ -30,7 +36,7 @@ export const verb: Verb = {
   async run(args) {
     const { values, positionals } = readArguments('build', args, OPTIONS);
     const asOf = readDay(values['as-of']);
-    const report = await build({
+    const options: BuildOptions = {
       files: positionals,
       precompiled: precompiledTemplates(),
       ...(values.out !== undefined && { out: values.out }),
@@ -39,10 +45,24 @@ export const verb: Verb = {
       ...(values.check && { check: true }),
       ...(values.strict && { strict: true }),
       ...(values['allow-shrink'] && { allowShrink: true }),
-    });
+      ...(values.provenance && { provenance: true }),
+      ...(values.sign !== undefined && { sign: values.sign }),
+      patience: process.stderr.isTTY ? { told: tellWait } : {},
+    };
+    if (values.watch) {
+      if (values.check)
+        throw new UsageError('`--watch` writes, and `--check` does not', 'give one of the two');
+      return (await import('./watch.ts')).watchAndTell(options);
+    }
+    const report = await build(options);
     return tell(report, values.check === true, values.strict === true);
   },
 };
+
+/** On a terminal only: a pipeline is told when the wait was in vain. */
+function tellWait(holder: string): void {
+  process.stderr.write(`waiting for another build (${holder})\n`);
+}
 
 async function tell(report: BuildReport, check: boolean, strict: boolean): Promise<number> {
   const code = failureCode(report.session);

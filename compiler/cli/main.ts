@@ -10,8 +10,12 @@ const VERBS: Readonly<Record<string, () => Promise<{ verb: Verb }>>> = {
   build: () => import('./build.ts'),
   check: () => import('./check.ts'),
   explain: () => import('./explain.ts'),
+  fmt: () => import('./fmt.ts'),
+  init: () => import('./init.ts'),
   prove: () => import('./prove.ts'),
+  schema: () => import('./schema.ts'),
   targets: () => import('./targets.ts'),
+  verify: () => import('./verify.ts'),
 };
 
 /** Of its own, since 1 means findings: a pipeline must not take a crash for them. `EX_SOFTWARE` of sysexits.h. */

@@ -8,7 +8,8 @@ export function printJson(diagnostics: readonly Diagnostic[]): string {
   return `${JSON.stringify(diagnostics.map(entryOf), null, 2)}\n`;
 }
 
-function entryOf(diagnostic: Diagnostic) {
+/** One diagnostic as a plain value, with the texts of its code. */
+export function entryOf(diagnostic: Diagnostic) {
   const { code, severity, message, span, label, related = [] } = diagnostic;
   return {
     code,

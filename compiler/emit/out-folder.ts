@@ -1,13 +1,17 @@
 /**
  * The output folder: whose it is, what stands in it, and how a build replaces it all at once. A build is written
- * beside the old folder and swapped by rename, so a build that fails leaves the old files as they were.
+ * beside the old folder and exchanged with it, so a build that fails leaves the old files as they were.
  */
 
 import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
+import { lookAt, placeOf } from './beside.ts';
+import { type Entry, entriesBelow, takeOver } from './entries.ts';
+import { discard, exchange, type LockChange, oursIn, stage } from './exchange.ts';
 import { sha256Hex } from './hash.ts';
 import { MANIFEST_NAME, type Manifest, type ManifestFile, parseManifest } from './manifest.ts';
+import { differenceFrom, PROVENANCE_NAMES, readProvenance } from './provenance-files.ts';
 import { WriteError, writeFailure } from './write-error.ts';
 
 /** A file to be written; the text is drawn once, in order. */
@@ -18,6 +22,14 @@ export interface FileToWrite {
   tier: ManifestFile['tier'];
   chunks: Iterable<string>;
   entries: number;
+}
+
+/** What is written together with the files of a build. */
+export interface Along {
+  /** The lock as this build makes it, asked for when all files are written: only then are its revisions known. */
+  lock?: () => LockChange;
+  /** A file that describes the build; gets the text of the manifest, and that of the lock. */
+  extra?: (manifest: string, lock: string | undefined) => { path: string; text: string };
 }
 
 /** Output is gathered to this many characters before it is hashed and written. */
@@ -68,30 +80,31 @@ export class OutFolder {
   }
 
   /**
-   * Replaces the folder: writes `files`, takes over `kept` and all files that no manifest of ours names,
-   * and adds the manifest that `manifestOf` makes of what was written. Throws WriteError; then nothing has changed.
+   * Replaces the folder: writes `files`, takes over `kept` and all files that no manifest of ours names, and adds the
+   * manifest that `manifestOf` makes of what was written. Throws WriteError; then nothing has changed.
    */
   replace(
     files: Iterable<FileToWrite>,
     kept: readonly ManifestFile[],
     manifestOf: (written: ManifestFile[]) => string,
+    along: Along = {},
   ): void {
     // Of a link, the folder that it leads to is replaced: the link stays.
-    const place = fs.existsSync(this.path) ? fs.realpathSync(this.path) : this.path;
-    const staging = join(dirname(place), `.${basename(place)}.refang-new`);
+    const place = placeOf(this.path);
     try {
-      fs.rmSync(staging, { recursive: true, force: true });
-      fs.mkdirSync(staging, { recursive: true });
+      const staging = stage(place);
       const written: ManifestFile[] = [];
       for (const file of files) written.push(writeFile(staging, file));
-      const foreignFiles = this.#foreignFiles();
-      for (const path of foreignFiles)
-        if (fs.existsSync(join(staging, path))) throw inTheWay(this.shown, path);
-      for (const path of [...kept.map((file) => file.path), ...foreignFiles]) copy(this.path, staging, path);
-      fs.writeFileSync(join(staging, MANIFEST_NAME), manifestOf([...written, ...kept]));
-      swap(staging, place);
+      const manifest = manifestOf([...written, ...kept]);
+      fs.writeFileSync(join(staging, MANIFEST_NAME), manifest);
+      const lock = along.lock?.();
+      const extra = along.extra?.(manifest, lock?.after);
+      if (extra) fs.writeFileSync(join(staging, extra.path), extra.text);
+      for (const { path } of kept) takeOver(place, staging, { path, isFolder: false });
+      this.#takeOverForeign(place, staging);
+      exchange(place, lock);
     } catch (error) {
-      fs.rmSync(staging, { recursive: true, force: true });
+      discard(place);
       throw writeFailure(error, this.shown);
     }
   }
@@ -109,7 +122,13 @@ export class OutFolder {
       written.push(describe(file, sha256Hex(text), Buffer.byteLength(text)));
       this.#compareFile(file.path, text, stale);
     }
-    this.#compareFile(MANIFEST_NAME, manifestOf([...written, ...kept]), stale);
+    const manifest = manifestOf([...written, ...kept]);
+    this.#compareFile(MANIFEST_NAME, manifest, stale);
+    for (const name of PROVENANCE_NAMES) {
+      const read = readProvenance(join(this.path, name));
+      if (read && differenceFrom(read.statement, manifest, [...written, ...kept]))
+        stale.push(`${name} (about another build)`);
+    }
     const paths = new Set([...written, ...kept].map((file) => file.path));
     for (const file of this.manifest?.files ?? [])
       if (!paths.has(file.path)) stale.push(`${file.path} (no longer made)`);
@@ -122,36 +141,25 @@ export class OutFolder {
     else if (fs.readFileSync(full, 'utf8') !== text) stale.push(`${path} (differs)`);
   }
 
-  /** Files that no build wrote: they stay where they are. */
-  #foreignFiles(): string[] {
-    if (!this.manifest) return [];
-    const ours = new Set([MANIFEST_NAME, ...this.manifest.files.map((file) => file.path)]);
-    const found = fs.readdirSync(this.path, { recursive: true, withFileTypes: true });
-    const paths = found
-      .filter((entry) => !entry.isDirectory())
-      .map((entry) => join(entry.parentPath, entry.name));
-    return paths
-      .map((path) => relative(this.path, path).split(sep).join('/'))
-      .filter((path) => !ours.has(path));
+  /** What no build wrote stays where it is. */
+  #takeOverForeign(place: string, staging: string): void {
+    if (!this.manifest) return;
+    const ours = oursIn(place);
+    for (const entry of entriesBelow(place)) {
+      if (ours.has(entry.path)) continue;
+      if (isInTheWay(staging, entry)) throw inTheWay(this.shown, entry.path);
+      takeOver(place, staging, entry);
+    }
   }
 }
 
-/** Node cannot exchange two folders in one step: the old one steps aside and comes back if the new one cannot move in. */
-function swap(staging: string, place: string): void {
-  if (!fs.existsSync(place)) {
-    fs.renameSync(staging, place);
-    return;
-  }
-  const aside = join(dirname(place), `.${basename(place)}.refang-old`);
-  fs.rmSync(aside, { recursive: true, force: true });
-  fs.renameSync(place, aside);
-  try {
-    fs.renameSync(staging, place);
-  } catch (error) {
-    fs.renameSync(aside, place);
-    throw error;
-  }
-  fs.rmSync(aside, { recursive: true, force: true });
+/** Whether a build has a file where another's entry is, or where a folder of its path is. */
+function isInTheWay(staging: string, { path, isFolder }: Entry): boolean {
+  const above = path.split('/').map((_, index, parts) => parts.slice(0, index + 1).join('/'));
+  return above.some((part) => {
+    const stat = lookAt(join(staging, part));
+    return stat !== undefined && (part === path && !isFolder ? true : !stat.isDirectory());
+  });
 }
 
 function writeFile(folder: string, file: FileToWrite): ManifestFile {
@@ -186,13 +194,7 @@ function describe(file: FileToWrite, sha256: string, bytes: number): ManifestFil
 }
 
 function isLink(path: string): boolean {
-  return fs.lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
-}
-
-function copy(from: string, to: string, path: string): void {
-  const target = join(to, path);
-  fs.mkdirSync(dirname(target), { recursive: true });
-  fs.cpSync(join(from, path), target, { verbatimSymlinks: true, preserveTimestamps: true });
+  return lookAt(path)?.isSymbolicLink() ?? false;
 }
 
 function foreign(shown: string, what: string): WriteError {

@@ -15,7 +15,7 @@ export interface Rewrite {
   after: string;
 }
 
-const WHY = 'nothing of it is mended';
+const WHY = 'the file stays as it was';
 const BYTE_ORDER_MARK = '\uFEFF';
 
 /** Writes all of them, or none where one may not be written. Throws WriteError. */
@@ -25,7 +25,7 @@ export function rewriteFiles(root: string, rewrites: readonly Rewrite[]): void {
     ...openForWriting(resolve(root, rewrite.path), rewrite),
   }));
   for (const { real, mode, mark, after } of ready) {
-    replaceFile(real, mark + after, WHY);
+    replaceFile(real, mark + after, { why: WHY });
     chmodSync(real, mode);
   }
 }

@@ -21,6 +21,7 @@ const WORDS: Readonly<Record<string, string>> = {
   EBUSY: 'the folder is in use, or a mount point',
   EXDEV: 'the folder is a mount point',
   ENOTDIR: 'a part of the path is a file',
+  EEXIST: 'a part of the path is a file',
   ELOOP: 'a part of the path is a link to itself',
   ENAMETOOLONG: 'the path is too long',
 };

@@ -1,9 +1,9 @@
 /** Writes a build that no one keeps, for an engine to load. */
 
 import { join } from 'node:path';
-import { filesOf } from '../build.ts';
 import type { Compiled } from '../compile.ts';
 import { OutFolder } from '../emit/out-folder.ts';
+import { filesOf } from '../write-build.ts';
 
 /** The files written below an empty folder, absolute. */
 export function writeTarget(folder: string, compiled: Compiled): string[] {

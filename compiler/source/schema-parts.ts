@@ -14,6 +14,24 @@ export function titled<S extends z.ZodMiniType>(schema: S, title: string, descri
   return schema.check(z.meta({ title, description })) as S;
 }
 
+/** One of some words, each with what it means: editors show that beside it. */
+export function words<W extends string>(meanings: Readonly<Record<W, string>>) {
+  const enumDescriptions = Object.values<string>(meanings);
+  return z
+    .enum(Object.keys(meanings) as [W, ...W[]])
+    .check(z.meta({ enumDescriptions, markdownEnumDescriptions: enumDescriptions }));
+}
+
+/** Options of `z.toJSONSchema`: editors read `description` as plain text and `markdownDescription` as it is meant. */
+export const EDITOR_SCHEMA = {
+  target: 'draft-2020-12',
+  io: 'input',
+  override: ({ jsonSchema }: { jsonSchema: { description?: string; markdownDescription?: unknown } }) => {
+    const { description } = jsonSchema;
+    if (description && /[`*_[]/.test(description)) jsonSchema.markdownDescription = description;
+  },
+} as const;
+
 /** A key that may be left out. */
 export function optional<S extends z.ZodMiniType>(schema: S, title: string, description: string) {
   return z.optional(titled(schema, title, description));

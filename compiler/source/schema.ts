@@ -3,7 +3,18 @@
 import * as z from 'zod/mini';
 import { contextShape } from './context-schema.ts';
 import { feedSchema } from './feeds/schema.ts';
-import { day, id, link, oneOrList, optional, refused, text, titled } from './schema-parts.ts';
+import {
+  day,
+  EDITOR_SCHEMA,
+  id,
+  link,
+  oneOrList,
+  optional,
+  refused,
+  text,
+  titled,
+  words,
+} from './schema-parts.ts';
 
 /** A value of a kind: raw text. Editors resolve types, so for them a number is fine as well. */
 const value = z.string().check(z.meta({ type: ['string', 'number'] }));
@@ -69,7 +80,15 @@ const report = z.strictObject({
 const actor = z.strictObject({
   name: titled(text, 'Name', 'The name as the reports give it.'),
   aliases: optional(oneOrList(text), 'Aliases', 'Other names.'),
-  kind: titled(z.enum(['group', 'organization', 'person']), 'Kind', 'What the actor is.'),
+  kind: titled(
+    words({
+      group: 'A cluster of activity that has a name, such as an intrusion set.',
+      organization: 'A company or an authority.',
+      person: 'A human being, known by name or alias.',
+    }),
+    'Kind',
+    'What the actor is.',
+  ),
   linked_to: optional(oneOrList(text), 'Linked to', 'Ids of other actors.'),
 });
 
@@ -117,7 +136,7 @@ export const fileSchema = z.strictObject({
 });
 
 /** The whole file. */
-const wholeSchema = titled(
+export const wholeSchema = titled(
   z.strictObject({
     ...head,
     indicators: optional(z.array(recordSchema), 'Indicators', 'The records.'),
@@ -140,5 +159,5 @@ export const KIND_KEYS: ReadonlySet<string> = new Set(Object.keys(kindShape));
 
 /** The JSON Schema (draft 2020-12) of `indicators.yaml`: completion and explanation in editors. */
 export function jsonSchema(): unknown {
-  return z.toJSONSchema(wholeSchema, { target: 'draft-2020-12', io: 'input' });
+  return z.toJSONSchema(wholeSchema, EDITOR_SCHEMA);
 }

@@ -1,9 +1,6 @@
 /** The formats of indicators.yaml, refang.yaml and target.yaml, from their schemas. */
 
-import * as z from 'zod/mini';
-import { jsonSchema } from '../../compiler/source/schema.ts';
-import { settingsSchema } from '../../compiler/source/settings.ts';
-import { TARGET_SCHEMA } from '../../compiler/targets/schema.ts';
+import { schemaText } from '../../compiler/schemas.ts';
 import { GENERATED, markdownTable } from './markdown.ts';
 
 /** As much of JSON Schema as `z.toJSONSchema` writes for us. */
@@ -33,26 +30,30 @@ const PAGES: Readonly<Record<string, Page>> = {
     title: 'indicators.yaml',
     intro:
       'Every key of the source format. [all-kinds.yaml](../examples/all-kinds.yaml) shows them in use, and [indicators.schema.json](../indicators.schema.json) says the same to editors.',
-    schema: jsonSchema() as JsonSchema,
+    schema: JSON.parse(schemaText('indicators')) as JsonSchema,
   },
   'docs/settings.md': {
     title: 'refang.yaml',
     intro:
       'The settings of a project. The file is optional, and so is every key. [That of Refang itself](../refang.yaml) is an example, and [guards.md](guards.md) tells what guards do.',
-    schema: z.toJSONSchema(settingsSchema, { io: 'input' }) as JsonSchema,
+    schema: JSON.parse(schemaText('settings')) as JsonSchema,
   },
   'docs/targets-format.md': {
     title: 'target.yaml',
     intro:
       'A target is a folder with a `target.yaml` and templates. [templates.md](templates.md) tells what templates may use.',
-    schema: z.toJSONSchema(TARGET_SCHEMA, { io: 'input' }) as JsonSchema,
+    schema: JSON.parse(schemaText('target')) as JsonSchema,
   },
 };
 
 /** Text by path. */
 export function schemaPages(): Map<string, string> {
   const pages = Object.entries(PAGES).map(([path, page]): [string, string] => [path, pageOf(page)]);
-  return new Map([['indicators.schema.json', `${JSON.stringify(jsonSchema(), undefined, 2)}\n`], ...pages]);
+  return new Map([
+    ['indicators.schema.json', schemaText('indicators')],
+    ['refang.schema.json', schemaText('settings')],
+    ...pages,
+  ]);
 }
 
 function pageOf({ title, intro, schema }: Page): string {

@@ -40,7 +40,7 @@ describe('refang', () => {
     expect(refused(refang(ROOT, []), 3)).toBe(help);
   });
 
-  test.each(['build', 'check', 'explain', 'targets'])('%s --help', (verb) => {
+  test.each(['build', 'check', 'explain', 'fmt', 'init', 'schema', 'targets'])('%s --help', (verb) => {
     const help = answered(refang(ROOT, [verb, '--help']));
     expect(help).toMatch(new RegExp(`^refang ${verb} .+\n\n  `));
     for (const line of help.split('\n')) expect([line, line.length <= 110]).toEqual([line, true]);

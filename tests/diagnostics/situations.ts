@@ -1,5 +1,6 @@
 /** Small projects that show the codes whose diagnostics need more than one file of indicators. */
 
+import type { BuildOptions } from '../../compiler/build.ts';
 import type { Code } from '../../compiler/diagnostics/codes.ts';
 
 type Files = Readonly<Record<string, string | Uint8Array>>;
@@ -54,6 +55,33 @@ const feed = (says: string, files: Files = {}): Files => ({
 const list = (text: string | Uint8Array): Files =>
   feed('path: names.txt, format: list, kind: domain', { 'names.txt': text });
 const csv = (text: string): Files => feed('path: c2.csv, format: csv', { 'c2.csv': text });
+
+/** A folder with a manifest. */
+const manifest = (over: object): Files => ({
+  'out/manifest.json': JSON.stringify({
+    refang: '0.1.0',
+    inputs: [],
+    indicators: 1,
+    files: [],
+    fates: { mine: { emitted: 1, covered: 0, approximated: 0, withheld: 0, unsupported: 0 } },
+    ...over,
+  }),
+});
+const NAMES = { path: 'mine/names.txt', target: 'mine', sha256: '0'.repeat(64), bytes: 16, entries: 1 };
+
+/** What is asked for in a situation, where it is more than a build. */
+export const ASKED: Partial<Record<Code, 'verify' | Partial<BuildOptions>>> = {
+  RF608: { strict: true },
+  RF610: { patience: { milliseconds: 0 } },
+  RF612: { sign: 'key.pem' },
+  RF613: { provenance: true, targets: ['mine'] },
+  RF614: 'verify',
+  RF615: 'verify',
+  RF616: 'verify',
+  RF617: 'verify',
+  RF618: 'verify',
+  RF619: 'verify',
+};
 
 const bad = (count: number): string =>
   Array.from({ length: count }, (_, index) => `a..host${index}.example\n`).join('');
@@ -126,6 +154,26 @@ export const SITUATIONS: Partial<Record<Code, Files>> = {
   }),
   RF607: mine({ 'out/manifest.json': BUILT }),
   RF608: mine({ 'indicators.yaml': of('{domain: c2.host.example, ip: 192.0.2.1}') }),
+  RF610: mine({
+    '.out.refang-lock': '{"pid": 4711, "host": "build-2", "start": "", "since": "2026-01-01T09:30:00.000Z"}',
+  }),
+  RF611: mine({
+    'out/names.txt': 'made anew\n',
+    '.out.refang-old/mine/names.txt': 'old\n',
+    '.out.refang-new/files/mine/names.txt': 'new\n',
+  }),
+  RF612: mine(),
+  RF613: mine(),
+  RF614: mine({ 'out/notes.txt': 'my notes\n' }),
+  RF615: manifest({ files: [NAMES] }),
+  RF616: { ...manifest({ files: [NAMES] }), 'out/mine/names.txt': 'c3.host.example\n' },
+  RF617: { ...manifest({}), 'out/mine/more.txt': 'cdn.host.example\n' },
+  RF618: manifest({ indicators: 2 }),
+  RF619: {
+    ...manifest({}),
+    'out/provenance.json':
+      '{"_type": "https://in-toto.io/Statement/v1", "subject": [], "predicate": {"buildDefinition": {"buildType": "urn:refang:build:v1"}}}',
+  },
   RF701: feed('path: ../names.txt, format: list, kind: domain'),
   RF702: feed('path: names.txt, format: list'),
   RF703: feed('path: names.txt.gz, format: list, kind: domain', { 'names.txt.gz': 'c2.host.example\n' }),

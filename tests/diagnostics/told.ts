@@ -4,9 +4,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Code } from '../../compiler/diagnostics/codes.ts';
 import { printPretty } from '../../compiler/diagnostics/print-pretty.ts';
-import { build } from '../../compiler/index.ts';
+import { build, type Diagnostic, verify } from '../../compiler/index.ts';
 import { folderWith } from '../temporary.ts';
-import { SITUATIONS } from './situations.ts';
+import { ASKED, SITUATIONS } from './situations.ts';
 
 /** The diagnostic under a code, as it is printed when its situation is built; undefined where it is not told. */
 export async function toldOf(code: Code): Promise<string | undefined> {
@@ -15,8 +15,7 @@ export async function toldOf(code: Code): Promise<string | undefined> {
     mkdirSync(path.endsWith('/') ? join(cwd, path) : dirname(join(cwd, path)), { recursive: true });
     if (!path.endsWith('/')) writeFileSync(join(cwd, path), content);
   }
-  const { session } = await build({ cwd, asOf: '2026-01-01', strict: code === 'RF608' });
-  const told = session.diagnostics.find((one) => one.code === code);
+  const told = (await diagnosticsOf(code, cwd)).find((one) => one.code === code);
   return (
     told &&
     printPretty([{ ...told, why: told.why ?? '', help: told.help ?? '' }]).replace(
@@ -24,4 +23,11 @@ export async function toldOf(code: Code): Promise<string | undefined> {
       '',
     )
   );
+}
+
+async function diagnosticsOf(code: Code, cwd: string): Promise<readonly Diagnostic[]> {
+  const asked = ASKED[code];
+  if (asked !== 'verify') return (await build({ cwd, asOf: '2026-01-01', ...asked })).session.diagnostics;
+  const { failed, findings } = await verify({ cwd });
+  return failed ? [failed] : findings;
 }

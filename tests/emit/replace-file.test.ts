@@ -7,8 +7,8 @@ import { filesBelow, folderWith } from '../temporary.ts';
 
 test('writes a new file and replaces an old one', () => {
   const root = folderWith();
-  replaceFile(join(root, 'refang.lock'), 'one', 'why');
-  replaceFile(join(root, 'refang.lock'), 'two', 'why');
+  replaceFile(join(root, 'refang.lock'), 'one');
+  replaceFile(join(root, 'refang.lock'), 'two');
   expect(filesBelow(root)).toEqual({ 'refang.lock': 'two' });
 });
 
@@ -16,7 +16,7 @@ test('what cannot be replaced is told, and nothing is left beside it', () => {
   const root = folderWith();
   mkdirSync(join(root, 'refang.lock/full'), { recursive: true });
   try {
-    replaceFile(join(root, 'refang.lock'), 'text', 'the reason');
+    replaceFile(join(root, 'refang.lock'), 'text', { why: 'the reason' });
     expect.unreachable();
   } catch (error) {
     expect(error).toBeInstanceOf(WriteError);

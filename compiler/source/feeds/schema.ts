@@ -3,10 +3,15 @@
 import * as z from 'zod/mini';
 import { KINDS } from '../../indicators/kind.ts';
 import { contextShape } from '../context-schema.ts';
-import { optional, refused, text, titled } from '../schema-parts.ts';
+import { optional, refused, text, titled, words } from '../schema-parts.ts';
 
 /** How the lines of a feed are read. */
-const FEED_FORMATS = ['list', 'hosts', 'csv', 'ndjson'] as const;
+const format = words({
+  list: 'One value a line, of the kind that `kind` names.',
+  hosts: 'Lines `0.0.0.0 name`, as in /etc/hosts.',
+  csv: 'A header, then records. `*.tsv` has tabs for commas.',
+  ndjson: 'A JSON object a line, with the keys of a record.',
+});
 
 const { allow: _, ...cellShape } = contextShape;
 
@@ -20,7 +25,7 @@ const feedShape = {
     'The file, relative to this one, with `/`; it may not leave the project. `*.gz` is gunzipped.',
   ),
   format: titled(
-    z.enum(FEED_FORMATS),
+    format,
     'Format',
     '`list`: one value a line, up to a tab; `#` at the start or after a blank begins a comment. `hosts`: lines `0.0.0.0 name`. `csv`: a header, then records; `*.tsv` has tabs for commas. `ndjson`: a JSON object a line, with the keys of a record.',
   ),

@@ -1,0 +1,55 @@
+/** `refang build --watch`. */
+
+import type { BuildOptions } from '../build.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { summary } from '../diagnostics/order.ts';
+import { visible } from '../diagnostics/visible.ts';
+import { counted } from '../source/words.ts';
+import { type WatchRound, watch } from '../watch.ts';
+import { colorsFor, failureCode, printForPeople } from './report.ts';
+
+/** Builds until Ctrl-C. */
+export async function watchAndTell(options: BuildOptions): Promise<number> {
+  const stop = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort());
+  let told = '';
+  await watch({
+    ...options,
+    signal: stop.signal,
+    onReady: (files) => process.stderr.write(`watching ${counted(files, 'file')}; Ctrl-C ends\n`),
+    onRound: async (round) => {
+      const shown = round.report.session.diagnostics.filter(({ severity }) => severity !== 'hint');
+      const now = keyOf(shown);
+      const failed = failureCode(round.report.session) !== undefined;
+      // What was told and is still so needs no telling, unless it is why nothing was built.
+      if (failed || now !== told) await printForPeople(shown);
+      told = now;
+      process.stderr.write(stamp(round, failed, shown));
+    },
+  });
+  return 0;
+}
+
+/** One line a build. */
+function stamp(
+  { report, changed, milliseconds }: WatchRound,
+  failed: boolean,
+  shown: readonly Diagnostic[],
+): string {
+  const { bold, dim, green, red } = colorsFor(process.stderr);
+  const why = changed.length === 0 ? '' : dim(` (${visible(named(changed))})`);
+  if (failed)
+    return `${red('not built')}: ${summary(shown)}; ${bold(visible(report.out))} is as it was${why}\n`;
+  const what = `${counted(report.indicators, 'indicator')}, ${counted(report.files.length, 'file')}`;
+  return `${green('built')} ${bold(visible(report.out))}: ${what} in ${Math.round(milliseconds)} ms${why}\n`;
+}
+
+function named(changed: readonly string[]): string {
+  const [first = '', second, ...more] = changed;
+  if (second === undefined) return first;
+  return more.length === 0 ? `${first}, ${second}` : `${first} and ${more.length + 1} more`;
+}
+
+function keyOf(diagnostics: readonly Diagnostic[]): string {
+  return diagnostics.map(({ code, message, span }) => `${code} ${span?.file.path} ${message}`).join('\n');
+}

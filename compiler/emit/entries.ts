@@ -1,0 +1,62 @@
+/** What is in a folder that no build wrote: found, and taken over without a copy where the file system allows it. */
+
+import * as fs from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import { lookAt } from './beside.ts';
+
+/** What is below a folder: files, links, and folders with nothing in them. */
+export interface Entry {
+  /** Relative to the folder, with `/`. */
+  path: string;
+  /** An empty folder. */
+  isFolder: boolean;
+}
+
+/** All of them. Links are not followed. */
+export function entriesBelow(folder: string): Entry[] {
+  const found = fs.readdirSync(folder, { recursive: true, withFileTypes: true });
+  const full = new Set(found.map(({ parentPath }) => parentPath));
+  return found
+    .map((entry) => ({ path: join(entry.parentPath, entry.name), isFolder: entry.isDirectory() }))
+    .filter(({ path, isFolder }) => !isFolder || !full.has(path))
+    .map(({ path, isFolder }) => ({ path: relative(folder, path).split(sep).join('/'), isFolder }));
+}
+
+/**
+ * Takes an entry over into another folder of the same file system. A file becomes a second name of the same file, so
+ * nothing is copied and its times, rights and owner stay; where that is not possible, a copy.
+ */
+export function takeOver(from: string, to: string, { path, isFolder }: Entry): void {
+  const [source, target] = [join(from, path), join(to, path)];
+  makeFolders(from, to, isFolder ? path : dirname(path));
+  if (isFolder) return;
+  // What a second name of a link is, systems do not agree on.
+  const isLink = fs.lstatSync(source).isSymbolicLink();
+  try {
+    if (isLink) fs.symlinkSync(fs.readlinkSync(source), target);
+    else fs.linkSync(source, target);
+  } catch (error) {
+    if (isLink || (error as NodeJS.ErrnoException).code === 'EEXIST') throw error;
+    fs.cpSync(source, target, { preserveTimestamps: true });
+  }
+}
+
+/** Moves an entry, if the other folder has nothing of that name. */
+export function moveEntry(from: string, to: string, path: string): void {
+  const target = join(to, path);
+  if (lookAt(target)) return;
+  makeFolders(from, to, dirname(path));
+  fs.renameSync(join(from, path), target);
+}
+
+/** The folders of a path, with the rights that they have in the other place. */
+function makeFolders(from: string, to: string, path: string): void {
+  const parts = path.split('/').filter((part) => part !== '.');
+  for (let count = 1; count <= parts.length; count++) {
+    const folder = join(...parts.slice(0, count));
+    const stat = lookAt(join(to, folder));
+    if (stat) continue;
+    fs.mkdirSync(join(to, folder));
+    fs.chmodSync(join(to, folder), fs.statSync(join(from, folder)).mode & 0o7777);
+  }
+}

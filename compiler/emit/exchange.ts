@@ -1,0 +1,173 @@
+/**
+ * Puts a new folder in the place of an old one, together with the lock whose ids and revisions it has. No system call
+ * exchanges two folders that Node could reach, so it takes several steps, and a process can be killed between any two:
+ *
+ * 1. `.out.refang-new/files` is written, then `.out.refang-new/undo.json`, which has the old lock;
+ * 2. the lock is replaced;
+ * 3. `out` becomes `.out.refang-old`, and `.out.refang-new/files` becomes `out`;
+ * 4. what is beside `out` is removed.
+ *
+ * Until the first half of 3, `restore` undoes; from then on it finishes. Whoever calls these holds the place.
+ */
+
+import * as fs from 'node:fs';
+import { basename, join } from 'node:path';
+import { beside, lookAt } from './beside.ts';
+import { entriesBelow, moveEntry } from './entries.ts';
+import { sha256Hex } from './hash.ts';
+import { MANIFEST_NAME, parseManifest } from './manifest.ts';
+import { isOwnProvenance, PROVENANCE_NAMES } from './provenance-files.ts';
+import { replaceFile } from './replace-file.ts';
+import { WriteError, writeFailure } from './write-error.ts';
+
+/** What changes together with a folder: the text of refang.lock. */
+export interface LockChange {
+  /** Absolute. */
+  path: string;
+  /** Undefined where there was none. */
+  before: string | undefined;
+  after: string;
+}
+
+/** How to undo step 2. */
+interface Undo {
+  before: string | null;
+  /** SHA-256 of the new lock: what has become something else since is nobody's to undo. */
+  after: string;
+}
+
+const filesOf = (place: string): string => join(beside(place, 'new'), 'files');
+const undoOf = (place: string): string => join(beside(place, 'new'), 'undo.json');
+
+/** An empty folder to write the new files into. */
+export function stage(place: string): string {
+  fs.rmSync(beside(place, 'new'), { recursive: true, force: true });
+  fs.mkdirSync(filesOf(place), { recursive: true });
+  return filesOf(place);
+}
+
+/** Forgets what was staged. */
+export function discard(place: string): void {
+  fs.rmSync(beside(place, 'new'), { recursive: true, force: true });
+}
+
+/** Puts what was staged into place. What fails before that leaves the old folder and the old lock. */
+export function exchange(place: string, lock: LockChange | undefined): void {
+  const changed = lock && lock.before !== lock.after ? lock : undefined;
+  if (changed) {
+    const undo: Undo = { before: changed.before ?? null, after: sha256Hex(changed.after) };
+    replaceFile(undoOf(place), JSON.stringify(undo));
+    replaceFile(changed.path, changed.after, { durable: true });
+  }
+  try {
+    moveIn(place);
+  } catch (error) {
+    if (changed) undoLock(place, changed.path);
+    throw error;
+  }
+  removeOld(place);
+}
+
+/**
+ * Puts right what a killed build left beside a folder: out comes the old build or the new one, each with its lock. `lock` is
+ * the path of refang.lock, where it is known. True where there was anything. Throws WriteError.
+ */
+export function restore(place: string, lock: string | undefined): boolean {
+  const [isThere, isOld, isNew] = [place, beside(place, 'old'), beside(place, 'new')].map(exists);
+  if (!isOld && !isNew) return false;
+  try {
+    if (!isOld) undoStaged(place, lock);
+    else if (isThere && exists(filesOf(place))) throw madeAnew(place);
+    else if (!isThere) fs.renameSync(exists(filesOf(place)) ? filesOf(place) : beside(place, 'old'), place);
+    removeOld(place);
+    return true;
+  } catch (error) {
+    throw writeFailure(error, basename(place));
+  }
+}
+
+/** Whether `restore` has anything to do. */
+export function isUnfinished(place: string): boolean {
+  return exists(beside(place, 'old')) || exists(beside(place, 'new'));
+}
+
+function moveIn(place: string): void {
+  const old = beside(place, 'old');
+  const before = fs.statSync(place, { throwIfNoEntry: false });
+  if (!before) {
+    fs.renameSync(filesOf(place), place);
+    return;
+  }
+  fs.chmodSync(filesOf(place), before.mode & 0o7777);
+  fs.renameSync(place, old);
+  try {
+    fs.renameSync(filesOf(place), place);
+  } catch (error) {
+    fs.renameSync(old, place);
+    throw error;
+  }
+}
+
+/** The old folder was not touched yet: what was staged goes, and so does a lock that was written for it. */
+function undoStaged(place: string, lock: string | undefined): void {
+  // With its files gone, the folder is what an exchange left that was finished.
+  if (lock !== undefined && exists(filesOf(place))) undoLock(place, lock);
+}
+
+function undoLock(place: string, lock: string): void {
+  const undo = readUndo(place);
+  const now = exists(lock) ? fs.readFileSync(lock, 'utf8') : undefined;
+  if (!undo || now === undefined || sha256Hex(now) !== undo.after) return;
+  if (undo.before === null) fs.rmSync(lock);
+  else replaceFile(lock, undo.before, { durable: true });
+}
+
+function readUndo(place: string): Undo | undefined {
+  if (!exists(undoOf(place))) return undefined;
+  try {
+    const undo = JSON.parse(fs.readFileSync(undoOf(place), 'utf8')) as Partial<Undo> | null;
+    const whole =
+      typeof undo?.after === 'string' && (undo.before === null || typeof undo.before === 'string');
+    return whole ? (undo as Undo) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Removes the old folder once the new one is in place. What somebody put into it while the build ran, and no build
+ * knows, moves over. Then it is renamed in one step, so that what is half removed is never looked at.
+ */
+function removeOld(place: string): void {
+  const old = beside(place, 'old');
+  if (exists(old)) {
+    const ours = oursIn(old);
+    for (const { path } of entriesBelow(old)) if (!ours.has(path)) moveEntry(old, place, path);
+    fs.mkdirSync(beside(place, 'new'), { recursive: true });
+    fs.renameSync(old, join(beside(place, 'new'), 'old'));
+  }
+  discard(place);
+}
+
+/** The files in a folder that a build of ours wrote. */
+export function oursIn(folder: string): Set<string> {
+  const manifest = join(folder, MANIFEST_NAME);
+  const files = exists(manifest) ? parseManifest(fs.readFileSync(manifest, 'utf8'))?.files : undefined;
+  const provenance = PROVENANCE_NAMES.filter((name) => isOwnProvenance(join(folder, name)));
+  return new Set([MANIFEST_NAME, ...provenance, ...(files ?? []).map(({ path }) => path)]);
+}
+
+function exists(path: string): boolean {
+  return lookAt(path) !== undefined;
+}
+
+function madeAnew(place: string): WriteError {
+  const name = basename(place);
+  const old = basename(beside(place, 'old'));
+  return new WriteError({
+    code: 'RF611',
+    severity: 'error',
+    message: `\`${name}\` was made anew after a build was killed that had moved it to \`${old}\``,
+    help: `keep one of the two: remove \`${old}\`, or put it in the place of \`${name}\``,
+  });
+}
