@@ -6,7 +6,5 @@ export default defineConfig({
     setupFiles: ['tests/setup.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    // It imports JSON as only bundlers allow.
-    server: { deps: { inline: [/@actions\/workflow-parser/] } },
   },
 });
