@@ -17,6 +17,7 @@ import { expiryOf } from './plan/expiry.ts';
 import type { FateCounts } from './plan/fate.ts';
 import { planTarget, type TargetPlan } from './plan/plan.ts';
 import { type EffectPolicy, type Policy, refinePolicy } from './plan/policy.ts';
+import { switchDiagnostics } from './plan/switch.ts';
 import { type Traits, traitsOf } from './plan/traits.ts';
 import type { Language } from './render/languages/language.ts';
 import { languageFor } from './render/languages/languages.ts';
@@ -24,6 +25,7 @@ import { type PlacedEntry, placeEntries } from './render/place.ts';
 import {
   type CompiledRule,
   type RenderedFile,
+  type RenderRequest,
   renderTarget,
   ruleKeys,
   rulesOf,
@@ -73,6 +75,8 @@ export interface CompiledTarget {
   places(wanted: (pass: Pass, entry: Entry) => boolean): Iterable<PlacedEntry>;
   /** The lock's lines of the rules rendered so far. */
   lockLines(): ReadonlyMap<string, LockLine>;
+  /** What renders it. */
+  rendering: RenderRequest;
 }
 
 /** All targets of a build. */
@@ -102,6 +106,7 @@ export function compile(request: CompileRequest): Compiled {
     const plan = planOf(request, chosen, { policy, guarded, traits }, { views, fileView, runners });
     const register = registerOf(request, chosen, plan);
     const blast = blastOf(set, effect, plan, request.hits);
+    diagnostics.push(...switchDiagnostics(chosen.target.name, plan));
     diagnostics.push(...budgetDiagnostics(set, chosen.target.name, blast, request.mostAddresses));
     if (register === 'full') diagnostics.push(rangeFull(chosen.target.name));
     else {
@@ -203,6 +208,7 @@ function compiledTarget(
     places: (wanted) => placeEntries(request, wanted),
     rules: () => (register?.identifies ? rulesOf(target.name, collection.indicators, plan, register) : []),
     lockLines: () => register?.lines ?? new Map(),
+    rendering: request,
   };
 }
 

@@ -2,8 +2,8 @@
 
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chooseTargets } from './choose-targets.ts';
-import { type Compiled, type CompileRequest, compile } from './compile.ts';
+import { type ChosenTargets, chooseTargets } from './choose-targets.ts';
+import { type Compiled, compile } from './compile.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import { isError } from './diagnostics/order.ts';
 import { type GuardHit, guardIndicators } from './guard/guard.ts';
@@ -12,10 +12,10 @@ import type { Collection } from './indicators/set.ts';
 import { freshnessDiagnostics } from './plan/freshness.ts';
 import { guardDiagnostics } from './plan/guard-diagnostics.ts';
 import { DEFAULT_POLICY, type Policy, refinePolicy } from './plan/policy.ts';
-import { openProject, type Project } from './project.ts';
+import { openProject, type Project, type ProjectSource } from './project.ts';
 import type { Precompiled } from './render/precompiled.ts';
 import type { ReadFeed } from './source/feeds/feeds.ts';
-import { NodeFeedFiles } from './source/node-feeds.ts';
+import { FILES_ON_DISK } from './source/node-project-files.ts';
 import { readCollection } from './source/records.ts';
 import type { Settings } from './source/settings.ts';
 
@@ -25,6 +25,8 @@ export interface SessionOptions {
   cwd?: string;
   /** Files of indicators, instead of those of the project. */
   files?: readonly string[];
+  /** Where the project is read from; from disk by default. */
+  source?: ProjectSource;
   /** The day that decides validity and dates new revisions, YYYY-MM-DD; today in UTC by default. */
   asOf?: string;
   /** Only these targets. */
@@ -45,7 +47,7 @@ export interface Session {
   collection?: Collection;
   /** What guards say of the indicators. */
   hits?: readonly GuardHit[];
-  targets?: CompileRequest['targets'];
+  targets?: ChosenTargets['targets'];
   compiled?: Compiled;
 }
 
@@ -72,10 +74,10 @@ export function templateRoots(root: string): string[] {
 async function readInputs(options: SessionOptions): Promise<Session> {
   const asOf = options.asOf ?? new Date().toISOString().slice(0, 10);
   const cwd = options.cwd ?? process.cwd();
-  const { project, diagnostics, misconfigured } = openProject(cwd, options.files ?? []);
+  const { project, diagnostics, misconfigured } = openProject(cwd, options.files ?? [], options.source);
   if (!project) return { failed: misconfigured ? 'configuration' : 'input', diagnostics, asOf };
   const files = project.inputs.map(({ file }) => file);
-  const read = await readCollection(files, new NodeFeedFiles(project.root, cwd));
+  const read = await readCollection(files, (options.source?.files ?? FILES_ON_DISK).feeds(project.root, cwd));
   diagnostics.push(...read.diagnostics);
   if (!read.collection) return { failed: 'input', diagnostics, asOf, project };
   const opened = await openGuards(project.settings, project.reader);

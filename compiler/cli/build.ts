@@ -67,7 +67,9 @@ function tellWait(holder: string): void {
 async function tell(report: BuildReport, check: boolean, strict: boolean): Promise<number> {
   const code = failureCode(report.session);
   const { diagnostics } = report.session;
-  const shown = code === undefined ? diagnostics.filter(({ severity }) => severity !== 'hint') : diagnostics;
+  // Hints to single values are for `check`.
+  const told = diagnostics.filter(({ severity, span }) => severity !== 'hint' || span === undefined);
+  const shown = code === undefined ? told : diagnostics;
   await printForPeople(shown);
   if (code !== undefined) return code;
   if (shown.length > 0) process.stderr.write('\n');

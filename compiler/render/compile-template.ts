@@ -5,7 +5,7 @@
  */
 
 import { SourceFile } from '../diagnostics/source-file.ts';
-import { hasSeveralFiles, type TargetDefinition } from '../targets/definition.ts';
+import { hasSeveralFiles, type TargetDefinition, writtenOutputs } from '../targets/definition.ts';
 import {
   type Expression,
   type Program,
@@ -34,13 +34,14 @@ export function compileTemplates(
   const compiler = new TemplateCompiler(files, new Set(helpers));
   const templates: string[] = [];
   const paths: string[] = [];
+  const outputs = writtenOutputs(definition);
   // Outputs may share a template, and have passes of the same names then.
-  for (const output of new Map(definition.outputs.map((one) => [one.template, one])).values()) {
+  for (const output of new Map(outputs.map((one) => [one.template, one])).values()) {
     const passes = new Set(output.each ? [] : output.passes.map((pass) => pass.name));
     const tree = treeOf(files.get(output.template) as SourceFile);
     templates.push(`${quote(output.template)}:${compiler.pieces(tree, passes)}`);
   }
-  for (const file of new Set(definition.outputs.filter(hasSeveralFiles).map((output) => output.file))) {
+  for (const file of new Set(outputs.filter(hasSeveralFiles).map((output) => output.file))) {
     paths.push(`${quote(file)}:${compiler.render(treeOf(new SourceFile('target.yaml', file)))}`);
   }
   const runtime = Object.entries(NAMES).map(([name, short]) => `${name}:${short}`);

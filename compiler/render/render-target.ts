@@ -168,7 +168,7 @@ function* traced(trace: Trace, { pass, entries }: PassPlan, texts: Iterable<stri
 }
 
 /** What a file of an output with several knows of itself. */
-function fileViewOf({ fileView }: RenderRequest, { output, part, parts }: OutputPlan): FileView {
+export function fileViewOf({ fileView }: RenderRequest, { output, part, parts }: OutputPlan): FileView {
   return {
     ...fileView,
     ...(output.tier !== undefined && { tier: output.tier }),
@@ -221,7 +221,7 @@ function* textsOf(
 }
 
 /** What the views of a pass's entries are made of beside the entries. */
-function surroundingsOf(request: RenderRequest, file: FileView, pass: Pass): EntrySurroundings {
+export function surroundingsOf(request: RenderRequest, file: FileView, pass: Pass): EntrySurroundings {
   const { target, set, plan, register } = request;
   return {
     file,

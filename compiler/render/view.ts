@@ -98,8 +98,13 @@ export class Views {
         return view;
       }
       case 'group': {
-        const view = this.#over(file, entry.group.context, this.#members(entry.group, around));
+        const { id, context, members, labels } = entry.group;
+        const own = { count: members.length, group: id, ...(labels !== undefined && { labels }) };
+        const view = this.#over(file, context, own);
         view.tier = pass.tier;
+        // The rule of a list of half a million needs none of them.
+        for (const [name, list] of Object.entries(this.#lists(entry.group, around)))
+          defineLazily(view, name, list);
         return view;
       }
       case 'interval': {
@@ -183,19 +188,26 @@ export class Views {
     };
   }
 
-  #members(group: Group, { pass, ruleOf }: EntrySurroundings): View {
-    const members = group.members.map((index): View => {
+  /** The lists of a group's members by name, each made when it is asked for. */
+  #lists({ members }: Group, { file, pass, ruleOf }: EntrySurroundings): Record<string, () => View[]> {
+    const viewOf = (index: number): View => {
       const view = this.#indicator(index);
+      if (pass.group === 'rating') return this.#over(file, this.#collection.indicators.context(index), view);
       return pass.refers === undefined ? view : { ...view, rule: ruleOf(index) };
-    });
-    const view: Record<string, unknown> = {
-      members,
-      suffixes: members.filter((member) => member.subdomains),
-      count: members.length,
-      group: group.id,
     };
-    for (const kind of pass.takes.keys()) view[kind] = members.filter((member) => member.kind === kind);
-    return view;
+    let made: View[] | undefined;
+    const all = () => {
+      made ??= members.map(viewOf);
+      return made;
+    };
+    const ofKinds = [...pass.takes.keys()].map(
+      (kind) => [kind, () => all().filter((member) => member.kind === kind)] as const,
+    );
+    return {
+      members: all,
+      suffixes: () => all().filter((member) => member.subdomains),
+      ...Object.fromEntries(ofKinds),
+    };
   }
 
   /** A report or an actor, with the indicators that name it. */
@@ -236,6 +248,19 @@ export class Views {
 
 /** What no report names has one without a word. */
 const UNREPORTED: View = { title: '', author: '', published: '', notice: '', url: '' };
+
+/** Gives a view a field whose value is made when it is first asked for. */
+function defineLazily(view: Record<string, unknown>, name: string, make: () => unknown): void {
+  Object.defineProperty(view, name, {
+    configurable: true,
+    enumerable: true,
+    get() {
+      const value = make();
+      Object.defineProperty(view, name, { value });
+      return value;
+    },
+  });
+}
 
 function interval(merged: Interval): View {
   const { value, family } = merged;

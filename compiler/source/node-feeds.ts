@@ -23,16 +23,7 @@ export class NodeFeedFiles implements FeedFiles {
   }
 
   open(path: string): FeedBytes {
-    const hash = createHash('sha256');
-    const raw = readHashed(path, resolve(this.#cwd, path), hash);
-    let hex: string | undefined;
-    return {
-      chunks: path.endsWith('.gz') ? gunzipped(path, raw) : raw,
-      sha256() {
-        hex ??= hash.digest('hex');
-        return hex;
-      },
-    };
+    return feedFrom(path, () => createReadStream(resolve(this.#cwd, path)));
   }
 
   fromRoot(path: string): string {
@@ -40,9 +31,27 @@ export class NodeFeedFiles implements FeedFiles {
   }
 }
 
-async function* readHashed(path: string, absolute: string, hash: Hash): AsyncGenerator<Uint8Array> {
+/** A feed whose bytes, as they are stored, come from a stream, which is opened when they are read. */
+export function feedFrom(path: string, stored: () => AsyncIterable<Uint8Array>): FeedBytes {
+  const hash = createHash('sha256');
+  const raw = hashed(path, stored, hash);
+  let hex: string | undefined;
+  return {
+    chunks: path.endsWith('.gz') ? gunzipped(path, raw) : raw,
+    sha256() {
+      hex ??= hash.digest('hex');
+      return hex;
+    },
+  };
+}
+
+async function* hashed(
+  path: string,
+  stored: () => AsyncIterable<Uint8Array>,
+  hash: Hash,
+): AsyncGenerator<Uint8Array> {
   try {
-    for await (const chunk of createReadStream(absolute)) {
+    for await (const chunk of stored()) {
       hash.update(chunk);
       yield chunk;
     }
