@@ -22,12 +22,26 @@ fetch_where_missing() {
   git cat-file -e "$1^{commit}" 2>/dev/null || git fetch --quiet --no-tags --depth=1 origin "$1"
 }
 
+# The base as people call it, `origin/main`, where that is it or is not known yet.
+name_of_base() {
+  local name="origin/${GITHUB_BASE_REF:-}"
+  local known="refs/remotes/$name"
+  git show-ref --quiet --verify "$known" || git update-ref "$known" "$1" || true
+  if [[ $(git rev-parse --quiet --verify "$known") == "$1" ]]; then echo "$name"; else echo "$1"; fi
+}
+
 against=${REFANG_AGAINST:-}
 if [[ -z $against ]]; then
-  { against=$(base_of_pull_request) && fetch_where_missing "$against"; } || {
+  { base=$(base_of_pull_request) && fetch_where_missing "$base"; } || {
     annotate 'Refang' 'The base of the pull request is not here. Check out with actions/checkout and fetch-depth 0'
     exit 3
   }
+  against=$(name_of_base "$base")
+  # To Refang the name of a folder means the folder.
+  if [[ -e $against ]]; then
+    annotate 'Refang' 'The project has a folder with the name of the base. It would be compared in place of the base'
+    exit 3
+  fi
 fi
 
 report="${RUNNER_TEMP:-/tmp}/refang-diff.md"

@@ -4,9 +4,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ROOT } from '../cli/refang.ts';
+import { programTest } from '../pipelines/programs.ts';
 import { ACTION, ACTION_TEXT } from './action-file.ts';
 import { actionFaults } from './github-parser.ts';
-import { programTest } from './programs.ts';
 
 const FOLDER = join(ROOT, 'scripts/action');
 const SCRIPTS = readdirSync(FOLDER).filter((name) => name.endsWith('.sh'));

@@ -12,7 +12,7 @@ import { holds, interpolate, type Status } from './expressions.ts';
 /** What started the job. */
 export interface Event {
   name: 'pull_request' | 'pull_request_target' | 'push' | 'schedule';
-  pull_request?: { number: number; head: { sha: string }; base: { sha: string } };
+  pull_request?: { number: number; head: { sha: string }; base: { ref: string; sha: string } };
 }
 
 export interface Job {
@@ -98,6 +98,7 @@ function environment(action: string, temporary: string, job: Job): NodeJS.Proces
     GITHUB_ACTIONS: 'true',
     GITHUB_ACTION_PATH: action,
     GITHUB_EVENT_NAME: job.event.name,
+    GITHUB_BASE_REF: job.event.pull_request?.base.ref ?? '',
     GITHUB_WORKSPACE: job.workspace,
     GITHUB_REPOSITORY: 'example/intel',
     GITHUB_API_URL: job.api ?? 'http://127.0.0.1:9',
