@@ -54,7 +54,7 @@ case $code in
   *)
     muted cat "$report.log"
     # The comment must not go on telling of an earlier commit.
-    node "$action/scripts/action/not-built.mjs" <"$report.log" >"$report"
+    node "$action/scripts/action/not-compared.mjs" <"$report.log" >"$report"
     ;;
 esac
 output report "$report"

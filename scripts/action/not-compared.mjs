@@ -15,9 +15,9 @@ const longest = Math.max(2, ...Array.from(cut.matchAll(/`+/g), ([run]) => run.le
 const fence = '`'.repeat(longest + 1);
 
 process.stdout.write(`<!-- refang-diff -->
-### Refang: nothing can be built
+### Refang: nothing can be compared
 
-What this pull request changes cannot be told until these are mended:
+What changes in the output cannot be told:
 
 ${fence}text
 ${cut}
