@@ -1,10 +1,12 @@
 /** Writes what must be changed in products that hold the lists of one build, so that they hold those of another. */
 
+import { resolve } from 'node:path';
 import type { Difference } from './compare/difference.ts';
 import type { CompiledTarget } from './compile.ts';
 import { type DeltaEnd, formatDeltaManifest, OF_DELTA } from './emit/delta-manifest.ts';
 import type { ManifestFile } from './emit/manifest.ts';
 import { type FileToWrite, OutFolder } from './emit/out-folder.ts';
+import { occupy } from './emit/workplace.ts';
 import { pathsWithDelta, type RenderedDelta, renderDeltas } from './render/render-delta.ts';
 import { VERSION } from './version.ts';
 
@@ -22,8 +24,22 @@ interface Changed {
   difference: Difference['targets'][number];
 }
 
-/** Replaces the folder `out`, relative to `root`, all at once. Throws WriteError; then nothing has changed. */
-export function writeDelta(
+/** Replaces the folder `out`, relative to `root`, all at once, as a build does its own. Throws WriteError; then nothing has changed. */
+export async function writeDelta(
+  root: string,
+  out: string,
+  builds: readonly [readonly CompiledTarget[], readonly CompiledTarget[]],
+  difference: Difference,
+): Promise<DeltaReport> {
+  const held = await occupy({ out: resolve(root, out), shown: out, lock: undefined }, {});
+  try {
+    return write(root, out, builds, difference);
+  } finally {
+    held.release();
+  }
+}
+
+function write(
   root: string,
   out: string,
   [before, after]: readonly [readonly CompiledTarget[], readonly CompiledTarget[]],

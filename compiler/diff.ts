@@ -49,7 +49,7 @@ export async function diff(options: DiffOptions): Promise<DiffReport> {
       const difference = compareBuilds(before, after);
       if (options.delta === undefined) return { session, difference };
       const builds = [targets, session.compiled.targets] as const;
-      return { session, difference, delta: writeDelta(cwd, options.delta, builds, difference) };
+      return { session, difference, delta: await writeDelta(cwd, options.delta, builds, difference) };
     }
     if (options.delta !== undefined) throw new AgainstError([noDelta(earlier.name)]);
     const isAsked = (target: string) => options.targets?.includes(target) ?? true;

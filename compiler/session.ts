@@ -6,6 +6,7 @@ import { type ChosenTargets, chooseTargets } from './choose-targets.ts';
 import { type Compiled, compile } from './compile.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import { isError } from './diagnostics/order.ts';
+import { nodeHasher } from './emit/hash.ts';
 import { type GuardHit, guardIndicators } from './guard/guard.ts';
 import { openGuards } from './guard/open.ts';
 import type { Collection } from './indicators/set.ts';
@@ -127,6 +128,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     lock: project.lock,
     lockFile: project.lockFile,
     asOf: session.asOf,
+    hasher: nodeHasher,
   });
   session.diagnostics.push(...compiled.diagnostics);
   return {

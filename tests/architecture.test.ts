@@ -31,7 +31,7 @@ const KNOWS_NODE = [
   /^prove\//,
   /^cli\//,
   /^source\/node-/,
-  /^(project|session|build|write-build|verify|diff-against|list-targets|fmt|init|watch|watch-files)\.ts$/,
+  /^(project|session|build|write-build|verify|diff-against|delta|list-targets|fmt|init|watch|watch-files)\.ts$/,
 ];
 
 const IMPORT = /\b(?:import|export)\b[^'"`;]*?\bfrom\s*'([^']+)'|\bimport\s*\(?\s*'([^']+)'/g;

@@ -20,6 +20,8 @@ export function selectCandidates(input: PlanInput): Standings {
 interface Admitted {
   admission: Admission;
   revoked: boolean;
+  /** The standing of what is withheld; -1 where nothing is. */
+  withheld: number;
   /** By the sort of the value: the passes that take it, once they are asked for. */
   usable: (Usable | undefined)[];
 }
@@ -69,10 +71,8 @@ class Selector {
     const passes = this.#passes[sort] as readonly Pass[] | number;
     if (typeof passes === 'number') return passes;
     const admitted = this.#guarded(index);
-    const { admission } = admitted;
-    if ('withheld' in admission)
-      return this.standings.ofVerdict({ fate: 'withheld', reason: admission.withheld });
-    const usable = admitted.usable[sort] ?? usableOf(admitted, admission.tier, passes, sort);
+    if (admitted.withheld >= 0) return admitted.withheld;
+    const usable = admitted.usable[sort] ?? usableOf(admitted, passes, sort);
     const alike = this.#input.isPlain(index) && (!usable.minded || this.#withinAll(usable.passes, index));
     if (!alike) return this.#single(index, usable.passes, admitted);
     if (usable.standing < 0) usable.standing = this.#single(index, usable.passes, admitted);
@@ -143,19 +143,19 @@ class Selector {
     const key = `${revoked} ${JSON.stringify(admission)}`;
     const known = this.#admittedIds.get(key);
     if (known !== undefined) return this.#admitted[known] as Admitted;
-    const admitted = { admission, revoked, usable: [] };
+    const withheld =
+      'withheld' in admission
+        ? this.standings.ofVerdict({ fate: 'withheld', reason: admission.withheld })
+        : -1;
+    const admitted = { admission, revoked, withheld, usable: [] };
     this.#admittedIds.set(key, this.#admitted.push(admitted) - 1);
     return admitted;
   }
 }
 
 /** The passes of the tier for a sort of values, kept for the next of them. */
-function usableOf(
-  { usable, revoked }: Admitted,
-  tier: Tier | undefined,
-  passes: readonly Pass[],
-  sort: number,
-): Usable {
+function usableOf({ usable, revoked, admission }: Admitted, passes: readonly Pass[], sort: number): Usable {
+  const tier = 'tier' in admission ? admission.tier : undefined;
   const ofTier = passes.filter((pass) => inTier(pass, tier) && (pass.revoked || !revoked));
   const found = { passes: ofTier, minded: ofTier.some(mindsLength), standing: -1 };
   usable[sort] = found;

@@ -1,8 +1,9 @@
 /** Which indicators each pass of a target renders, in the order of outputs. */
 
+import { KINDS, type Kind } from '../indicators/kind.ts';
 import type { IndicatorSet } from '../indicators/set.ts';
 import type { Pass } from '../targets/definition.ts';
-import { allInOrder } from './order.ts';
+import { kindInOrder } from './order.ts';
 import type { Standings } from './standing.ts';
 import { countFor, isUsedFor, type Sizes, usedPasses } from './switch.ts';
 
@@ -11,6 +12,8 @@ export class PassMembers {
   readonly #set: IndicatorSet;
   readonly #standings: Standings;
   readonly #sizes = new Map<Pass, number>();
+  /** By the standings that they have. */
+  readonly #lists = new Map<string, Uint32Array>();
 
   constructor(set: IndicatorSet, standings: Standings) {
     this.#set = set;
@@ -48,8 +51,29 @@ export class PassMembers {
     this.#sizes.set(pass, this.of(pass).length);
   }
 
+  /** Many passes have the very same members, such as those of several protocols: they share one list. */
   #listed(pass: Pass): Uint32Array {
-    const takes = this.#standings.all.map(({ candidate }) => candidate?.passes.includes(pass) ?? false);
-    return allInOrder(this.#set).filter((index) => takes[this.#standings.number(index)]);
+    const takes = this.#standings.all.map(({ candidate }) => (candidate?.passes.includes(pass) ? 1 : 0));
+    const key = takes.join('');
+    const known = this.#lists.get(key);
+    if (known) return known;
+    const list = this.#collect(Uint8Array.from(takes), [...pass.takes.keys()]);
+    this.#lists.set(key, list);
+    return list;
+  }
+
+  /** The indicators of these kinds with one of these standings. */
+  #collect(takes: Uint8Array, kinds: readonly Kind[]): Uint32Array {
+    const list = new Uint32Array(this.#standings.size);
+    let size = 0;
+    for (const kind of KINDS) {
+      if (!kinds.includes(kind)) continue;
+      const inOrder = kindInOrder(this.#set, kind);
+      for (let at = 0; at < inOrder.length; at++) {
+        const index = inOrder[at] as number;
+        if (takes[this.#standings.number(index)] === 1) list[size++] = index;
+      }
+    }
+    return list.slice(0, size);
   }
 }

@@ -72,7 +72,7 @@ export function planTarget(input: PlanInput): TargetPlan {
   return {
     verdicts: verdictsOf(standings, used, covering),
     get outputs() {
-      return outputsOf(input, members);
+      return outputsOf(input, new PassMembers(input.set, standings));
     },
     switched: switched.map((pass) => ({ pass, members: countFor(pass, members.sizes) })),
   };

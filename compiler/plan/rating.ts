@@ -17,22 +17,31 @@ interface Rated {
 /** The groups of a pass, in the order of their ids; `members` must be sorted. */
 export function groupByRating(set: IndicatorSet, members: Members, pass: Pass): Group[] {
   const byId = new Map<string, Rated>();
-  for (const index of members) {
-    const context = set.context(index);
-    const labels = pass.split === 'labels' ? labelsOf(set.value(index)) : undefined;
-    const id = idOf(context, labels);
-    let rated = byId.get(id);
-    if (!rated) {
-      rated = { labels, contexts: new Set(), members: [] };
-      byId.set(id, rated);
-    }
-    rated.contexts.add(context);
+  // By context and number of labels: there are far fewer of these than members.
+  const known: (Rated | undefined)[][] = [];
+  for (let at = 0; at < members.length; at++) {
+    const index = members[at] as number;
+    const labels = pass.split === 'labels' ? labelsOf(set.value(index)) : 0;
+    const ofLabels = known[labels] ?? [];
+    known[labels] = ofLabels;
+    const number = set.contextId(index);
+    const rated = ofLabels[number] ?? rate(byId, set.context(index), labels === 0 ? undefined : labels);
+    ofLabels[number] = rated;
     rated.members.push(index);
   }
   return Array.from(byId, ([id, { labels, contexts, members: own }]): Group => {
     const group = { context: sharedBy([...contexts]), key: `@${id}`, id, members: own };
     return labels === undefined ? group : { ...group, labels };
   }).sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+/** The group of a context, which it joins. */
+function rate(byId: Map<string, Rated>, context: Context, labels: number | undefined): Rated {
+  const id = idOf(context, labels);
+  const rated = byId.get(id) ?? { labels, contexts: new Set(), members: [] };
+  byId.set(id, rated);
+  rated.contexts.add(context);
+  return rated;
 }
 
 /** `high`, `low-historical`, and with labels `high-2`. */

@@ -10,9 +10,9 @@ import {
   type Pass,
 } from '../targets/definition.ts';
 import { rendering, renderingTexts } from './render-error.ts';
-import { fileViewOf, type RenderRequest, renderTarget, surroundingsOf } from './render-target.ts';
+import { fileViewOf, type RenderRequest, renderTarget, viewsOf } from './render-target.ts';
 import type { PassSource, TemplateRunner } from './template.ts';
-import type { EntrySurroundings, View } from './view.ts';
+import type { PassEntryViews } from './view.ts';
 
 /** A file of changes. */
 export interface RenderedDelta {
@@ -124,7 +124,8 @@ function renderDelta(
       ['added', added, removed],
     ] as const) {
       const some = [...own].filter(([text]) => !other.has(text)).map(([, entry]) => entry);
-      sources.set(DELTA_PREFIXES[side] + pass.name, sourceOf(sides[side], output, pass, some));
+      const name = DELTA_PREFIXES[side] + pass.name;
+      sources.set(name, sourceOf(sides[side], runner, output, pass, name, some));
       entries += some.length;
     }
   }
@@ -178,38 +179,42 @@ function changesOf(
   runner: TemplateRunner,
 ): Map<string, Entry> {
   const found = new Map<string, Entry>();
-  const around = aroundIn(request, output, pass);
+  const names = Object.values(DELTA_PREFIXES).map((prefix) => prefix + pass.name);
+  const views = names.map((name) => [name, viewsIn(request, runner, output, pass, name)] as const);
   for (const entry of entries.get(pass.name) ?? []) {
-    const text = textOf(request, runner, output, pass, request.views.entry(entry, around));
+    const text = rendering(request.target, undefined, () =>
+      views.map(([name, of]) => runner.entry(output.template, name, of.entry(entry))).join(''),
+    );
     if (text !== '') found.set(text, entry);
   }
   return found;
 }
 
-function textOf(
-  { target }: RenderRequest,
+function sourceOf(
+  { request }: Side,
   runner: TemplateRunner,
   output: Output,
   pass: Pass,
-  view: View,
-): string {
-  return rendering(target, undefined, () =>
-    Object.values(DELTA_PREFIXES)
-      .map((prefix) => runner.entry(output.template, prefix + pass.name, view))
-      .join(''),
-  );
-}
-
-function sourceOf({ request }: Side, output: Output, pass: Pass, entries: readonly Entry[]): PassSource {
+  name: string,
+  entries: readonly Entry[],
+): PassSource {
   return {
     size: entries.length,
     *texts(render) {
-      const around = aroundIn(request, output, pass);
-      for (const [at, entry] of entries.entries()) yield render(request.views.entry(entry, around), at);
+      const views = viewsIn(request, runner, output, pass, name);
+      for (const [at, entry] of entries.entries()) yield render(views.entry(entry), at);
     },
   };
 }
 
-function aroundIn(request: RenderRequest, output: Output, pass: Pass): EntrySurroundings {
-  return surroundingsOf(request, fileViewOf(request, { output, passes: [], part: 1, parts: 1 }), pass);
+/** The views for one of the two passes that a file of changes has for a pass. */
+function viewsIn(
+  request: RenderRequest,
+  runner: TemplateRunner,
+  output: Output,
+  pass: Pass,
+  name: string,
+): PassEntryViews {
+  const file = fileViewOf(request, { output, passes: [], part: 1, parts: 1 });
+  return viewsOf(request, file, pass, request.views.memo(runner.fragments(output.template, name)));
 }

@@ -2,13 +2,18 @@
 
 import { HELPERS } from './helpers/helpers.ts';
 import { isTrue } from './helpers/logic.ts';
-import type { Language } from './languages/language.ts';
+import type { Escape, Language } from './languages/language.ts';
 import type { View } from './view.ts';
 
 /** What compiled templates call. */
 export interface Runtime {
+  /** Places too, for what stands in another call: there they give what is not escaped again. */
   helpers: Readonly<Record<string, (...args: unknown[]) => unknown>>;
+  /** `{{place value}}`. */
+  places: Readonly<Record<string, (value: unknown) => string>>;
   /** `{{value}}`. */
+  text(value: unknown): string;
+  /** `{{helper value}}`, which may hand on what a place has made. */
   escaped(value: unknown): string;
   /** `{{{value}}}`. */
   unescaped(value: unknown): string;
@@ -20,17 +25,21 @@ export interface Runtime {
   each(
     list: unknown,
     item: (value: unknown, index: number, size: number) => string,
-    otherwise: () => string,
+    otherwise?: () => string,
   ): string;
+  /** What is to be kept, as one piece in memory. */
+  flat(text: string): string;
 }
 
 /** A piece of a template, in the order of the text. */
 export type Piece =
-  | { type: 'text'; render(view: View): string }
+  | { type: 'text'; render(view: View): string; fragments: number }
   | {
       type: 'each';
       pass: string;
       render(view: View, index: number, size: number): string;
+      /** How many fragments the views of its entries have: see `fragments.ts`. */
+      fragments: number;
       otherwise: readonly Piece[];
     }
   | { type: 'if'; pass: string; body: readonly Piece[]; otherwise: readonly Piece[] };
@@ -49,7 +58,7 @@ export type TemplateFactory = (runtime: Runtime) => CompiledTemplates;
 /** The entries of a pass: how many, and their texts, given the function that renders the view of the entry `at`. */
 export interface PassSource {
   size: number;
-  texts(render: RenderEntry): Iterable<string>;
+  texts(render: RenderEntry, fragments: number): Iterable<string>;
 }
 
 /** The text of one entry, given its view and its place in the pass. */
@@ -79,6 +88,13 @@ export class TemplateRunner {
     return piece?.render(view, 0, 1) ?? '';
   }
 
+  /** How many fragments the views of the entries of a pass have, also of one that has a file a rule. */
+  fragments(template: string, pass: string): number {
+    const pieces = this.#compiled.templates[template] ?? [];
+    const alone = pieces.find((piece) => piece.type === 'text');
+    return eachOf(pieces, pass)?.fragments ?? (pieces.length === 1 ? (alone?.fragments ?? 0) : 0);
+  }
+
   /** The path of a file of an output that has several. */
   path(pattern: string, view: View): string {
     return (this.#compiled.paths[pattern] as (view: View) => string)(view);
@@ -93,7 +109,7 @@ export class TemplateRunner {
       const source = passes.get(piece.pass) as PassSource;
       if (source.size === 0) yield* this.#pieces(piece.otherwise, view, passes);
       else if (piece.type === 'if') yield* this.#pieces(piece.body, view, passes);
-      else yield* source.texts((entry, at) => piece.render(entry, at, source.size));
+      else yield* source.texts((entry, at) => piece.render(entry, at, source.size), piece.fragments);
     }
   }
 }
@@ -124,13 +140,30 @@ class Escaped {
 
 function runtimeFor(language: Language): Runtime {
   const helpers: Record<string, (...args: unknown[]) => unknown> = {};
+  const places: Record<string, (value: unknown) => string> = {};
   for (const [name, helper] of Object.entries(HELPERS)) helpers[name] = helper.run;
   for (const [name, place] of Object.entries(language.places)) {
-    helpers[name] = (value) => new Escaped(place.escape(textOf(value)));
+    const write = writerOf(place);
+    places[name] = write;
+    helpers[name] = (value) => new Escaped(write(value));
   }
-  const escaped = (value: unknown) =>
-    value instanceof Escaped ? value.text : language.text.escape(textOf(value));
-  return { helpers, escaped, unescaped: textOf, field, isTrue, each };
+  const text = writerOf(language.text);
+  const escaped = (value: unknown) => (value instanceof Escaped ? value.text : text(value));
+  return { helpers, places, text, escaped, unescaped: textOf, field, isTrue, each, flat };
+}
+
+/** Writes values at a place. A rule says the same value several times, one after another: the last is remembered. */
+function writerOf(place: Escape): (value: unknown) => string {
+  const { plain } = place;
+  let last: unknown;
+  let written = '';
+  return (value) => {
+    if (value === last && value !== undefined) return written;
+    const text = textOf(value);
+    written = plain?.test(text) ? text : place.escape(text);
+    last = value;
+    return written;
+  };
 }
 
 function textOf(value: unknown): string {
@@ -145,8 +178,14 @@ function field(thing: unknown, name: string): unknown {
 }
 
 const each: Runtime['each'] = (list, item, otherwise) => {
-  if (!Array.isArray(list) || list.length === 0) return otherwise();
+  if (!Array.isArray(list) || list.length === 0) return otherwise ? otherwise() : '';
   let text = '';
   for (let index = 0; index < list.length; index++) text += item(list[index], index, list.length);
   return text;
 };
+
+/** Engines keep what was joined as a tree of its parts until someone looks at a character. */
+function flat(text: string): string {
+  // The answer is used, so that the question is asked: the empty text has no first character.
+  return text.charCodeAt(0) >= 0 ? text : '';
+}

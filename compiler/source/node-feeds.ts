@@ -9,8 +9,8 @@ import { FeedError } from './feeds/feed-error.ts';
 import type { FeedBytes, FeedFiles } from './feeds/feed-files.ts';
 import { unreadable } from './node-files.ts';
 
-/** Bytes that are gunzipped at once, as many as are read at once. Larger ones cost memory and gain nothing. */
-const CHUNK = 64 * 1024;
+/** Bytes that are read or gunzipped at once. */
+const CHUNK = 256 * 1024;
 
 /** The feeds of a project, their paths relative to where the command runs. */
 export class NodeFeedFiles implements FeedFiles {
@@ -23,7 +23,7 @@ export class NodeFeedFiles implements FeedFiles {
   }
 
   open(path: string): FeedBytes {
-    return feedFrom(path, () => createReadStream(resolve(this.#cwd, path)));
+    return feedFrom(path, () => createReadStream(resolve(this.#cwd, path), { highWaterMark: CHUNK }));
   }
 
   fromRoot(path: string): string {

@@ -28,12 +28,13 @@ test('columns give back what was put in, like a list of objects with a map', () 
   fc.assert(
     fc.property(fc.array(definition, { maxLength: 300 }), (definitions) => {
       const set = new IndicatorSet();
+      for (const context of CONTEXTS) set.addContext(context as never);
       const index = new Map<string, number>();
       const kept: (typeof definitions)[number][] = [];
       for (const one of definitions) {
         const [kind, value, context, file, start, length] = one;
         const { file: source, end } = origin(file, start, start + length);
-        const found = set.findOrAdd(kind, value, CONTEXTS[context] as never, source, start, end);
+        const found = set.findOrAdd(kind, value, context, source, start, end);
         const key = `${kind} ${value}`;
         expect(found).toBe(index.get(key) ?? -1);
         if (found >= 0) continue;
@@ -72,7 +73,7 @@ test('a context can be replaced, and has a number', () => {
   const set = new IndicatorSet();
   set.add('domain', 'a.example', CONTEXTS[0] as never, origin(0, 0, 1));
   set.add('domain', 'b.example', CONTEXTS[0] as never, origin(0, 2, 3));
-  set.setContext(1, CONTEXTS[2] as never);
+  set.setContext(1, set.addContext(CONTEXTS[2] as never));
   expect([set.contextId(0), set.contextId(1)]).toEqual([0, 1]);
   expect(set.contextTable).toEqual([CONTEXTS[0], CONTEXTS[2]]);
 });
