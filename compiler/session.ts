@@ -15,7 +15,7 @@ import { guardDiagnostics } from './plan/guard-diagnostics.ts';
 import { DEFAULT_POLICY, type Policy, refinePolicy } from './plan/policy.ts';
 import { openProject, type Project, type ProjectSource } from './project.ts';
 import type { Precompiled } from './render/precompiled.ts';
-import type { ReadFeed } from './source/feeds/feeds.ts';
+import type { InputFile } from './source/feeds/feeds.ts';
 import { FILES_ON_DISK } from './source/node-project-files.ts';
 import { readCollection } from './source/records.ts';
 import type { Settings } from './source/settings.ts';
@@ -44,7 +44,9 @@ export interface Session {
   asOf: string;
   project?: Project;
   /** All that was read, feeds as well, each once, by path: what manifests say. */
-  inputs?: readonly ReadFeed[];
+  inputs?: readonly InputFile[];
+  /** How many lines of feeds are not read, because of what is wrong with them. */
+  lostLines?: number;
   collection?: Collection;
   /** What guards say of the indicators. */
   hits?: readonly GuardHit[];
@@ -91,10 +93,12 @@ async function readInputs(options: SessionOptions): Promise<Session> {
   diagnostics.push(...stale);
   const inputs = inputsOf(project, read.feeds);
   const failed = stale.some(isError) ? 'input' : undefined;
-  return { failed, diagnostics, asOf, project, inputs, collection: read.collection, hits };
+  const lostLines = read.feeds.reduce((sum, { lost }) => sum + lost, 0);
+  const { collection } = read;
+  return { failed, diagnostics, asOf, project, inputs, lostLines, collection, hits };
 }
 
-function inputsOf(project: Project, feeds: readonly ReadFeed[]): ReadFeed[] {
+function inputsOf(project: Project, feeds: readonly InputFile[]): InputFile[] {
   const hashes = new Map([...project.inputs, ...feeds].map(({ path, sha256 }) => [path, sha256]));
   return [...hashes].map(([path, sha256]) => ({ path, sha256 })).sort((a, b) => (a.path < b.path ? -1 : 1));
 }

@@ -800,6 +800,12 @@ export const CODES = {
     why: 'the same indicator twice is one; its contexts are joined',
     help: 'nothing needs to be done; a feed that adds nothing can be left out',
   },
+  RF713: {
+    name: 'mostly-lost',
+    title: 'Most lines of a feed are not read.',
+    why: 'the file is probably of another format or kind than the feed says, or its publisher has changed it',
+    help: 'look at the first findings; then check `format`, `kind` and `columns`',
+  },
   RF720: {
     name: 'size-switch',
     title: 'A target says so many indicators in another way.',

@@ -106,11 +106,12 @@ class Joined {
   }
 }
 
-/** Where code is made: the things around, outermost first, and how fragments are numbered there. */
+/** Where code is made. */
 interface Place {
+  /** The things around, outermost first. */
   frames: readonly Frame[];
-  /** Undefined where what is made is itself a fragment, or stands outside of passes. */
-  fragments: { count: number } | undefined;
+  /** The numbers of the template's fragments by the names of their functions; undefined inside of a fragment. */
+  fragments: Map<string, number> | undefined;
 }
 
 class TemplateCompiler {
@@ -134,24 +135,31 @@ class TemplateCompiler {
     return this.#expressions.definitions() + this.#functions.join('');
   }
 
-  /** The pieces of a template as an array literal. Outputs that share one have passes of the same names. */
+  /** A template as an object literal. Outputs that share one have passes of the same names. */
   template(name: string, outputs: readonly Output[]): string {
     const tree = treeOf(this.#files.get(name) as SourceFile);
     const passes = outputs.flatMap((output) => output.passes);
-    if (outputs.some(({ each }) => each === undefined)) return this.#pieces(tree, framesOf(passes));
-    return `[${this.#text(tree, commonFrame(passes))}]`;
+    const fragments = new Map<string, number>();
+    const pieces = outputs.some(({ each }) => each === undefined)
+      ? this.#pieces(tree, framesOf(passes), fragments)
+      : `[${this.#text(tree, commonFrame(passes), fragments)}]`;
+    return `{pieces:${pieces},fragments:${fragments.size}}`;
   }
 
   /** The path of a file, as a function of a view. */
   path(file: string): string {
-    return `(v0,i0,n0)=>${this.#program(treeOf(new SourceFile('target.yaml', file)), { frames: [TOP], fragments: undefined })}`;
+    return this.#render(treeOf(new SourceFile('target.yaml', file)), TOP, undefined);
   }
 
-  #pieces(tree: Program | undefined, passes: ReadonlyMap<string, Frame>): string {
+  #pieces(
+    tree: Program | undefined,
+    passes: ReadonlyMap<string, Frame>,
+    fragments: Map<string, number>,
+  ): string {
     const pieces: string[] = [];
     let text: Statement[] = [];
     const flush = () => {
-      if (text.length > 0) pieces.push(this.#text({ ...(tree as Program), body: text }, TOP));
+      if (text.length > 0) pieces.push(this.#text({ ...(tree as Program), body: text }, TOP, fragments));
       text = [];
     };
     for (const statement of (tree?.body ?? []) as Statement[]) {
@@ -161,32 +169,35 @@ class TemplateCompiler {
         continue;
       }
       flush();
-      pieces.push(this.#passPiece(statement as hbs.AST.BlockStatement, pass, passes));
+      pieces.push(this.#passPiece(statement as hbs.AST.BlockStatement, pass, passes, fragments));
     }
     flush();
     return `[${pieces.join(',\n')}]`;
   }
 
-  #text(tree: Program, frame: Frame): string {
-    return `{type:"text",${this.#render(tree, frame)}}`;
+  #text(tree: Program, frame: Frame, fragments: Map<string, number>): string {
+    return `{type:"text",render:${this.#render(tree, frame, fragments)}}`;
   }
 
-  #passPiece(block: hbs.AST.BlockStatement, pass: string, passes: ReadonlyMap<string, Frame>): string {
-    const otherwise = this.#pieces(block.inverse, passes);
+  #passPiece(
+    block: hbs.AST.BlockStatement,
+    pass: string,
+    passes: ReadonlyMap<string, Frame>,
+    fragments: Map<string, number>,
+  ): string {
+    const otherwise = this.#pieces(block.inverse, passes, fragments);
     if (block.path.original === 'each') {
-      const render = this.#render(block.program, passes.get(pass) as Frame);
-      return `{type:"each",pass:${quote(pass)},${render},otherwise:${otherwise}}`;
+      const render = this.#render(block.program, passes.get(pass) as Frame, fragments);
+      return `{type:"each",pass:${quote(pass)},render:${render},otherwise:${otherwise}}`;
     }
-    const body = this.#pieces(block.program, passes);
+    const body = this.#pieces(block.program, passes, fragments);
     const [full, empty] = block.path.original === 'if' ? [body, otherwise] : [otherwise, body];
     return `{type:"if",pass:${quote(pass)},body:${full},otherwise:${empty}}`;
   }
 
-  /** A function of a view, or of an entry and its place in the pass; and how many fragments it has. */
-  #render(tree: Program, frame: Frame): string {
-    const fragments = { count: 0 };
-    const code = this.#program(tree, { frames: [frame], fragments });
-    return `render:(v0,i0,n0)=>${code},fragments:${fragments.count}`;
+  /** A function of a view, or of an entry and its place in the pass. */
+  #render(tree: Program, frame: Frame, fragments: Map<string, number> | undefined): string {
+    return `(v0,i0,n0)=>${this.#program(tree, { frames: [frame], fragments })}`;
   }
 
   /** The text of a program as an expression: runs of what is shared become fragments. */
@@ -225,19 +236,25 @@ class TemplateCompiler {
     });
   }
 
-  /** A run of what is shared: text as it is, or a fragment of the view that has them. */
+  /** A run of what is shared: a fragment of the view that has them, between the text at its ends. */
   #run(run: readonly Statement[], { frames, fragments }: Place, owner: number, joined: Joined): void {
-    if (run.every(({ type }) => type === 'ContentStatement' || type === 'CommentStatement')) {
-      for (const statement of run) this.#statement(statement, { frames, fragments: undefined }, joined);
+    const first = run.findIndex((statement) => !isText(statement));
+    const end = run.findLastIndex((statement) => !isText(statement)) + 1;
+    const inside = { frames, fragments: undefined };
+    if (end === 0) {
+      for (const statement of run) this.#statement(statement, inside, joined);
       return;
     }
-    const code = this.#program({ body: run } as never, { frames, fragments: undefined });
+    for (const statement of run.slice(0, first)) this.#statement(statement, inside, joined);
+    const code = this.#program({ body: run.slice(first, end) } as never, inside);
     const variables = variablesTo(frames.length - 1);
     const key = `${variables} ${code}`;
     const name = this.#names.get(key) ?? this.#define(key, 'q', `(${variables})=>${code}`);
-    const number = (fragments as { count: number }).count++;
-    const found = `v${owner}.$[${number}][v${owner}.$at]`;
+    const numbers = fragments as Map<string, number>;
+    if (!numbers.has(name)) numbers.set(name, numbers.size);
+    const found = `v${owner}.$[${numbers.get(name)}][v${owner}.$at]`;
     joined.code(`(${found}??=${NAMES.flat}(${name}(${variables})))`);
+    for (const statement of run.slice(end)) this.#statement(statement, inside, joined);
   }
 
   #define(key: string, letter: string, code: string): string {
@@ -304,6 +321,10 @@ class TemplateCompiler {
     }
     return tree;
   }
+}
+
+function isText({ type }: Statement): boolean {
+  return type === 'ContentStatement' || type === 'CommentStatement';
 }
 
 function statementsOf(tree: Program | undefined): Statement[] {

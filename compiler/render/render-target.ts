@@ -112,32 +112,25 @@ export function keyOf(target: string, set: IndicatorSet, pass: Pass, entry: Entr
 /** Renders all outputs of a target, in the order of its target.yaml. */
 export function* renderTarget(request: RenderRequest): Generator<RenderedFile> {
   let last: Output | undefined;
-  let memoOf = memosOf(request);
+  let memo: FragmentMemo | undefined;
   for (const outputPlan of request.plan.outputs) {
     const { output, passes } = outputPlan;
     // The files of one output share what they have rendered.
-    if (output !== last) memoOf = memosOf(request);
+    if (output !== last || !memo) memo = memoOf(request, output);
     last = output;
     const each = passes.find(({ pass }) => pass.name === output.each);
-    if (each) yield* renderEach(request, outputPlan, each, memoOf);
-    else yield renderWhole(request, outputPlan, memoOf);
+    if (each) yield* renderEach(request, outputPlan, each, memo);
+    else yield renderWhole(request, outputPlan, memo);
   }
 }
 
-/** The fragments of each pass of an output. */
-type MemoOf = (pass: Pass, fragments: number) => FragmentMemo;
-
-function memosOf({ views }: RenderRequest): MemoOf {
-  const memos = new Map<Pass, FragmentMemo>();
-  return (pass, fragments) => {
-    const memo = memos.get(pass) ?? views.memo(fragments);
-    memos.set(pass, memo);
-    return memo;
-  };
+/** Room for what entries of an output share. */
+function memoOf({ views, runners }: RenderRequest, { syntax, template }: Output): FragmentMemo {
+  return views.memo((runners.get(syntax) as TemplateRunner).fragments(template));
 }
 
 /** One file with all passes. */
-function renderWhole(request: RenderRequest, outputPlan: OutputPlan, memoOf: MemoOf): RenderedFile {
+function renderWhole(request: RenderRequest, outputPlan: OutputPlan, memo: FragmentMemo): RenderedFile {
   const { target, register } = request;
   const { output, passes } = outputPlan;
   const runner = request.runners.get(output.syntax) as TemplateRunner;
@@ -149,7 +142,7 @@ function renderWhole(request: RenderRequest, outputPlan: OutputPlan, memoOf: Mem
     : output.file;
   const stream = (serial: number | undefined) => {
     const numbered = serial === undefined ? {} : { serial };
-    const sources = sourcesOf(request, { ...file, ...numbered }, passes, memoOf);
+    const sources = sourcesOf(request, { ...file, ...numbered }, passes, memo);
     return runner.stream(output.template, { ...view, ...numbered }, sources);
   };
   const tiers = new Set(passes.map(({ pass }) => pass.tier));
@@ -187,11 +180,10 @@ function* renderEach(
   request: RenderRequest,
   outputPlan: OutputPlan,
   { pass, entries }: PassPlan,
-  memoOf: MemoOf,
+  memo: FragmentMemo,
 ): Generator<RenderedFile> {
   const { output } = outputPlan;
   const runner = request.runners.get(output.syntax) as TemplateRunner;
-  const memo = memoOf(pass, runner.fragments(output.template, pass.name));
   const views = viewsOf(request, fileViewOf(request, outputPlan), pass, memo);
   for (const entry of entries) {
     const view = views.entry(entry);
@@ -212,12 +204,12 @@ function sourcesOf(
   request: RenderRequest,
   file: FileView,
   passes: readonly PassPlan[],
-  memoOf: MemoOf,
+  memo: FragmentMemo,
 ): Map<string, PassSource> {
   const sources = passes.map((passPlan): [string, PassSource] => {
     const { pass, entries } = passPlan;
-    const texts: PassSource['texts'] = (render, fragments) =>
-      textsOf(request, passPlan, viewsOf(request, file, pass, memoOf(pass, fragments)), render);
+    const texts: PassSource['texts'] = (render) =>
+      textsOf(request, passPlan, viewsOf(request, file, pass, memo), render);
     return [pass.name, { size: entries.length, texts }];
   });
   return new Map(sources);

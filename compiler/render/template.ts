@@ -33,21 +33,26 @@ export interface Runtime {
 
 /** A piece of a template, in the order of the text. */
 export type Piece =
-  | { type: 'text'; render(view: View): string; fragments: number }
+  | { type: 'text'; render(view: View): string }
   | {
       type: 'each';
       pass: string;
       render(view: View, index: number, size: number): string;
-      /** How many fragments the views of its entries have: see `fragments.ts`. */
-      fragments: number;
       otherwise: readonly Piece[];
     }
   | { type: 'if'; pass: string; body: readonly Piece[]; otherwise: readonly Piece[] };
 
+/** One template, compiled. */
+export interface CompiledTemplate {
+  pieces: readonly Piece[];
+  /** How many fragments the views of its entries have: see `fragments.ts`. */
+  fragments: number;
+}
+
 /** All templates of a target, compiled. */
 export interface CompiledTemplates {
   /** By file name: the templates that outputs name. */
-  templates: Readonly<Record<string, readonly Piece[]>>;
+  templates: Readonly<Record<string, CompiledTemplate>>;
   /** By the text of `file:`: the paths of outputs that have several files. */
   paths: Readonly<Record<string, (view: View) => string>>;
 }
@@ -58,7 +63,7 @@ export type TemplateFactory = (runtime: Runtime) => CompiledTemplates;
 /** The entries of a pass: how many, and their texts, given the function that renders the view of the entry `at`. */
 export interface PassSource {
   size: number;
-  texts(render: RenderEntry, fragments: number): Iterable<string>;
+  texts(render: RenderEntry): Iterable<string>;
 }
 
 /** The text of one entry, given its view and its place in the pass. */
@@ -74,7 +79,7 @@ export class TemplateRunner {
 
   /** The text of an output, in pieces. */
   stream(template: string, view: View, passes: ReadonlyMap<string, PassSource>): Iterable<string> {
-    return this.#pieces(this.#compiled.templates[template] ?? [], view, passes);
+    return this.#pieces(this.#template(template), view, passes);
   }
 
   /** The text of an output that has one file a rule. */
@@ -84,15 +89,17 @@ export class TemplateRunner {
 
   /** The text of one entry of a pass, as if it were the only one. */
   entry(template: string, pass: string, view: View): string {
-    const piece = eachOf(this.#compiled.templates[template] ?? [], pass);
+    const piece = eachOf(this.#template(template), pass);
     return piece?.render(view, 0, 1) ?? '';
   }
 
-  /** How many fragments the views of the entries of a pass have, also of one that has a file a rule. */
-  fragments(template: string, pass: string): number {
-    const pieces = this.#compiled.templates[template] ?? [];
-    const alone = pieces.find((piece) => piece.type === 'text');
-    return eachOf(pieces, pass)?.fragments ?? (pieces.length === 1 ? (alone?.fragments ?? 0) : 0);
+  /** How many fragments the views of entries have in a template. */
+  fragments(template: string): number {
+    return this.#compiled.templates[template]?.fragments ?? 0;
+  }
+
+  #template(name: string): readonly Piece[] {
+    return this.#compiled.templates[name]?.pieces ?? [];
   }
 
   /** The path of a file of an output that has several. */
@@ -109,7 +116,7 @@ export class TemplateRunner {
       const source = passes.get(piece.pass) as PassSource;
       if (source.size === 0) yield* this.#pieces(piece.otherwise, view, passes);
       else if (piece.type === 'if') yield* this.#pieces(piece.body, view, passes);
-      else yield* source.texts((entry, at) => piece.render(entry, at, source.size), piece.fragments);
+      else yield* source.texts((entry, at) => piece.render(entry, at, source.size));
     }
   }
 }

@@ -69,7 +69,7 @@ function trialOfPass(
   const views = request.views.pass({
     file,
     pass,
-    memo: request.views.memo(runner.fragments(output.template, pass.name)),
+    memo: request.views.memo(runner.fragments(output.template)),
     tierOf: () => output.tier ?? pass.tier ?? 'block',
     ruleOf: () => '0',
   });

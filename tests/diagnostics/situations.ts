@@ -215,6 +215,7 @@ export const SITUATIONS: Partial<Record<Code, Files>> = {
   RF710: list('# nothing yet\n'),
   RF711: list('c2.host.example\tseen in May\n'),
   RF712: list('c2.host.example\nc2.host.example\n'),
+  RF713: list(bad(30)),
   RF720: {
     ...target(
       'names: {takes: [domain]}',

@@ -44,10 +44,10 @@ export function runnerOf(
 }
 
 /** Views as a pass. Those with the same `$context` share fragments. */
-export function sourceOf(views: readonly View[]): PassSource {
+export function sourceOf(views: readonly View[], fragments = 0): PassSource {
   return {
     size: views.length,
-    *texts(render, fragments) {
+    *texts(render) {
       const memo = new FragmentMemo(fragments, views.length);
       for (const [at, view] of views.entries()) {
         const $at = memo.slot((view.$context as number | undefined) ?? views.length + at);
@@ -67,7 +67,10 @@ export function render(
 ): string {
   const names = Object.keys(passes);
   const lengths = Object.entries(passes).map(([name, views]) => [name, { length: views.length }] as const);
-  const sources = new Map(Object.entries(passes).map(([name, views]) => [name, sourceOf(views)] as const));
   const runner = runnerOf(template, names, language, partials);
+  const fragments = runner.fragments('rules.hbs');
+  const sources = new Map(
+    Object.entries(passes).map(([name, views]) => [name, sourceOf(views, fragments)] as const),
+  );
   return [...runner.stream('rules.hbs', { ...view, ...Object.fromEntries(lengths) }, sources)].join('');
 }

@@ -229,5 +229,5 @@ test('property: the same text as Handlebars makes at once, where nothing needs a
 });
 
 test('a source of views is drawn in order', () => {
-  expect([...sourceOf([{ a: 1 }, { a: 2 }]).texts((view, at) => `${at}${view.a}`, 0)]).toEqual(['01', '12']);
+  expect([...sourceOf([{ a: 1 }, { a: 2 }]).texts((view, at) => `${at}${view.a}`)]).toEqual(['01', '12']);
 });

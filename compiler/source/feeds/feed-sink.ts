@@ -7,7 +7,7 @@ import type { SourceFile } from '../../diagnostics/source-file.ts';
 import { MOST_SHOWN, StreamedFile } from '../../diagnostics/streamed-file.ts';
 import type { Kind } from '../../indicators/kind.ts';
 import type { Collector, Sink } from '../collector.ts';
-import { counted, shown } from '../words.ts';
+import { counted, grouped, shown } from '../words.ts';
 import { Block, type Line } from './lines.ts';
 
 const NO_BLOCK = new Block('', 0);
@@ -43,6 +43,7 @@ export class FeedSink implements Sink {
   #values = 0;
   readonly #refused: Findings = { shown: 0, more: 0 };
   readonly #remarked: Findings = { shown: 0, more: 0 };
+  #lost = 0;
   #cutLines = 0;
   #firstCut: Span | undefined;
   #doubles = 0;
@@ -131,6 +132,11 @@ export class FeedSink implements Sink {
     if (this.#added.length > 0) this.#added = [];
   }
 
+  /** How many lines are not read. */
+  get lost(): number {
+    return this.#lost;
+  }
+
   /** Tells what was counted, and how much is not shown. `place` is that of the feed in the YAML. */
   finish(place: Span): void {
     this.#tellMore(this.#refused, 'not read');
@@ -149,6 +155,7 @@ export class FeedSink implements Sink {
         `${counted(this.#doubles, 'value')} of \`${path}\` ${this.#doubles === 1 ? 'is' : 'are'} listed before`,
         this.#firstDouble,
       );
+    if (this.#lost > MOST_SHOWN && this.#lost * 2 > this.#number) this.#tellMostlyLost(place);
     if (this.#values > 0 || this.#refused.shown > 0) return;
     const message = `\`${path}\` holds no value`;
     this.#collector.tell([{ code: 'RF710', severity: 'warning', span: place, message }]);
@@ -160,7 +167,10 @@ export class FeedSink implements Sink {
     const refused = errors.length > 0;
     const told = refused ? errors : this.#told;
     const findings = refused ? this.#refused : this.#remarked;
-    if (refused) this.#added = [];
+    if (refused) {
+      this.#added = [];
+      this.#lost += lines.length;
+    }
     this.#told = [];
     if (findings.shown >= MOST_SHOWN) findings.more += lines.length;
     if (findings.next) return;
@@ -194,6 +204,12 @@ export class FeedSink implements Sink {
       { span: { file: this.file, start, end }, message: 'the first of them' },
       { span: this.#collector.indicators.origin(before), message: 'first defined here' },
     ];
+  }
+
+  #tellMostlyLost(place: Span): void {
+    const lost = `${grouped(this.#lost)} of ${counted(this.#number, 'line')}`;
+    const message = `${lost} of \`${shown(this.file.path)}\` are not read`;
+    this.#collector.tell([{ code: 'RF713', severity: 'warning', span: place, message }]);
   }
 
   #tellMore({ more, next }: Findings, what: string): void {

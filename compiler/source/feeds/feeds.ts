@@ -28,12 +28,18 @@ import { readJsonLine } from './ndjson.ts';
 import { PlainJson } from './plain-json.ts';
 import { type FeedSource, feedSchema } from './schema.ts';
 
-/** A feed that was read. */
-export interface ReadFeed {
+/** A file that was read. */
+export interface InputFile {
   /** From the project's root. */
   path: string;
   /** Of the file as it is stored. */
   sha256: string;
+}
+
+/** A feed that was read. */
+export interface ReadFeed extends InputFile {
+  /** How many lines are not read, because of what is wrong with them. */
+  lost: number;
 }
 
 /** A feed of a file, checked. */
@@ -147,7 +153,7 @@ async function readFeed(feed: Feed, collector: Collector, files: FeedFiles): Pro
     return undefined;
   }
   sink.finish(feed.place);
-  return { path: files.fromRoot(feed.path), sha256: bytes.sha256() };
+  return { path: files.fromRoot(feed.path), sha256: bytes.sha256(), lost: sink.lost };
 }
 
 function readBlock(block: Block, reader: LineReader, sink: FeedSink): void {
