@@ -124,8 +124,7 @@ function renderDelta(
       ['added', added, removed],
     ] as const) {
       const some = [...own].filter(([text]) => !other.has(text)).map(([, entry]) => entry);
-      const name = DELTA_PREFIXES[side] + pass.name;
-      sources.set(name, sourceOf(sides[side], runner, output, pass, name, some));
+      sources.set(DELTA_PREFIXES[side] + pass.name, sourceOf(sides[side], runner, output, pass, some));
       entries += some.length;
     }
   }
@@ -180,10 +179,10 @@ function changesOf(
 ): Map<string, Entry> {
   const found = new Map<string, Entry>();
   const names = Object.values(DELTA_PREFIXES).map((prefix) => prefix + pass.name);
-  const views = names.map((name) => [name, viewsIn(request, runner, output, pass, name)] as const);
+  const views = viewsIn(request, runner, output, pass);
   for (const entry of entries.get(pass.name) ?? []) {
     const text = rendering(request.target, undefined, () =>
-      views.map(([name, of]) => runner.entry(output.template, name, of.entry(entry))).join(''),
+      names.map((name) => runner.entry(output.template, name, views.entry(entry))).join(''),
     );
     if (text !== '') found.set(text, entry);
   }
@@ -195,26 +194,19 @@ function sourceOf(
   runner: TemplateRunner,
   output: Output,
   pass: Pass,
-  name: string,
   entries: readonly Entry[],
 ): PassSource {
   return {
     size: entries.length,
     *texts(render) {
-      const views = viewsIn(request, runner, output, pass, name);
+      const views = viewsIn(request, runner, output, pass);
       for (const [at, entry] of entries.entries()) yield render(views.entry(entry), at);
     },
   };
 }
 
-/** The views for one of the two passes that a file of changes has for a pass. */
-function viewsIn(
-  request: RenderRequest,
-  runner: TemplateRunner,
-  output: Output,
-  pass: Pass,
-  name: string,
-): PassEntryViews {
+/** The views of the entries of a pass, in either of the two that a file of changes has for it. */
+function viewsIn(request: RenderRequest, runner: TemplateRunner, output: Output, pass: Pass): PassEntryViews {
   const file = fileViewOf(request, { output, passes: [], part: 1, parts: 1 });
-  return viewsOf(request, file, pass, request.views.memo(runner.fragments(output.template, name)));
+  return viewsOf(request, file, pass, request.views.memo(runner.fragments(output.template)));
 }
