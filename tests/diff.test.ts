@@ -92,6 +92,12 @@ describe('why an indicator comes, goes or changes', () => {
       ['added host.example added, in mine+wall', 'removed a.host.example covered, by host.example, in mine'],
     ],
     [
+      'covered from the beginning',
+      { 'refang.yaml': 'targets: [mine]\n' },
+      record('  - domain: b.host.example\n'),
+      ['added b.host.example covered, by host.example, in '],
+    ],
+    [
       'uncovered',
       {},
       edited('      host[.]example\n', ''),

@@ -143,13 +143,14 @@ function* changesOfInputs(pair: Pair): Generator<Found> {
     const isNew = (pair.earlier[index] as number) < 0;
     const edits = pair.edits(index);
     if (!isNew && edits.length === 0) continue;
-    const [change, reason] = isNew ? (['added', 'added'] as const) : (['changed', 'edited'] as const);
+    const by = isNew ? coverOf(pair.after, index) : undefined;
     yield {
-      change,
+      change: isNew ? 'added' : 'changed',
       kind: is.kind(index),
       value: is.value(index),
-      reason,
+      reason: by === undefined ? (isNew ? 'added' : 'edited') : 'covered',
       edits,
+      ...(by !== undefined && { by }),
       place: pair.after.place(index),
     };
   }
@@ -157,6 +158,15 @@ function* changesOfInputs(pair: Pair): Generator<Found> {
     const [kind, value, place] = [was.kind(index), was.value(index), pair.before.place(index)];
     yield { change: 'removed', kind, value, reason: 'removed', edits: [], place };
   }
+}
+
+/** What matches an indicator already, in the first target where anything does. */
+function coverOf({ targets, collection }: Side, index: number): string | undefined {
+  for (const target of targets.values()) {
+    const { by } = target.verdict(index);
+    if (by !== undefined) return collection.indicators.value(by);
+  }
+  return undefined;
 }
 
 function newFindings(before: readonly SideFinding[], after: readonly SideFinding[]): SideFinding[] {

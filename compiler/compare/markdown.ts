@@ -174,7 +174,8 @@ function addRules(page: Page, { name, rules }: TargetDifference): void {
     page.add('\n');
     const words = (rule: (typeof rules)[number]) => {
       const cause = ruleCause(rule);
-      const about = code(defanged('url', ruleSubject(rule)));
+      // Values are defanged; the `@` of a group is none.
+      const about = code(defanged('url', ruleSubject(rule)).replace(/^([^/]+\/)\[@\]/, '$1@'));
       return `- ${rule.change} ${code(identityWords(rule))}: ${about}${cause && `; ${code(cause)}`}`;
     };
     for (const row of capped(rules, MOST_LISTED, words)) page.add(`${row}\n`);

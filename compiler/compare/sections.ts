@@ -64,8 +64,9 @@ function lotsOf(changes: readonly IndicatorChange[]): Lot[] {
 const WORDS: Readonly<Record<Change, Readonly<Record<string, string>>>> = {
   added: {
     added: 'new in the inputs',
+    covered: 'new in the inputs, and matched by another already',
     edited: 'let in by an edit',
-    uncovered: 'no longer covered by another',
+    uncovered: 'no longer covered by another, and matched by an entry of its own',
     policy: 'let in by the settings',
     template: 'let in by the target’s folder',
     limit: 'there is room again',
@@ -75,7 +76,7 @@ const WORDS: Readonly<Record<Change, Readonly<Record<string, string>>>> = {
     removed: 'gone from the inputs',
     expired: 'expired',
     revoked: 'revoked',
-    covered: 'covered by another',
+    covered: 'covered by another, which matches it too',
     'not-yet-valid': 'not yet valid',
     policy: 'kept out by the settings',
     template: 'kept out by the target’s folder',

@@ -1,19 +1,36 @@
 /** What heads a report of differences, in words. */
 
 import { counted, grouped } from '../source/words.ts';
-import type { Change, Difference, RuleChange, SideSummary, TargetDifference } from './difference.ts';
+import type {
+  Change,
+  Difference,
+  IndicatorChange,
+  RuleChange,
+  SideSummary,
+  TargetDifference,
+} from './difference.ts';
 import { stepWords } from './sections.ts';
+
+/** What is counted apart. What another entry matches, or matched, is no more and no less matched than before. */
+const COUNTED: readonly [words: string, of: (one: IndicatorChange) => boolean][] = [
+  ['added', ({ change, reason }) => change === 'added' && !/^(?:un)?covered$/.test(reason)],
+  ['removed', ({ change, reason }) => change === 'removed' && reason !== 'covered'],
+  ['changed', ({ change }) => change === 'changed'],
+  ['withheld', ({ change }) => change === 'withheld'],
+  ['covered by others', ({ reason }) => reason === 'covered'],
+  ['no longer covered', ({ reason }) => reason === 'uncovered'],
+];
 
 /** `3 indicators added, 1 removed`; what changed where no indicator did. */
 export function headline({ indicators, targets, textual, differs }: Difference): string {
   if (!differs) return 'no changes';
-  const counts = (['added', 'removed', 'changed', 'withheld'] as const).flatMap((change) => {
-    const count = distinct(indicators.filter((one) => one.change === change));
-    return count > 0 ? [[count, change] as const] : [];
+  const counts = COUNTED.flatMap(([words, of]) => {
+    const count = distinct(indicators.filter(of));
+    return count > 0 ? [[count, words] as const] : [];
   });
   const [first, ...others] = counts;
   if (first) {
-    const rest = others.map(([count, change]) => `, ${grouped(count)} ${change}`).join('');
+    const rest = others.map(([count, words]) => `, ${grouped(count)} ${words}`).join('');
     return `${counted(first[0], 'indicator')} ${first[1]}${rest}`;
   }
   const changed = targets.filter(({ state, rules }) => state !== 'same' || rules.length > 0).length;

@@ -121,6 +121,22 @@ in dnsmasq; \`confidence\` \`80\` → \`60\`
 `);
 });
 
+test('the mark of a grouped rule is no address, what it is for may be one', () => {
+  const rule = (key: string): RuleChange => ({
+    change: 'added',
+    key,
+    after: { id: '1000001', revision: 1 },
+    logic: true,
+    reason: 'indicators',
+    edits: [],
+    indicators: 1,
+  });
+  const rules = [rule('mine/groups/@sample/0123456789ab'), rule('mine/mail/email/@/a@host.example')];
+  const text = printDifferenceMarkdown(difference({ targets: [target('mine', rules)] }));
+  expect(text).toContain('`groups/@sample/0123456789ab`');
+  expect(text).toContain('`mail/email/[@]/a[@]host[.]example`');
+});
+
 describe('hostile texts', () => {
   const HOSTILE = [
     '`',
