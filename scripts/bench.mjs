@@ -78,11 +78,12 @@ async function main() {
       const rounds = values.rounds === undefined ? undefined : Number(values.rounds);
       const options = { quick, peers: !values['no-peers'], naiveMillion: values['naive-million'], rounds };
       const folder = mkdtempSync(join(work, `${comparison.name}-`));
+      const where = machine();
       const outcome = await comparison.run(new Bench({ ...options, work: folder }));
       rmSync(folder, { recursive: true, force: true });
       results[comparison.name] = {
         outcome,
-        machine: machine(),
+        machine: where,
         date: date ?? 'not kept',
         command: commandLine(),
       };

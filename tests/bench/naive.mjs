@@ -57,9 +57,9 @@ for (const indicator of indicators) {
 }
 const all = [...found.values()].sort((a, b) => (a.value < b.value ? -1 : 1));
 
-/** Without names that lie below another one of the list. @param {One[]} domains */
-function withoutCovered(domains) {
-  const names = new Set(domains.map(({ value }) => value));
+/** Without names that lie below another one, or below one that is blocked. @param {One[]} domains @param {One[]} blocked */
+function withoutCovered(domains, blocked) {
+  const names = new Set([...domains, ...blocked].map(({ value }) => value));
   return domains.filter(({ value }) => {
     for (let dot = value.indexOf('.'); dot >= 0; dot = value.indexOf('.', dot + 1))
       if (names.has(value.slice(dot + 1))) return false;
@@ -67,15 +67,15 @@ function withoutCovered(domains) {
   });
 }
 
-/** @param {string} status */
-function view(status) {
+/** @param {string} status @param {One[]} [blocked] */
+function view(status, blocked = []) {
   const own = all.filter((one) => one.status === status && one.confidence >= 70);
   const of = (/** @type {string} */ kind) => own.filter((one) => one.kind === kind);
   const hashes = (/** @type {number} */ length) => of('hash').filter(({ value }) => value.length === length);
   const addresses = [...of('ip'), ...of('cidr')];
   return {
     every: of('domain'),
-    domains: withoutCovered(of('domain')),
+    domains: withoutCovered(of('domain'), blocked),
     urls: of('url'),
     four: addresses.filter(({ value }) => !value.includes(':')),
     six: addresses.filter(({ value }) => value.includes(':')),
@@ -85,7 +85,8 @@ function view(status) {
   };
 }
 
-const [block, watch] = [view('active'), view('historical')];
+const block = view('active');
+const watch = view('historical', block.every);
 
 /** @param {string} name @param {object} data @param {string} template */
 function write(name, data, template) {

@@ -2,7 +2,7 @@
 
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 import { promised, told, verdict } from './comparison.mjs';
 
 /**
@@ -12,12 +12,12 @@ import { promised, told, verdict } from './comparison.mjs';
 
 /** @typedef {Readonly<Record<string, Result>>} Results by the name of the comparison */
 
-/** The machine and what runs on it, in a line. */
+/** The machine, what runs on it and how busy it is, in a line. */
 export function machine() {
   const release = /^PRETTY_NAME="?([^"\n]+)/m.exec(readFileSync('/etc/os-release', 'utf8'))?.[1] ?? 'Linux';
   const { stdout } = spawnSync('uname', ['-r'], { encoding: 'utf8' });
   const memory = (totalmem() / 2 ** 30).toFixed(0);
-  return `${cpus().length} × ${cpus()[0]?.model.trim()}, ${memory} GiB of memory, ${release} (Linux ${stdout.trim()}), Node ${process.version}`;
+  return `${cpus().length} × ${cpus()[0]?.model.trim()}, ${memory} GiB of memory, ${release} (Linux ${stdout.trim()}), Node ${process.version}, load before ${(loadavg()[0] ?? 0).toFixed(1)}`;
 }
 
 /**
