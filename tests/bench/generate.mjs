@@ -142,7 +142,26 @@ export function writeDomains(path, count) {
   write(path, domainLines(count));
 }
 
-/** A hosts file of the same. @param {string} path @param {number} count */
+/** Domains none of which lies below another one, with two to five labels, a line each. @param {string} path @param {number} count */
+export function writeUnrelatedDomains(path, count) {
+  write(path, unrelatedLines(count));
+}
+
+/** @param {number} count */
+function* unrelatedLines(count) {
+  const next = generator(SEED);
+  for (let made = 0; made < count; made++) {
+    const above = Array.from({ length: next(3) }, () => `${PREFIXES[next(PREFIXES.length)]}.`).join('');
+    yield `${above}${label(next, 6)}${made}.${SUFFIXES[next(SUFFIXES.length)]}`;
+  }
+}
+
+/** @param {(below: number) => number} next @param {number} length */
+function label(next, length) {
+  return Array.from({ length }, () => LETTERS[next(26)]).join('');
+}
+
+/** A hosts file of lines as `writeDomains` makes them. @param {string} path @param {number} count */
 export function writeHosts(path, count) {
   write(path, hostsLines(count));
 }
@@ -169,10 +188,10 @@ function* domainLines(count, seed = SEED) {
 
 /** A name of its own, or one below a name that was made before. @param {(below: number) => number} next @param {readonly string[]} before */
 function nameBelow(next, before) {
-  const label = Array.from({ length: 5 + next(9) }, () => LETTERS[next(26)]).join('');
+  const first = label(next, 5 + next(9));
   const parent = before[next(Math.max(1, before.length))];
-  if (parent !== undefined && parent.length < 60 && next(100) < 40) return `${label}.${parent}`;
-  return `${label}.${SUFFIXES[next(SUFFIXES.length)]}`;
+  if (parent !== undefined && parent.length < 60 && next(100) < 40) return `${first}.${parent}`;
+  return `${first}.${SUFFIXES[next(SUFFIXES.length)]}`;
 }
 
 /**
