@@ -67,6 +67,7 @@ export function verdict(claim, values) {
 /** By how much a limit is missed, if it is. @param {Limit} limit @param {number | undefined} at @param {number} value */
 function excess({ unit, more }, at, value) {
   if (at === undefined || (more ? value >= at : value <= at)) return [];
+  if (!more && value >= 2 * at) return [`${number(value / at)} times as many ${unit}`];
   const percent = (Math.abs(value - at) / at) * 100;
   return [`${number(Math.max(percent, 1))} % ${more ? 'less' : 'more'} ${unit}`];
 }

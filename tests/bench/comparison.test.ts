@@ -29,6 +29,7 @@ test.each([
   [{ cpu: 4, faster: 4.5, memory: 1 }, 'met; aim missed: 25.0 % less × faster'],
   [{ cpu: 10, faster: 2, memory: 1 }, '**missed**: 25.0 % more s CPU, 50.0 % less × faster'],
   [{ cpu: 4, faster: 6, memory: 400.1 }, '**missed**: 1.00 % more MB'],
+  [{ cpu: 16, faster: 6, memory: 1 }, '**missed**: 2.00 times as many s CPU'],
   [{ cpu: 4, faster: 6 }, 'aim met (as far as measured)'],
   [{}, 'not measured'],
 ])('of %j it is said: %s', (values, said) => {

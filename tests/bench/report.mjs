@@ -38,9 +38,9 @@ the program. Where two programs do the same work, their outputs are held against
 comparison whose sides disagree fails.
 
 \`\`\`sh
-npm run bench -- --date YYYY-MM-DD                  # everything, and this page; an hour or so
+npm run bench -- --date YYYY-MM-DD                  # everything, and writes this page
 npm run bench -- --date YYYY-MM-DD --only dedupe    # one comparison; the others keep what they told
-npm run bench -- --date YYYY-MM-DD --only naive --naive-million   # with a million records: takes some 10 GB of memory
+npm run bench -- --date YYYY-MM-DD --only naive --naive-million   # with a million records: takes several GB of memory
 npm run bench -- --quick                            # everything small: shows that it works, and prints the tables
 \`\`\`
 

@@ -41,7 +41,7 @@ export const naive = {
       ],
       skipped: large
         ? []
-        : ['A million records, which takes many gigabytes of memory: run with `--naive-million`.'],
+        : ['A million records, which takes several gigabytes of memory: run with `--naive-million`.'],
     };
   },
 };
