@@ -87,11 +87,15 @@ export function tableOf(title, sides, to) {
   const head = ['', 'CPU s', 'peak MB', ...(to ? [`CPU, × ${to.name}`, 'memory, ×'] : []), 'rounds'];
   const rows = sides.map((side) => {
     if (side.failed !== undefined) return [side.name, side.failed, ...Array(head.length - 2).fill('')];
-    const memory = side.memory === undefined ? 'not told' : number(side.memory);
     const ratios = to ? [number(side.cpu / to.cpu), ratio(side.memory, to.memory)] : [];
-    return [side.name, number(side.cpu), memory, ...ratios, String(side.rounds)];
+    return [side.name, number(side.cpu), megabytesTold(side.memory), ...ratios, String(side.rounds)];
   });
   return { title, head, rows };
+}
+
+/** Memory as text. @param {number | undefined} megabytes */
+export function megabytesTold(megabytes) {
+  return megabytes === undefined ? 'not told' : number(megabytes);
 }
 
 /** @param {number | undefined} own @param {number | undefined} other */

@@ -4,7 +4,7 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { importTypeScript } from '../../../scripts/typescript.mjs';
 import { ACCEPT_ALL, megabytes } from '../bench.mjs';
-import { known, number } from '../comparison.mjs';
+import { known, megabytesTold, number } from '../comparison.mjs';
 import { writeNdjson, writeUnrelatedDomains } from '../generate.mjs';
 import { CommandFailed, measure, sideBySide } from '../measure.mjs';
 import { programAt } from '../peers.mjs';
@@ -51,7 +51,7 @@ export const engines = {
           head: ['engine', 'loads', 'CPU s', 'peak MB', 'rounds'],
           rows: rows.map(({ name, what, own }) =>
             own?.failed === undefined
-              ? [name, what, number(own?.cpu ?? 0), number(own?.memory ?? 0), String(own?.rounds)]
+              ? [name, what, number(own?.cpu ?? 0), megabytesTold(own?.memory), String(own?.rounds)]
               : [name, what, own.failed, '', ''],
           ),
         },

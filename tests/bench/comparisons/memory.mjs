@@ -1,7 +1,7 @@
 /** How memory grows from one million records to ten. */
 
 import { statfsSync } from 'node:fs';
-import { known, number } from '../comparison.mjs';
+import { known, megabytesTold, number } from '../comparison.mjs';
 import { writeNdjson } from '../generate.mjs';
 import { sideBySide } from '../measure.mjs';
 import { FEED, LINES } from './lines.mjs';
@@ -53,7 +53,7 @@ export const memory = {
                   String(count),
                   number(own?.cpu ?? 0),
                   number(((own?.cpu ?? 0) * 1e6) / count),
-                  own?.memory === undefined ? 'not told' : number(own.memory),
+                  megabytesTold(own?.memory),
                 ]
               : [String(count), own.failed, '', ''],
           ),

@@ -1,7 +1,7 @@
 /** A million records into the targets that write documents for platforms. */
 
 import { alwaysTheSame, megabytes } from '../bench.mjs';
-import { known, number } from '../comparison.mjs';
+import { known, megabytesTold, number } from '../comparison.mjs';
 import { writeNdjson } from '../generate.mjs';
 import { sideBySide } from '../measure.mjs';
 import { FEED } from './lines.mjs';
@@ -49,7 +49,7 @@ export const platforms = {
     const rows = measured.map(({ name, cpu, memory, rounds }, at) => [
       name,
       number(cpu),
-      memory === undefined ? 'not told' : number(memory),
+      megabytesTold(memory),
       number(sizes[at] ?? 0),
       number(speed(at)),
       String(rounds),
