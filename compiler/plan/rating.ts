@@ -14,8 +14,19 @@ interface Rated {
   members: number[];
 }
 
-/** The groups of a pass, in the order of their ids; `members` must be sorted. */
+/** Passes that share their members, such as those of several protocols, share the groups as well. */
+const made = new WeakMap<object, Map<Pass['split'], Group[]>>();
+
+/** The groups of a pass, in the order of their ids; `members` must be sorted, and must not change. */
 export function groupByRating(set: IndicatorSet, members: Members, pass: Pass): Group[] {
+  const bySplit = made.get(members) ?? new Map<Pass['split'], Group[]>();
+  made.set(members, bySplit);
+  const groups = bySplit.get(pass.split) ?? rated(set, members, pass);
+  bySplit.set(pass.split, groups);
+  return groups;
+}
+
+function rated(set: IndicatorSet, members: Members, pass: Pass): Group[] {
   const byId = new Map<string, Rated>();
   // By context and number of labels: there are far fewer of these than members.
   const known: (Rated | undefined)[][] = [];
@@ -25,9 +36,9 @@ export function groupByRating(set: IndicatorSet, members: Members, pass: Pass): 
     const ofLabels = known[labels] ?? [];
     known[labels] = ofLabels;
     const number = set.contextId(index);
-    const rated = ofLabels[number] ?? rate(byId, set.context(index), labels === 0 ? undefined : labels);
-    ofLabels[number] = rated;
-    rated.members.push(index);
+    const group = ofLabels[number] ?? rate(byId, set.context(index), labels === 0 ? undefined : labels);
+    ofLabels[number] = group;
+    group.members.push(index);
   }
   return Array.from(byId, ([id, { labels, contexts, members: own }]): Group => {
     const group = { context: sharedBy([...contexts]), key: `@${id}`, id, members: own };

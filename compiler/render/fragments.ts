@@ -9,8 +9,9 @@ export type Fragments = readonly (string | undefined)[][];
 /** Of a template without such runs. */
 export const NO_FRAGMENTS: Fragments = [];
 
-/** The most slots, so that memory has a limit whatever is listed. */
+/** The most slots, and the most texts in them, so that memory has a limit whatever is listed. */
 const MOST = 1 << 17;
+const MOST_TEXTS = 1 << 21;
 
 /** The fragments of the entries of one pass, in all files of its output. */
 export class FragmentMemo {
@@ -20,7 +21,8 @@ export class FragmentMemo {
 
   /** For so many fragments an entry, and about so many contexts. */
   constructor(count: number, contexts: number) {
-    const size = count === 0 ? 1 : Math.min(MOST, 2 ** Math.ceil(Math.log2(contexts + 1)));
+    const room = Math.min(MOST, 2 ** Math.floor(Math.log2(MOST_TEXTS / Math.max(1, count))));
+    const size = count === 0 ? 1 : Math.min(room, 2 ** Math.ceil(Math.log2(contexts + 1)));
     this.#owners = new Int32Array(size).fill(-1);
     this.fragments = Array.from({ length: count }, () => new Array<undefined>(size).fill(undefined));
   }

@@ -10,7 +10,7 @@ import { entriesOf } from '../plan/entry.ts';
 import { perSet } from '../plan/per-set.ts';
 import type { Output, Pass, Syntax, TargetDefinition } from '../targets/definition.ts';
 import type { TemplateRunner } from './template.ts';
-import { BLANK_IDENTITY, type FileView, type Views } from './view.ts';
+import { BLANK_IDENTITY, type FileView, type PassEntryViews, type Views } from './view.ts';
 
 /** Texts of these characters alone are written by every language, but for labels that response policy zones give a meaning. */
 const PLAIN = /^[A-Za-z0-9._\-/:@?&=%+~ ]*$/;
@@ -66,14 +66,19 @@ function trialOfPass(
     serial: 0,
     ...(output.tier && { tier: output.tier }),
   };
-  const views = request.views.pass({
-    file,
-    pass,
-    memo: request.views.memo(runner.fragments(output.template)),
-    tierOf: () => output.tier ?? pass.tier ?? 'block',
-    ruleOf: () => '0',
-  });
+  const make = () =>
+    request.views.pass({
+      file,
+      pass,
+      memo: request.views.memo(runner.fragments(output.template)),
+      tierOf: () => output.tier ?? pass.tier ?? 'block',
+      ruleOf: () => '0',
+    });
+  // Few passes are tried, and each has room for what its entries share.
+  let made: PassEntryViews | undefined;
   return (index) => {
+    const views = made ?? make();
+    made = views;
     try {
       for (const entry of entriesOf(request, pass, Uint32Array.of(index))) {
         const view = views.entry(entry);

@@ -4,6 +4,7 @@ import { percentEncoded, utf8 } from '../languages/characters.ts';
 import { type Helper, textArgument } from './helper.ts';
 
 function base64(text: string): string {
+  if (/^[\0-\x7f]*$/.test(text)) return btoa(text);
   return btoa(Array.from(utf8(text), (byte) => String.fromCharCode(byte)).join(''));
 }
 
