@@ -24,7 +24,7 @@ export const domain: KindModule = {
     labels: 'how many labels the name has: 2 for `host.example`',
     underscore: 'whether a label has a `_`, as names of services have and names of hosts have not',
   },
-  describe: (value) => ({ labels: value.split('.').length, underscore: value.includes('_') }),
+  describe: (value) => ({ labels: labelsOf(value), underscore: value.includes('_') }),
   witnesses(value, { subdomains }) {
     const itself: Witness[] = [
       { text: value, about: 'the name itself' },
@@ -40,6 +40,13 @@ export const domain: KindModule = {
       : collectWitnesses(domain, itself, [...below, ...nearMisses(value)]);
   },
 };
+
+/** Counted without parts: a million names are asked. */
+export function labelsOf(name: string): number {
+  let labels = 1;
+  for (let dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) labels++;
+  return labels;
+}
 
 /** Names that end, begin or look like the name, and are neither it nor below it. */
 function nearMisses(name: string): Witness[] {

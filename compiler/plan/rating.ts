@@ -2,6 +2,7 @@
 
 import type { Context } from '../indicators/context.ts';
 import { TLPS } from '../indicators/context.ts';
+import { labelsOf } from '../indicators/domain.ts';
 import type { IndicatorSet } from '../indicators/set.ts';
 import type { Pass } from '../targets/definition.ts';
 import type { Group } from './group.ts';
@@ -58,12 +59,6 @@ function rate(byId: Map<string, Rated>, context: Context, labels: number | undef
 /** `high`, `low-historical`, and with labels `high-2`. */
 function idOf({ severity, status }: Context, labels: number | undefined): string {
   return `${severity}${status === 'active' ? '' : `-${status}`}${labels === undefined ? '' : `-${labels}`}`;
-}
-
-function labelsOf(name: string): number {
-  let labels = 1;
-  for (let dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) labels++;
-  return labels;
 }
 
 /** What holds of all: the reports, tags and so on that each has, the least confidence, the strictest TLP. */
