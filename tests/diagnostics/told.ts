@@ -1,10 +1,10 @@
 /** What Refang tells of a situation. */
 
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Code } from '../../compiler/diagnostics/codes.ts';
 import { printPretty } from '../../compiler/diagnostics/print-pretty.ts';
-import { build, type Diagnostic, verify } from '../../compiler/index.ts';
+import { build, type Diagnostic, merge, verify } from '../../compiler/index.ts';
 import { folderWith } from '../temporary.ts';
 import { ASKED, SITUATIONS } from './situations.ts';
 
@@ -27,6 +27,12 @@ export async function toldOf(code: Code): Promise<string | undefined> {
 
 async function diagnosticsOf(code: Code, cwd: string): Promise<readonly Diagnostic[]> {
   const asked = ASKED[code];
+  if (asked === 'merge') {
+    const folders = readdirSync(join(cwd, 'parts'))
+      .sort()
+      .map((name) => `parts/${name}`);
+    return (await merge({ cwd, folders })).session.diagnostics;
+  }
   if (asked !== 'verify') return (await build({ cwd, asOf: '2026-01-01', ...asked })).session.diagnostics;
   const { failed, findings } = await verify({ cwd });
   return failed ? [failed] : findings;
