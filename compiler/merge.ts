@@ -4,10 +4,9 @@ import { relative, resolve, sep } from 'node:path';
 import { type BuildOptions, type BuildReport, buildFrom } from './build.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import { StreamedFile } from './diagnostics/streamed-file.ts';
-import { damaged, ShardFolder } from './emit/shard-folder.ts';
+import { ShardFolder } from './emit/shard-folder.ts';
 import { WriteError } from './emit/write-error.ts';
 import { type OpenFile, type Restored, restore } from './partition/restore.ts';
-import { INDICATORS_PATH } from './partition/shard-format.ts';
 import type { Project } from './project.ts';
 import { beginSession, compileSession, guardsOf, type Session } from './session.ts';
 import { settingsDigest } from './shard.ts';
@@ -151,11 +150,11 @@ function restoreFrom(shards: readonly ShardFolder[], project: Project, cwd: stri
     );
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw damaged(
-      parts[0]?.shown ?? '',
-      INDICATORS_PATH,
-      `does not fit to the other parts: ${error.message}`,
-    );
+    // Where the bytes of a part have changed, that is why: reading it to its end tells.
+    for (const shard of parts) for (const _ of shard.blocks());
+    const names = enumerated(parts.map(({ shown }) => shown));
+    const message = `the indicators of ${names} do not fit together: ${error.message}`;
+    throw new WriteError({ code: 'RF626', severity: 'error', message });
   }
 }
 

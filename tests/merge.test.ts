@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { sortDiagnostics } from '../compiler/diagnostics/order.ts';
 import { printPretty } from '../compiler/diagnostics/print-pretty.ts';
+import { sha256Hex } from '../compiler/emit/hash.ts';
 import { build, buildShard, merge, verify } from '../compiler/index.ts';
 import type { Session } from '../compiler/session.ts';
 import { ACCEPT_ALL } from './accepted.ts';
@@ -339,6 +340,50 @@ test.each<[string, (text: string) => string, string]>([
   expect(change(text)).not.toBe(text);
   writeFileSync(full, change(text));
   expect(await refusalOf(cwd, ['parts/1'])).toEqual([`RF626 \`parts/1/${path}\` ${how}`]);
+});
+
+test.each([
+  ['shard/collection.json', '{}\n'],
+  ['shard/collection.json', 'null\n'],
+  ['shard/indicators.ndjson', '{"values": ["host.example"], "kinds": []}\n'],
+  ['shard/indicators.ndjson', '[]\n'],
+])('what is refused: a %s of another shape, with its hash', async (path, text) => {
+  const cwd = await withParts(1);
+  const manifest = join(cwd, 'parts/1/manifest.json');
+  const full = join(cwd, 'parts/1', path);
+  const before = sha256Hex(readFileSync(full));
+  writeFileSync(full, text);
+  writeFileSync(manifest, readFileSync(manifest, 'utf8').replace(before, sha256Hex(text)));
+  expect(await refusalOf(cwd, ['parts/1'])).toEqual([`RF626 \`parts/1/${path}\` is not what a part holds`]);
+});
+
+test('what is refused: two parts with the same indicator, or a number that leads nowhere', async () => {
+  const cwd = await withParts(2);
+  const block = join(cwd, 'parts/1/shard/indicators.ndjson');
+  const manifest = join(cwd, 'parts/1/manifest.json');
+  const other = readFileSync(join(cwd, 'parts/2/shard/indicators.ndjson'), 'utf8');
+  const hash = sha256Hex(readFileSync(block));
+  const [first, manifestText] = [readFileSync(block, 'utf8'), readFileSync(manifest, 'utf8')];
+  for (const [text, why] of [
+    [first + other, /^two parts have the same \w+$/],
+    [first.replace(/"kinds":\[\d+/, '"kinds":[99'), /^a row is not whole$/],
+    [first.replace(/"file":\[\d+/, '"file":[99'), /^a place is in no file$/],
+  ] as const) {
+    writeFileSync(block, text);
+    writeFileSync(manifest, manifestText.replace(hash, sha256Hex(text)));
+    const [refusal = ''] = await refusalOf(cwd, ['parts/1', 'parts/2']);
+    expect(refusal).toMatch(/^RF626 the indicators of `parts\/1` and `parts\/2` do not fit together: /);
+    expect(refusal.split(': ').at(-1)).toMatch(why);
+  }
+});
+
+test('the part whose bytes have changed is named, whatever they say now', async () => {
+  const cwd = await withParts(2);
+  const path = join(cwd, 'parts/2/shard/indicators.ndjson');
+  writeFileSync(path, readFileSync(path, 'utf8').replace(/"kinds":\[\d+/, '"kinds":[99'));
+  expect(await refusalOf(cwd, ['parts/1', 'parts/2'])).toEqual([
+    'RF626 `parts/2/shard/indicators.ndjson` has another content than was written',
+  ]);
 });
 
 test('a file that is missing from a part', async () => {

@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import {
   COLLECTION_PATH,
   INDICATORS_PATH,
+  isBlock,
+  isCollection,
   type StoredBlock,
   type StoredCollection,
 } from '../partition/shard-format.ts';
@@ -54,7 +56,7 @@ export class ShardFolder {
     const handle = this.#guarded(INDICATORS_PATH, () => fs.openSync(join(this.#path, INDICATORS_PATH), 'r'));
     try {
       for (const line of linesOf(handle, (piece) => hash.update(piece)))
-        yield this.#guarded(INDICATORS_PATH, () => JSON.parse(line) as StoredBlock);
+        yield this.#read(INDICATORS_PATH, line, isBlock);
       if (hash.digest('hex') !== sha256) throw this.#changed(INDICATORS_PATH);
     } finally {
       fs.closeSync(handle);
@@ -66,8 +68,14 @@ export class ShardFolder {
     return this.#guarded(COLLECTION_PATH, () => {
       const bytes = fs.readFileSync(join(this.#path, COLLECTION_PATH));
       if (sha256Hex(bytes) !== sha256) throw this.#changed(COLLECTION_PATH);
-      return JSON.parse(bytes.toString('utf8')) as StoredCollection;
+      return this.#read(COLLECTION_PATH, bytes.toString('utf8'), isCollection);
     });
+  }
+
+  #read<T>(path: string, text: string, isOne: (value: unknown) => value is T): T {
+    const value: unknown = this.#guarded(path, () => JSON.parse(text));
+    if (!isOne(value)) throw damaged(this.shown, path, 'is not what a part holds');
+    return value;
   }
 
   #fileOf(path: string): ManifestFile {
@@ -139,6 +147,6 @@ function noShard(message: string): WriteError {
 }
 
 /** A part that does not hold what was written. */
-export function damaged(shown: string, path: string, how: string): WriteError {
+function damaged(shown: string, path: string, how: string): WriteError {
   return new WriteError({ code: 'RF626', severity: 'error', message: `\`${shown}/${path}\` ${how}` });
 }

@@ -64,3 +64,22 @@ export interface StoredBlock {
   /** What guards say; `index` is the place in this block. */
   hits: readonly GuardHit[];
 }
+
+/** Whether a value has the lists that all of a part but its indicators has. */
+export function isCollection(value: unknown): value is StoredCollection {
+  const { files, reports, actors, published, diagnostics, doubles } = (value ??
+    {}) as Partial<StoredCollection>;
+  return [files, reports, actors, published, diagnostics, doubles].every(Array.isArray);
+}
+
+/** Whether a value has the columns of a block, all of one length. */
+export function isBlock(value: unknown): value is StoredBlock {
+  const { contexts, hits, ...columns } = (value ?? {}) as StoredBlock;
+  const { kinds, values, context, ordinals, file, starts, ends, line, lineStarts } = columns;
+  return (
+    [contexts, hits].every(Array.isArray) &&
+    [kinds, values, context, ordinals, file, starts, ends, line, lineStarts].every(
+      (column) => Array.isArray(column) && column.length === values.length,
+    )
+  );
+}

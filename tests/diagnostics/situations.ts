@@ -70,9 +70,12 @@ const manifest = (over: object): Files => ({
 });
 const NAMES = { path: 'mine/names.txt', target: 'mine', sha256: '0'.repeat(64), bytes: 16, entries: 1 };
 
+const NO_COLLECTION =
+  '{"files": [], "reports": [], "actors": [], "published": [], "diagnostics": [], "doubles": []}\n';
+
 /** The folder of a part of a build, without indicators. */
 const part = (number: number, of: number, over: object = {}): Files => {
-  const files = { 'shard/collection.json': '{}\n', 'shard/indicators.ndjson': '' };
+  const files = { 'shard/collection.json': NO_COLLECTION, 'shard/indicators.ndjson': '' };
   const manifest = {
     refang: '0.1.0',
     shard: { number, of, as_of: '2026-01-01', settings: '' },
