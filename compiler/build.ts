@@ -48,15 +48,20 @@ export interface BuildReport {
 }
 
 /** Compiles and writes; with errors among the diagnostics nothing was written. */
-export async function build(options: BuildOptions): Promise<BuildReport> {
-  let session = await openSession(options);
+export function build(options: BuildOptions): Promise<BuildReport> {
+  return buildFrom(options, () => openSession(options));
+}
+
+/** Writes what a session has compiled; `open` makes the session, anew where another build has changed what it read. */
+export async function buildFrom(options: BuildOptions, open: () => Promise<Session>): Promise<BuildReport> {
+  let session = await open();
   if (!isReady(session)) return reportOf(options, session);
   try {
     const provenance = await provenanceOf(options);
     const place = await begin(options, session);
     try {
       // What was read while another build was at work may be what that one has replaced.
-      if (place.changed) session = await openSession(options);
+      if (place.changed) session = await open();
       if (!isReady(session)) return reportOf(options, session);
       if (options.strict) session.diagnostics.push(...strictDiagnostics(session.compiled.targets));
       const request = { ...requestOf(options, session), ...provenance?.(session) };

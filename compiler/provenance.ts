@@ -114,7 +114,8 @@ function dependencies({ project, inputs, targets }: ReadySession, lock: string |
   return byName([...new Map(all.map((one) => [one.name, one])).values()]);
 }
 
-function guardLists({ settings, reader }: Project): string[] {
+/** The paths of the lists that guards look into, relative to the project's root. */
+export function guardLists({ settings, reader }: Project): string[] {
   return settings.guards.flatMap(({ pattern }) =>
     isGlob(pattern) ? expandGlob(reader, pattern) : [pattern],
   );

@@ -7,7 +7,7 @@ import { type Compiled, compile } from './compile.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import { isError } from './diagnostics/order.ts';
 import { nodeHasher } from './emit/hash.ts';
-import { type GuardHit, guardIndicators } from './guard/guard.ts';
+import { type Guard, type GuardHit, guardIndicators } from './guard/guard.ts';
 import { openGuards } from './guard/open.ts';
 import type { Collection } from './indicators/set.ts';
 import { freshnessDiagnostics } from './plan/freshness.ts';
@@ -15,6 +15,7 @@ import { guardDiagnostics } from './plan/guard-diagnostics.ts';
 import { DEFAULT_POLICY, type Policy, refinePolicy } from './plan/policy.ts';
 import { openProject, type Project, type ProjectSource } from './project.ts';
 import type { Precompiled } from './render/precompiled.ts';
+import { Collector } from './source/collector.ts';
 import type { InputFile } from './source/feeds/feeds.ts';
 import { FILES_ON_DISK } from './source/node-project-files.ts';
 import { readCollection } from './source/records.ts';
@@ -73,29 +74,43 @@ export function templateRoots(root: string): string[] {
   return join(root, 'templates') === SHIPPED_TEMPLATES ? ['templates'] : [SHIPPED_TEMPLATES, 'templates'];
 }
 
-/** Reads the inputs. Nothing of the targets is loaded. */
-async function readInputs(options: SessionOptions): Promise<Session> {
-  const asOf = options.asOf ?? new Date().toISOString().slice(0, 10);
-  const cwd = options.cwd ?? process.cwd();
-  const { project, diagnostics, misconfigured } = openProject(cwd, options.files ?? [], options.source);
-  if (!project) return { failed: misconfigured ? 'configuration' : 'input', diagnostics, asOf };
+/** Reads the inputs, and asks the guards about them. Nothing of the targets is loaded. */
+export async function readInputs(options: SessionOptions, collector = new Collector()): Promise<Session> {
+  const session = beginSession(options);
+  const { project } = session;
+  if (!project) return session;
   const files = project.inputs.map(({ file }) => file);
-  const read = await readCollection(files, (options.source?.files ?? FILES_ON_DISK).feeds(project.root, cwd));
-  diagnostics.push(...read.diagnostics);
-  if (!read.collection) return { failed: 'input', diagnostics, asOf, project };
-  const opened = await openGuards(project.settings, project.reader);
-  diagnostics.push(...opened.diagnostics);
-  if (opened.diagnostics.some(isError)) return { failed: 'configuration', diagnostics, asOf, project };
-  const { indicators } = read.collection;
-  const hits = guardIndicators(indicators, opened.guards, asOf);
-  diagnostics.push(...guardDiagnostics(indicators, hits));
-  const stale = freshnessDiagnostics(read.collection, project.settings.freshness, asOf);
-  diagnostics.push(...stale);
-  const inputs = inputsOf(project, read.feeds);
-  const failed = stale.some(isError) ? 'input' : undefined;
+  const feeds = (options.source?.files ?? FILES_ON_DISK).feeds(project.root, cwdOf(options));
+  const read = await readCollection(files, feeds, collector);
+  session.diagnostics.push(...read.diagnostics);
+  if (!read.collection) return { ...session, failed: 'input' };
+  const guards = await guardsOf(session);
+  if (!guards) return { ...session, failed: 'configuration' };
+  const hits = guardIndicators(read.collection.indicators, guards, session.asOf);
   const lostLines = read.feeds.reduce((sum, { lost }) => sum + lost, 0);
-  const { collection } = read;
-  return { failed, diagnostics, asOf, project, inputs, lostLines, collection, hits };
+  const inputs = inputsOf(project, read.feeds);
+  return { ...session, inputs, lostLines, collection: read.collection, hits };
+}
+
+function cwdOf({ cwd }: SessionOptions): string {
+  return cwd ?? process.cwd();
+}
+
+/** Opens the project; where it cannot be opened, the session has failed. */
+export function beginSession(options: SessionOptions): Session {
+  const asOf = options.asOf ?? new Date().toISOString().slice(0, 10);
+  const opened = openProject(cwdOf(options), options.files ?? [], options.source);
+  const { project, diagnostics, misconfigured } = opened;
+  if (project) return { failed: undefined, diagnostics, asOf, project };
+  return { failed: misconfigured ? 'configuration' : 'input', diagnostics, asOf };
+}
+
+/** The guards of the session's project, or undefined where its settings have an error. */
+export async function guardsOf({ project, diagnostics }: Session): Promise<readonly Guard[] | undefined> {
+  const { settings, reader } = project as Project;
+  const opened = await openGuards(settings, reader);
+  diagnostics.push(...opened.diagnostics);
+  return opened.diagnostics.some(isError) ? undefined : opened.guards;
 }
 
 function inputsOf(project: Project, feeds: readonly InputFile[]): InputFile[] {
@@ -105,9 +120,17 @@ function inputsOf(project: Project, feeds: readonly InputFile[]): InputFile[] {
 
 /** Reads the inputs and the targets and compiles. Nothing is rendered yet. */
 export async function openSession(options: SessionOptions): Promise<Session> {
-  const session = await readInputs(options);
-  const { project, collection, hits } = session;
-  if (!project || !collection || !hits) return session;
+  return compileSession(await readInputs(options), options);
+}
+
+/** Tells what the indicators of a session come to, reads the targets and compiles. */
+export async function compileSession(read: Session, options: SessionOptions): Promise<Session> {
+  const { project, collection, hits } = read;
+  if (!project || !collection || !hits) return read;
+  read.diagnostics.push(...guardDiagnostics(collection.indicators, hits));
+  const stale = freshnessDiagnostics(collection, project.settings.freshness, read.asOf);
+  read.diagnostics.push(...stale);
+  const session: Session = { ...read, failed: stale.some(isError) ? 'input' : undefined };
   const { reader, root } = project;
   const { targets, diagnostics } = await chooseTargets(
     { reader, roots: templateRoots(root), precompiled: options.precompiled ?? {} },

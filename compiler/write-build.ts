@@ -71,6 +71,7 @@ export function compareBuild(request: WriteRequest): Written {
 function prepare({ session, root, out, given, partial }: WriteRequest) {
   const { compiled, project, inputs, collection } = session;
   const folder = OutFolder.open(root, out);
+  if (folder.manifest?.shard) throw new WriteError(holdsShard(folder.shown));
   refuseOther(folder, session, project, given);
   const built = new Set(compiled.targets.map(({ name }) => name));
   if (partial && folder.manifest?.damaged) throw new WriteError(mergedManifest(folder.shown));
@@ -90,6 +91,15 @@ function prepare({ session, root, out, given, partial }: WriteRequest) {
     return formatManifest(manifest);
   };
   return { folder, kept, manifestOf, made: () => manifest };
+}
+
+function holdsShard(out: string): Diagnostic {
+  return {
+    code: 'RF602',
+    severity: 'error',
+    message: `\`${out}\` holds a part of a build`,
+    help: 'choose another folder with `--out`, or remove this one',
+  };
 }
 
 /** What a build of some targets would keep of the others is not known. */

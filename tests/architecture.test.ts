@@ -14,6 +14,7 @@ const ORDER = [
   'indicators',
   'source',
   'guard',
+  'partition',
   'targets',
   'plan',
   'identity',
@@ -31,7 +32,8 @@ const KNOWS_NODE = [
   /^prove\//,
   /^cli\//,
   /^source\/node-/,
-  /^(project|session|build|write-build|verify|diff-against|delta|list-targets|fmt|init|watch|watch-files)\.ts$/,
+  /^(project|session|build|shard|merge|write-build|verify|diff-against|delta|list-targets)\.ts$/,
+  /^(fmt|init|watch|watch-files)\.ts$/,
 ];
 
 const IMPORT = /\b(?:import|export)\b[^'"`;]*?\bfrom\s*'([^']+)'|\bimport\s*\(?\s*'([^']+)'/g;

@@ -13,6 +13,7 @@ const USAGE = `refang build [FILE…]: compile the project's indicators, or FILE
   --as-of DATE      the day that decides validity, YYYY-MM-DD (default: today, UTC)
   --check           write nothing; exit 1 when the folder is not what a build would write
   --watch           build again whenever an input, a feed, a list, a setting or a template changes
+  --shard I/N       write part I of N of the project into \`--out\`, for \`refang merge\` (docs/scale.md)
   --strict          tell what a target withholds, approximates or cannot say, and exit 1 for that
                     or for a line of a feed that is not read
   --allow-shrink    write also where a target loses more than \`limits.shrink\` of refang.yaml, or all
@@ -30,12 +31,15 @@ const OPTIONS = {
   strict: { type: 'boolean' },
   'allow-shrink': { type: 'boolean' },
   watch: { type: 'boolean' },
+  shard: { type: 'string' },
 } as const;
 
 export const verb: Verb = {
   usage: USAGE,
   async run(args) {
     const { values, positionals } = readArguments('build', args, OPTIONS);
+    if (values.shard !== undefined)
+      return (await import('./shard.ts')).buildShardAndTell(values, positionals);
     const asOf = readDay(values['as-of']);
     const options: BuildOptions = {
       files: positionals,
@@ -61,11 +65,12 @@ export const verb: Verb = {
 };
 
 /** On a terminal only: a pipeline is told when the wait was in vain. */
-function tellWait(holder: string): void {
+export function tellWait(holder: string): void {
   process.stderr.write(`waiting for another build (${holder})\n`);
 }
 
-async function tell(report: BuildReport, check: boolean, strict: boolean): Promise<number> {
+/** Tells what a build came to; the exit code. */
+export async function tell(report: BuildReport, check: boolean, strict: boolean): Promise<number> {
   const code = failureCode(report.session);
   const { diagnostics } = report.session;
   // Hints to single values are for `check`.

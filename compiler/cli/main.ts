@@ -13,6 +13,7 @@ const VERBS: Readonly<Record<string, () => Promise<{ verb: Verb }>>> = {
   explain: () => import('./explain.ts'),
   fmt: () => import('./fmt.ts'),
   init: () => import('./init.ts'),
+  merge: () => import('./merge.ts'),
   prove: () => import('./prove.ts'),
   schema: () => import('./schema.ts'),
   targets: () => import('./targets.ts'),

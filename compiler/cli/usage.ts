@@ -3,6 +3,7 @@
 export const USAGE = `refang compiles threat intelligence into detections.
 
   refang build   [FILE…]   compile indicators.yaml into out/
+  refang merge   DIR…      make one build of the parts that \`build --shard\` wrote
   refang check   [FILE…]   find mistakes; with --fix, mend what can be mended
   refang fmt     [FILE…]   one layout and spelling; comments stay
   refang diff              what changes in the output since a commit, in which target, and why

@@ -728,6 +728,36 @@ export const CODES = {
     why: 'nobody vouches for these files',
     help: 'do not use the files before you know why; build and sign anew',
   },
+  RF625: {
+    name: 'not-a-shard',
+    title: 'A folder is not a part of a build.',
+    why: 'only what `refang build --shard` wrote can be merged',
+    help: 'name the folders that `refang build --shard` wrote, each with its `manifest.json`',
+  },
+  RF626: {
+    name: 'shard-damaged',
+    title: 'A part of a build does not hold what was written.',
+    why: 'indicators could be missing without a word',
+    help: 'bring the whole folder over again, or build that part anew',
+  },
+  RF627: {
+    name: 'shards-differ',
+    title: 'Folders are parts of different builds.',
+    why: 'each part holds what the others leave out, which only holds for the same inputs, settings, day and version',
+    help: 'build all parts from one state of the project, with the same `--as-of` and the same Refang',
+  },
+  RF628: {
+    name: 'shards-missing',
+    title: 'A part of a build is missing, or is given twice.',
+    why: 'its indicators would be in no target',
+    help: 'give the folder of each part once',
+  },
+  RF629: {
+    name: 'project-changed',
+    title: 'The project is not the one that the parts were read from.',
+    why: 'the manifest would name inputs that the files do not come from',
+    help: 'merge in the same state of the project, or build the parts anew',
+  },
   RF701: {
     name: 'feed-path',
     title: 'The path of a feed is not one below the project.',

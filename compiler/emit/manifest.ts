@@ -30,6 +30,19 @@ export interface Manifest {
   fates: Readonly<Record<string, FateCounts>>;
   /** Read from a text that a merge has damaged: the paths and targets of both sides are known, and nothing else is. */
   damaged?: true;
+  /** What a part of a build was made of; only in the folder of one. */
+  shard?: ShardMark;
+}
+
+/** Which part of which build a folder is. Parts that differ in anything but their number are not of one build. */
+export interface ShardMark {
+  /** From 1. */
+  number: number;
+  of: number;
+  /** The day that decides validity, YYYY-MM-DD. */
+  as_of: string;
+  /** SHA-256 of the settings and the lists of guards. */
+  settings: string;
 }
 
 /** The manifest's own name in the output folder. */
@@ -48,8 +61,8 @@ export function formatManifest(manifest: Manifest): string {
   }));
   const names = Object.keys(manifest.fates).sort();
   const fates = Object.fromEntries(names.map((name) => [name, manifest.fates[name]]));
-  const { refang, inputs, indicators } = manifest;
-  return `${JSON.stringify({ refang, inputs, indicators, files, fates }, undefined, 2)}\n`;
+  const { refang, inputs, indicators, shard } = manifest;
+  return `${JSON.stringify({ refang, ...(shard && { shard }), inputs, indicators, files, fates }, undefined, 2)}\n`;
 }
 
 /** Reads a manifest back, as far as a build needs it; undefined for a text that is none of ours. */

@@ -53,7 +53,7 @@ export async function readCollection(
     if (entry) feeds.push(...(await readFeeds(one.file, entry, defaults, collector, feedFiles)));
   }
   const failed = collector.diagnostics.some(isError);
-  if (!failed && collector.indicators.size === 0) tellNothingFound(files[0], collector);
+  if (!failed && collector.indicators.size === 0) collector.tell([nothingFound(files[0])]);
   const { reports, actors, published } = collector.definitions;
   const collection = failed ? undefined : { reports, actors, indicators: collector.indicators, published };
   return { collection, diagnostics: sortDiagnostics(collector.diagnostics), feeds };
@@ -111,7 +111,8 @@ function tellError(collector: Collector, diagnostic: Omit<Diagnostic, 'severity'
   collector.tell([{ ...diagnostic, severity: 'error' }]);
 }
 
-function tellNothingFound(file: SourceFile | undefined, collector: Collector): void {
+/** That the inputs hold no indicator, told at the first of them. */
+export function nothingFound(file: SourceFile | undefined): Diagnostic {
   const diagnostic: Diagnostic = { code: 'RF218', severity: 'warning', message: 'there are no indicators' };
-  collector.tell([file ? { ...diagnostic, span: { file, start: 0, end: 0 } } : diagnostic]);
+  return file ? { ...diagnostic, span: { file, start: 0, end: 0 } } : diagnostic;
 }

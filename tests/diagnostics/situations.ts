@@ -2,6 +2,7 @@
 
 import type { BuildOptions } from '../../compiler/build.ts';
 import type { Code } from '../../compiler/diagnostics/codes.ts';
+import { sha256Hex } from '../../compiler/emit/hash.ts';
 
 export type Files = Readonly<Record<string, string | Uint8Array>>;
 
@@ -69,8 +70,33 @@ const manifest = (over: object): Files => ({
 });
 const NAMES = { path: 'mine/names.txt', target: 'mine', sha256: '0'.repeat(64), bytes: 16, entries: 1 };
 
+const NO_COLLECTION =
+  '{"files": [], "reports": [], "actors": [], "published": [], "diagnostics": [], "doubles": []}\n';
+
+/** The folder of a part of a build, without indicators. */
+const part = (number: number, of: number, over: object = {}): Files => {
+  const files = { 'shard/collection.json': NO_COLLECTION, 'shard/indicators.ndjson': '' };
+  const manifest = {
+    refang: '0.1.0',
+    shard: { number, of, as_of: '2026-01-01', settings: '' },
+    inputs: [],
+    indicators: 0,
+    files: Object.entries(files).map(([path, text]) => ({
+      path,
+      target: 'shard',
+      sha256: sha256Hex(text),
+      bytes: text.length,
+      entries: 0,
+    })),
+    fates: {},
+    ...over,
+  };
+  const all = { ...files, 'manifest.json': JSON.stringify(manifest) };
+  return Object.fromEntries(Object.entries(all).map(([path, text]) => [`parts/${number}/${path}`, text]));
+};
+
 /** What is asked for in a situation, where it is more than a build. */
-export const ASKED: Partial<Record<Code, 'verify' | Partial<BuildOptions>>> = {
+export const ASKED: Partial<Record<Code, 'verify' | 'merge' | Partial<BuildOptions>>> = {
   RF608: { strict: true },
   RF610: { patience: { milliseconds: 0 } },
   RF612: { sign: 'key.pem' },
@@ -81,6 +107,11 @@ export const ASKED: Partial<Record<Code, 'verify' | Partial<BuildOptions>>> = {
   RF617: 'verify',
   RF618: 'verify',
   RF619: 'verify',
+  RF625: 'merge',
+  RF626: 'merge',
+  RF627: 'merge',
+  RF628: 'merge',
+  RF629: 'merge',
 };
 
 const bad = (count: number): string =>
@@ -197,6 +228,11 @@ export const SITUATIONS: Partial<Record<Code, Files>> = {
     'out/provenance.json':
       '{"_type": "https://in-toto.io/Statement/v1", "subject": [], "predicate": {"buildDefinition": {"buildType": "urn:refang:build:v1"}}}',
   },
+  RF625: { ...OK, 'parts/1/notes.txt': 'my notes\n' },
+  RF626: { ...OK, ...part(1, 1), 'parts/1/shard/collection.json': '{"reports": []}\n' },
+  RF627: { ...OK, ...part(1, 2), ...part(2, 2, { inputs: [{ path: 'indicators.yaml', sha256: '' }] }) },
+  RF628: { ...OK, ...part(1, 4), ...part(3, 4) },
+  RF629: { ...OK, ...part(1, 1) },
   RF701: feed('path: ../names.txt, format: list, kind: domain'),
   RF702: feed('path: names.txt, format: list'),
   RF703: feed('path: names.txt.gz, format: list, kind: domain', { 'names.txt.gz': 'c2.host.example\n' }),

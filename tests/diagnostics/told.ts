@@ -1,10 +1,10 @@
 /** What Refang tells of a situation. */
 
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Code } from '../../compiler/diagnostics/codes.ts';
 import { printPretty } from '../../compiler/diagnostics/print-pretty.ts';
-import { build, type Diagnostic, diff, verify } from '../../compiler/index.ts';
+import { build, type Diagnostic, diff, merge, verify } from '../../compiler/index.ts';
 import { commit, repositoryWith } from '../repository.ts';
 import { folderWith } from '../temporary.ts';
 import { ASKED, COMPARED, type Comparison, type Files, SITUATIONS } from './situations.ts';
@@ -37,6 +37,12 @@ async function diagnosticsOf(
   if (asked === 'verify') {
     const { failed, findings } = await verify({ cwd });
     return failed ? [failed] : findings;
+  }
+  if (asked === 'merge') {
+    const folders = readdirSync(join(cwd, 'parts'))
+      .sort()
+      .map((name) => `parts/${name}`);
+    return (await merge({ cwd, folders })).session.diagnostics;
   }
   const options = { cwd, asOf: '2026-01-01' };
   const { session } = await (compared.against === undefined

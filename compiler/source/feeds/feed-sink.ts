@@ -149,12 +149,7 @@ export class FeedSink implements Sink {
         `${counted(this.#cutLines, 'line')} of \`${path}\` ${this.#cutLines === 1 ? 'has' : 'have'} text behind a tab`,
       );
     if (this.#firstDouble)
-      this.#tellHint(
-        'RF712',
-        place,
-        `${counted(this.#doubles, 'value')} of \`${path}\` ${this.#doubles === 1 ? 'is' : 'are'} listed before`,
-        this.#firstDouble,
-      );
+      this.#tellHint('RF712', place, listedBefore(this.file.path, this.#doubles), this.#firstDouble);
     if (this.#lost > MOST_SHOWN && this.#lost * 2 > this.#number) this.#tellMostlyLost(place);
     if (this.#values > 0 || this.#refused.shown > 0) return;
     const message = `\`${path}\` holds no value`;
@@ -221,6 +216,11 @@ export class FeedSink implements Sink {
   #tellHint(code: Code, span: Span, message: string, related: Diagnostic['related'] = []): void {
     this.#collector.tell([{ code, severity: 'hint', span, message, related }]);
   }
+}
+
+/** What is told of values that were read before. */
+export function listedBefore(path: string, count: number): string {
+  return `${counted(count, 'value')} of \`${shown(path)}\` ${count === 1 ? 'is' : 'are'} listed before`;
 }
 
 function placedWarning(one: Diagnostic, place: (span: Span) => Span): Diagnostic {

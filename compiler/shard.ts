@@ -1,0 +1,105 @@
+/** Builds one part of a project: what stands in it is read, checked and joined; `merge` makes the files of all parts. */
+
+import { resolve } from 'node:path';
+import type { Diagnostic } from './diagnostics/diagnostic.ts';
+import { sha256Hex } from './emit/hash.ts';
+import type { Patience } from './emit/hold.ts';
+import { formatManifest, type ManifestFile, type ShardMark } from './emit/manifest.ts';
+import { type FileToWrite, OutFolder } from './emit/out-folder.ts';
+import { occupy } from './emit/workplace.ts';
+import { WriteError } from './emit/write-error.ts';
+import { ShardCollector } from './partition/shard-collector.ts';
+import { COLLECTION_PATH, INDICATORS_PATH } from './partition/shard-format.ts';
+import type { Shard } from './partition/shard-of.ts';
+import { collectionText, indicatorLines, type Part } from './partition/store.ts';
+import { type Project, SETTINGS_NAME } from './project.ts';
+import { guardLists } from './provenance.ts';
+import { readInputs, type Session } from './session.ts';
+import { NodeFeedFiles } from './source/node-feeds.ts';
+import { VERSION } from './version.ts';
+
+/** Which part of a project is built, and where it goes. */
+export interface ShardOptions {
+  /** Where the command runs; the folder of the process by default. */
+  cwd?: string;
+  shard: Shard;
+  /** The folder to write, relative to `cwd`. */
+  out: string;
+  /** The day that decides validity, YYYY-MM-DD; today in UTC by default. Parts of different days do not fit together. */
+  asOf?: string;
+  /** How to wait for another build of the same folder. */
+  patience?: Patience;
+}
+
+/** What building a part did. */
+export interface ShardReport {
+  session: Session;
+  /** The folder as the user names it. */
+  out: string;
+  /** How many indicators are in the part. */
+  indicators: number;
+}
+
+/** Reads the inputs and writes one part of them; with errors among the diagnostics nothing was written. */
+export async function buildShard(options: ShardOptions): Promise<ShardReport> {
+  const cwd = options.cwd ?? process.cwd();
+  const collector = new ShardCollector(options.shard);
+  const { asOf } = options;
+  const session = await readInputs({ cwd, ...(asOf !== undefined && { asOf }) }, collector);
+  const report = { session, out: options.out, indicators: collector.indicators.size };
+  const { project, collection, hits, inputs } = session;
+  if (!project || !collection || !hits || !inputs) return report;
+  const feeds = new NodeFeedFiles(project.root, cwd);
+  const part: Part = { collection, collector, hits, fromRoot: (path) => feeds.fromRoot(path) };
+  const mark: ShardMark = { ...options.shard, as_of: session.asOf, settings: settingsDigest(project) };
+  const manifestOf = (files: ManifestFile[]) =>
+    formatManifest({ refang: VERSION, shard: mark, inputs, indicators: report.indicators, files, fates: {} });
+  try {
+    const place = { out: resolve(cwd, options.out), shown: options.out, lock: undefined };
+    const { release } = await occupy(place, options.patience ?? {});
+    try {
+      const folder = OutFolder.open(cwd, options.out);
+      if (folder.manifest && !folder.manifest.shard) throw new WriteError(holdsBuild(options.out));
+      folder.replace(filesOf(part), [], manifestOf);
+    } finally {
+      release();
+    }
+  } catch (error) {
+    if (!(error instanceof WriteError)) throw error;
+    session.diagnostics.push(error.diagnostic);
+    return { ...report, session: { ...session, failed: 'configuration' } };
+  }
+  return report;
+}
+
+function filesOf(part: Part): FileToWrite[] {
+  const file = (path: string, chunks: Iterable<string>, entries: number): FileToWrite => ({
+    path,
+    target: 'shard',
+    tier: undefined,
+    chunks,
+    entries,
+  });
+  return [
+    file(COLLECTION_PATH, [collectionText(part)], 0),
+    file(INDICATORS_PATH, indicatorLines(part), part.collection.indicators.size),
+  ];
+}
+
+/** What a part depends on beside the inputs: the settings and the lists of guards that they name. */
+export function settingsDigest(project: Project): string {
+  const lines = [SETTINGS_NAME, ...guardLists(project)].map((path) => {
+    const { bytes } = project.reader.exists(path) ? project.reader.readBytes(path) : { bytes: undefined };
+    return `${path} ${bytes ? sha256Hex(bytes) : '-'}\n`;
+  });
+  return sha256Hex(lines.join(''));
+}
+
+function holdsBuild(out: string): Diagnostic {
+  return {
+    code: 'RF602',
+    severity: 'error',
+    message: `\`${out}\` holds a whole build, not a part of one`,
+    help: 'choose another folder with `--out`',
+  };
+}
