@@ -10,8 +10,10 @@ import { settleIfIdle } from './emit/workplace.ts';
 import { WriteError } from './emit/write-error.ts';
 import type { Lock } from './identity/lock.ts';
 import { parseLock } from './identity/read-lock.ts';
+import { isProject, LOCK_NAME, rootAbove, SETTINGS_NAME } from './project-root.ts';
 import { expandGlob, isGlob } from './source/files.ts';
 import { NodeFileReader } from './source/node-files.ts';
+import type { FileTrace } from './source/node-trace.ts';
 import {
   DEFAULT_INPUT,
   DEFAULT_SETTINGS,
@@ -20,11 +22,6 @@ import {
   type Settings,
 } from './source/settings.ts';
 import { decodeUtf8 } from './source/utf8.ts';
-
-/** The name of the settings, in the project's root. */
-export const SETTINGS_NAME = 'refang.yaml';
-/** The name of the lock, in the project's root. */
-export const LOCK_NAME = 'refang.lock';
 
 /** A file of indicators. */
 export interface ProjectInput {
@@ -62,22 +59,25 @@ export interface Opened {
 }
 
 /** The folder of a project and its settings, without its inputs. */
-export function openFolder(root: string): {
+export function openFolder(
+  root: string,
+  trace?: FileTrace,
+): {
   reader: NodeFileReader;
   settings: Settings | undefined;
   diagnostics: Diagnostic[];
 } {
-  const reader = new NodeFileReader(root);
+  const reader = new NodeFileReader(root, trace);
   return { reader, ...settingsOf(reader) };
 }
 
 /**
  * Opens the project of the folder `cwd`, or of the nearest one above that has a refang.yaml or a lock; or `files`, with the
- * settings of the folder of the first. Paths in manifests are relative to the project's root.
+ * settings of the folder of the first. Paths in manifests are relative to the project's root. `trace` notes what was read.
  */
-export function openProject(cwd: string, files: readonly string[]): Opened {
-  const root = files[0] === undefined ? rootAbove(cwd) : dirname(resolve(cwd, files[0]));
-  const { reader, settings, diagnostics } = openFolder(root);
+export function openProject(cwd: string, files: readonly string[], trace?: FileTrace): Opened {
+  const root = files[0] === undefined ? rootAbove(cwd, trace) : dirname(resolve(cwd, files[0]));
+  const { reader, settings, diagnostics } = openFolder(root, trace);
   if (!settings || !putRight(root, settings, diagnostics))
     return { project: undefined, diagnostics, misconfigured: true };
   const listed = inputPaths(reader, settings, diagnostics);
@@ -89,7 +89,9 @@ export function openProject(cwd: string, files: readonly string[]): Opened {
     diagnostics.push(noProject());
     return { project: undefined, diagnostics, misconfigured: false };
   }
-  const inputs = paths.flatMap((path) => readInput(root, path, cwd, diagnostics) ?? []);
+  const inputs = paths.flatMap(
+    (path) => readInput(root, path, new NodeFileReader(cwd, trace), diagnostics) ?? [],
+  );
   const lockFile = own ? readLockFile(reader, diagnostics) : undefined;
   const lock = own ? lockOf(lockFile, diagnostics) : undefined;
   const lockText = own ? textOf({ root, reader }, LOCK_NAME) : undefined;
@@ -119,19 +121,6 @@ function inputPaths(reader: NodeFileReader, settings: Settings, diagnostics: Dia
   });
 }
 
-/** The nearest folder from `cwd` upwards with a refang.yaml or a lock; `cwd` itself where there is none. */
-export function rootAbove(cwd: string): string {
-  for (let folder = resolve(cwd); ; folder = dirname(folder)) {
-    if (isProject(new NodeFileReader(folder))) return folder;
-    if (dirname(folder) === folder) return resolve(cwd);
-  }
-}
-
-/** Whether a folder is that of a project: it has settings or a lock. */
-function isProject(reader: NodeFileReader): boolean {
-  return reader.exists(SETTINGS_NAME) || reader.exists(LOCK_NAME);
-}
-
 function settingsOf(reader: NodeFileReader): { settings: Settings | undefined; diagnostics: Diagnostic[] } {
   if (!reader.exists(SETTINGS_NAME)) return { settings: DEFAULT_SETTINGS, diagnostics: [] };
   const { file, diagnostics } = reader.read(SETTINGS_NAME);
@@ -155,11 +144,11 @@ function lockOf(file: SourceFile | undefined, diagnostics: Diagnostic[]): Lock {
 function readInput(
   root: string,
   path: string,
-  cwd: string,
+  reader: NodeFileReader,
   diagnostics: Diagnostic[],
 ): ProjectInput | undefined {
-  const shown = portable(relative(cwd, resolve(root, path)));
-  const read = new NodeFileReader(cwd).readBytes(shown);
+  const shown = portable(relative(reader.root, resolve(root, path)));
+  const read = reader.readBytes(shown);
   diagnostics.push(...read.diagnostics);
   if (!read.bytes) return undefined;
   const decoded = decodeUtf8(shown, read.bytes);

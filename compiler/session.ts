@@ -16,6 +16,7 @@ import { openProject, type Project } from './project.ts';
 import type { Precompiled } from './render/precompiled.ts';
 import type { ReadFeed } from './source/feeds/feeds.ts';
 import { NodeFeedFiles } from './source/node-feeds.ts';
+import type { FileTrace } from './source/node-trace.ts';
 import { readCollection } from './source/records.ts';
 import type { Settings } from './source/settings.ts';
 
@@ -31,6 +32,8 @@ export interface SessionOptions {
   targets?: readonly string[];
   /** The shipped templates compiled ahead, where the caller has them. */
   precompiled?: Precompiled;
+  /** Notes what is read. */
+  trace?: FileTrace;
 }
 
 /** How far a command came. The diagnostics tell what stopped it. */
@@ -72,10 +75,10 @@ export function templateRoots(root: string): string[] {
 async function readInputs(options: SessionOptions): Promise<Session> {
   const asOf = options.asOf ?? new Date().toISOString().slice(0, 10);
   const cwd = options.cwd ?? process.cwd();
-  const { project, diagnostics, misconfigured } = openProject(cwd, options.files ?? []);
+  const { project, diagnostics, misconfigured } = openProject(cwd, options.files ?? [], options.trace);
   if (!project) return { failed: misconfigured ? 'configuration' : 'input', diagnostics, asOf };
   const files = project.inputs.map(({ file }) => file);
-  const read = await readCollection(files, new NodeFeedFiles(project.root, cwd));
+  const read = await readCollection(files, new NodeFeedFiles(project.root, cwd, options.trace));
   diagnostics.push(...read.diagnostics);
   if (!read.collection) return { failed: 'input', diagnostics, asOf, project };
   const opened = await openGuards(project.settings, project.reader);

@@ -3,7 +3,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
-import { openFolder, rootAbove, SETTINGS_NAME } from './project.ts';
+import { openFolder } from './project.ts';
+import { rootAbove, SETTINGS_NAME } from './project-root.ts';
 import { expandGlob, type FolderEntry, isGlob } from './source/files.ts';
 import { NodeFileReader } from './source/node-files.ts';
 import { DEFAULT_SETTINGS, type Settings } from './source/settings.ts';

@@ -30,7 +30,7 @@ const KNOWS_NODE = [
   /^prove\//,
   /^cli\//,
   /^source\/node-/,
-  /^(project|session|build|write-build|verify|list-targets|fmt|init|watch|watch-files)\.ts$/,
+  /^(project|project-root|session|build|build-record|record-build|up-to-date|write-build|verify|list-targets|fmt|init|watch|watch-files)\.ts$/,
 ];
 
 const IMPORT = /\b(?:import|export)\b[^'"`;]*?\bfrom\s*'([^']+)'|\bimport\s*\(?\s*'([^']+)'/g;

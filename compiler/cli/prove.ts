@@ -6,7 +6,7 @@ import { junitOf } from '../prove/junit.ts';
 import { type ProveReport, prove } from '../prove/prove.ts';
 import { isFaulty, type ProofSummary, type Share, summarize, type ToldFailure } from '../prove/summary.ts';
 import { enumerated, nearest } from '../source/words.ts';
-import { tellStale } from './build.ts';
+import { staleText } from './build-text.ts';
 import { colorsFor, failureCode, precompiledTemplates, printForPeople } from './report.ts';
 import { paragraph, table, widthOf } from './table.ts';
 import { readArguments, readChoice, readDay, UsageError, type Verb } from './verb.ts';
@@ -64,7 +64,10 @@ export const verb: Verb = {
       await printForPeople(report.session.diagnostics);
       return code;
     }
-    if (report.stale.length > 0) return tellStale(report);
+    if (report.stale.length > 0) {
+      process.stderr.write(staleText(report));
+      return 1;
+    }
     return tell(report, format, required, values.keep);
   },
 };

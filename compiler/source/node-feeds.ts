@@ -8,6 +8,7 @@ import { createGunzip } from 'node:zlib';
 import { FeedError } from './feeds/feed-error.ts';
 import type { FeedBytes, FeedFiles } from './feeds/feed-files.ts';
 import { unreadable } from './node-files.ts';
+import type { FileTrace } from './node-trace.ts';
 
 /** Bytes that are gunzipped at once, as many as are read at once. Larger ones cost memory and gain nothing. */
 const CHUNK = 64 * 1024;
@@ -16,20 +17,25 @@ const CHUNK = 64 * 1024;
 export class NodeFeedFiles implements FeedFiles {
   readonly #root: string;
   readonly #cwd: string;
+  readonly #trace: FileTrace | undefined;
 
-  constructor(root: string, cwd: string) {
+  constructor(root: string, cwd: string, trace?: FileTrace) {
     this.#root = root;
     this.#cwd = cwd;
+    this.#trace = trace;
   }
 
   open(path: string): FeedBytes {
     const hash = createHash('sha256');
-    const raw = readHashed(path, resolve(this.#cwd, path), hash);
+    const absolute = resolve(this.#cwd, path);
+    const note = this.#trace?.reading(absolute);
+    const raw = readHashed(path, absolute, hash);
     let hex: string | undefined;
     return {
       chunks: path.endsWith('.gz') ? gunzipped(path, raw) : raw,
       sha256() {
         hex ??= hash.digest('hex');
+        note?.(hex);
         return hex;
       },
     };
