@@ -104,6 +104,7 @@ function requestOf(options: BuildOptions, session: ReadySession): WriteRequest {
     given: options.out,
     partial: options.targets !== undefined,
     allowShrink: options.allowShrink === true,
+    progress: options.progress,
   };
 }
 

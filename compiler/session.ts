@@ -1,6 +1,7 @@
 /** What every command does first: open the project, read its indicators, choose its targets, compile. */
 
-import { join } from 'node:path';
+import { statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chooseTargets } from './choose-targets.ts';
 import { type Compiled, type CompileRequest, compile } from './compile.ts';
@@ -12,8 +13,10 @@ import type { Collection } from './indicators/set.ts';
 import { freshnessDiagnostics } from './plan/freshness.ts';
 import { guardDiagnostics } from './plan/guard-diagnostics.ts';
 import { DEFAULT_POLICY, type Policy, refinePolicy } from './plan/policy.ts';
+import type { Progress } from './progress.ts';
 import { openProject, type Project } from './project.ts';
 import type { Precompiled } from './render/precompiled.ts';
+import { feedPaths } from './source/feed-paths.ts';
 import type { ReadFeed } from './source/feeds/feeds.ts';
 import { NodeFeedFiles } from './source/node-feeds.ts';
 import type { FileTrace } from './source/node-trace.ts';
@@ -34,6 +37,8 @@ export interface SessionOptions {
   precompiled?: Precompiled;
   /** Notes what is read. */
   trace?: FileTrace;
+  /** Hears how far it is. */
+  progress?: Progress;
 }
 
 /** How far a command came. The diagnostics tell what stopped it. */
@@ -78,13 +83,14 @@ async function readInputs(options: SessionOptions): Promise<Session> {
   const { project, diagnostics, misconfigured } = openProject(cwd, options.files ?? [], options.trace);
   if (!project) return { failed: misconfigured ? 'configuration' : 'input', diagnostics, asOf };
   const files = project.inputs.map(({ file }) => file);
-  const read = await readCollection(files, new NodeFeedFiles(project.root, cwd, options.trace));
+  const read = await readCollection(files, feedFilesOf(options, project, cwd));
   diagnostics.push(...read.diagnostics);
   if (!read.collection) return { failed: 'input', diagnostics, asOf, project };
   const opened = await openGuards(project.settings, project.reader);
   diagnostics.push(...opened.diagnostics);
   if (opened.diagnostics.some(isError)) return { failed: 'configuration', diagnostics, asOf, project };
   const { indicators } = read.collection;
+  options.progress?.phase('asking the guards');
   const hits = guardIndicators(indicators, opened.guards, asOf);
   diagnostics.push(...guardDiagnostics(indicators, hits));
   const stale = freshnessDiagnostics(read.collection, project.settings.freshness, asOf);
@@ -92,6 +98,22 @@ async function readInputs(options: SessionOptions): Promise<Session> {
   const inputs = inputsOf(project, read.feeds);
   const failed = stale.some(isError) ? 'input' : undefined;
   return { failed, diagnostics, asOf, project, inputs, collection: read.collection, hits };
+}
+
+/** The feeds, told as they are read: of all bytes that the inputs name, compressed ones as they are stored. */
+function feedFilesOf(
+  { trace, progress }: SessionOptions,
+  { root, inputs }: Project,
+  cwd: string,
+): NodeFeedFiles {
+  if (!progress) return new NodeFeedFiles(root, cwd, { ...(trace && { trace }) });
+  const paths = inputs.flatMap(({ path, file }) =>
+    feedPaths(file.text).map((feed) => resolve(root, dirname(path), feed)),
+  );
+  const sizes = paths.map((path) => statSync(path, { throwIfNoEntry: false })?.size ?? 0);
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  progress.phase(total > 0 ? 'reading feeds' : 'reading', total, 'byte');
+  return new NodeFeedFiles(root, cwd, { ...(trace && { trace }), heard: (bytes) => progress.advance(bytes) });
 }
 
 function inputsOf(project: Project, feeds: readonly ReadFeed[]): ReadFeed[] {
@@ -128,6 +150,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     lock: project.lock,
     lockFile: project.lockFile,
     asOf: session.asOf,
+    ...(options.progress && { progress: options.progress }),
   });
   session.diagnostics.push(...compiled.diagnostics);
   return {

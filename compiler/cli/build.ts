@@ -4,6 +4,7 @@ import { build } from '../build.ts';
 import { writeRecord } from '../build-record.ts';
 import { readBuildOptions } from './build-options.ts';
 import { toldOf } from './build-text.ts';
+import { type ProgressLine, withProgress } from './progress-line.ts';
 import { precompiledTemplates } from './report.ts';
 import { printTold, programFiles } from './told.ts';
 import { UsageError, type Verb } from './verb.ts';
@@ -25,14 +26,19 @@ export const verb: Verb = {
   usage: USAGE,
   async run(args) {
     const { options: asked, watch } = readBuildOptions(args);
-    const patience = process.stderr.isTTY ? { told: tellWait } : {};
-    const options = { ...asked, patience, precompiled: precompiledTemplates() };
+    const options = { ...asked, precompiled: precompiledTemplates() };
     if (watch) {
       if (options.check)
         throw new UsageError('`--watch` writes, and `--check` does not', 'give one of the two');
       return (await import('./watch.ts')).watchAndTell(options);
     }
-    const report = await build({ ...options, program: programFiles() });
+    const report = await withProgress((line) =>
+      build({
+        ...options,
+        program: programFiles(),
+        ...(line && { progress: line, patience: { told: (holder) => tellWait(holder, line) } }),
+      }),
+    );
     const told = await toldOf(report, options);
     const { project } = report.session;
     if (report.record && project) writeRecord(project.root, { ...report.record, told });
@@ -41,6 +47,7 @@ export const verb: Verb = {
 };
 
 /** On a terminal only: a pipeline is told when the wait was in vain. */
-function tellWait(holder: string): void {
+function tellWait(holder: string, line: ProgressLine): void {
+  line.clear();
   process.stderr.write(`waiting for another build (${holder})\n`);
 }

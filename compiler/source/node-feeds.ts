@@ -1,6 +1,6 @@
 /** Reads feeds with Node: as streams, gunzipped where they need it, hashed on the way. */
 
-import { createHash, type Hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
 import { pipeline } from 'node:stream';
@@ -18,18 +18,24 @@ export class NodeFeedFiles implements FeedFiles {
   readonly #root: string;
   readonly #cwd: string;
   readonly #trace: FileTrace | undefined;
+  readonly #heard: ((bytes: number) => void) | undefined;
 
-  constructor(root: string, cwd: string, trace?: FileTrace) {
+  /** `trace` notes what is read; `heard` is told how many bytes were, as they are stored. */
+  constructor(root: string, cwd: string, told: { trace?: FileTrace; heard?: (bytes: number) => void } = {}) {
     this.#root = root;
     this.#cwd = cwd;
-    this.#trace = trace;
+    this.#trace = told.trace;
+    this.#heard = told.heard;
   }
 
   open(path: string): FeedBytes {
     const hash = createHash('sha256');
     const absolute = resolve(this.#cwd, path);
     const note = this.#trace?.reading(absolute);
-    const raw = readHashed(path, absolute, hash);
+    const raw = readStored(path, absolute, (bytes) => {
+      hash.update(bytes);
+      this.#heard?.(bytes.length);
+    });
     let hex: string | undefined;
     return {
       chunks: path.endsWith('.gz') ? gunzipped(path, raw) : raw,
@@ -46,10 +52,14 @@ export class NodeFeedFiles implements FeedFiles {
   }
 }
 
-async function* readHashed(path: string, absolute: string, hash: Hash): AsyncGenerator<Uint8Array> {
+async function* readStored(
+  path: string,
+  absolute: string,
+  seen: (bytes: Uint8Array) => void,
+): AsyncGenerator<Uint8Array> {
   try {
     for await (const chunk of createReadStream(absolute)) {
-      hash.update(chunk);
+      seen(chunk);
       yield chunk;
     }
   } catch (error) {
