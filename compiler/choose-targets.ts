@@ -10,6 +10,7 @@ import { enumerated, nearest } from './source/words.ts';
 import { type FoundTarget, findTargets, readTarget } from './targets/find.ts';
 import { chooseOptions } from './targets/options.ts';
 import { policyProblems } from './targets/own-policy.ts';
+import type { TargetFolder } from './targets/target.ts';
 
 /** What is built without `targets` in refang.yaml, beside the targets of the project's own templates. */
 const FIVE_FAMILIES = ['nftables', 'sigma', 'suricata', 'yara', 'zeek'] as const;
@@ -35,7 +36,8 @@ export interface TargetChoice {
 
 /** What is to be built; with errors among the diagnostics not all that was wanted. */
 export interface ChosenTargets {
-  targets: CompileRequest['targets'];
+  /** Each with the folder that it was made from. */
+  targets: readonly (CompileRequest['targets'][number] & { folder: TargetFolder })[];
   diagnostics: Diagnostic[];
 }
 
@@ -44,7 +46,7 @@ export async function chooseTargets(sources: TargetSources, choice: TargetChoice
   const found = findTargets(sources.reader, sources.roots);
   const diagnostics: Diagnostic[] = [];
   const wanted = wantedTargets(found, choice, diagnostics);
-  const targets: CompileRequest['targets'][number][] = [];
+  const targets: ChosenTargets['targets'][number][] = [];
   for (const [name, setting] of [...wanted].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const { folder, diagnostics: unread } = readTarget(sources.reader, found, found.get(name) as FoundTarget);
     const { prepared, diagnostics: wrong } = await prepareTarget(folder, sources.precompiled);
@@ -52,7 +54,7 @@ export async function chooseTargets(sources: TargetSources, choice: TargetChoice
     if (!prepared) continue;
     const chosen = chooseOptions(prepared.target, setting?.options ?? new Map());
     diagnostics.push(...chosen.diagnostics, ...policyProblems(prepared.target, setting?.policy));
-    targets.push({ ...prepared, options: chosen.options, policy: setting?.policy.says ?? {} });
+    targets.push({ ...prepared, folder, options: chosen.options, policy: setting?.policy.says ?? {} });
   }
   if (!choice.only) diagnostics.push(...unknownApproximations(targets, choice.approximate));
   return { targets, diagnostics };

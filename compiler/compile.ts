@@ -6,6 +6,7 @@
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import type { SourceFile } from './diagnostics/source-file.ts';
 import type { GuardHit } from './guard/guard.ts';
+import type { Hasher } from './identity/hasher.ts';
 import type { Lock, LockLine } from './identity/lock.ts';
 import { movedSidDiagnostics } from './identity/moved-sids.ts';
 import { Register } from './identity/register.ts';
@@ -15,8 +16,10 @@ import { type Guarded, guardedBy } from './plan/consequence.ts';
 import type { Entry } from './plan/entry.ts';
 import { expiryOf } from './plan/expiry.ts';
 import type { FateCounts } from './plan/fate.ts';
+import { arrangeForOutputs } from './plan/order.ts';
 import { planTarget, type TargetPlan } from './plan/plan.ts';
 import { type EffectPolicy, type Policy, refinePolicy } from './plan/policy.ts';
+import { switchDiagnostics } from './plan/switch.ts';
 import { type Traits, traitsOf } from './plan/traits.ts';
 import type { Progress } from './progress.ts';
 import type { Language } from './render/languages/language.ts';
@@ -25,6 +28,7 @@ import { type PlacedEntry, placeEntries } from './render/place.ts';
 import {
   type CompiledRule,
   type RenderedFile,
+  type RenderRequest,
   renderTarget,
   ruleKeys,
   rulesOf,
@@ -57,6 +61,8 @@ export interface CompileRequest {
   asOf: string;
   /** Hears how far the plan is. */
   progress?: Progress;
+  /** What hashes the texts of rules, where the platform has something faster than JavaScript. */
+  hasher?: Hasher;
 }
 
 /** One target, planned; its files are rendered when they are asked for. */
@@ -76,6 +82,8 @@ export interface CompiledTarget {
   places(wanted: (pass: Pass, entry: Entry) => boolean): Iterable<PlacedEntry>;
   /** The lock's lines of the rules rendered so far. */
   lockLines(): ReadonlyMap<string, LockLine>;
+  /** What renders it. */
+  rendering: RenderRequest;
 }
 
 /** All targets of a build. */
@@ -90,6 +98,7 @@ export function compile(request: CompileRequest): Compiled {
   const { indicators: set } = request.collection;
   const diagnostics: Diagnostic[] = [];
   const targets: CompiledTarget[] = [];
+  arrangeForOutputs(set);
   const traits = traitsOf(
     set,
     request.targets.map(({ target }) => target.definition),
@@ -107,6 +116,7 @@ export function compile(request: CompileRequest): Compiled {
     const plan = planOf(request, chosen, { policy, guarded, traits }, { views, fileView, runners });
     const register = registerOf(request, chosen, plan);
     const blast = blastOf(set, effect, plan, request.hits);
+    diagnostics.push(...switchDiagnostics(chosen.target.name, plan));
     diagnostics.push(...budgetDiagnostics(set, chosen.target.name, blast, request.mostAddresses));
     if (register === 'full') diagnostics.push(rangeFull(chosen.target.name));
     else {
@@ -156,6 +166,9 @@ function planOf(
 ): TargetPlan {
   const { indicators: set, actors } = request.collection;
   const { definition } = target;
+  // Few indicators are guarded: a look at a flag is cheaper than one into the map.
+  const mayBe = new Uint8Array(set.size);
+  for (const index of guarded.keys()) mayBe[index] = 1;
   return planTarget({
     set,
     actors,
@@ -168,7 +181,7 @@ function planOf(
     options,
     approximate: request.approximate,
     asOf: request.asOf,
-    guard: (index) => guarded.get(index),
+    guard: (index) => (mayBe[index] === 1 ? guarded.get(index) : undefined),
   });
 }
 
@@ -186,6 +199,7 @@ function registerOf(
     sidRange: (options.sid ?? [0, 0]) as readonly [number, number],
     lock: request.lock,
     asOf: request.asOf,
+    hasher: request.hasher,
     keys: identity ? ruleKeys(target.name, request.collection.indicators, plan) : [],
   });
   return register ?? 'full';
@@ -209,6 +223,7 @@ function compiledTarget(
     places: (wanted) => placeEntries(request, wanted),
     rules: () => (register?.identifies ? rulesOf(target.name, collection.indicators, plan, register) : []),
     lockLines: () => register?.lines ?? new Map(),
+    rendering: request,
   };
 }
 

@@ -11,9 +11,9 @@ import { WriteError } from './emit/write-error.ts';
 import type { Lock } from './identity/lock.ts';
 import { parseLock } from './identity/read-lock.ts';
 import { isProject, LOCK_NAME, rootAbove, SETTINGS_NAME } from './project-root.ts';
-import { expandGlob, isGlob } from './source/files.ts';
-import { NodeFileReader } from './source/node-files.ts';
-import type { FileTrace } from './source/node-trace.ts';
+import { expandGlob, type FileReader, isGlob } from './source/files.ts';
+import { FILES_ON_DISK } from './source/node-project-files.ts';
+import type { ProjectFiles } from './source/project-files.ts';
 import {
   DEFAULT_INPUT,
   DEFAULT_SETTINGS,
@@ -36,7 +36,7 @@ export interface ProjectInput {
 export interface Project {
   /** Absolute. */
   root: string;
-  reader: NodeFileReader;
+  reader: FileReader;
   settings: Settings;
   inputs: readonly ProjectInput[];
   /** Whether the inputs are those that the project and its lock are about. */
@@ -58,43 +58,57 @@ export interface Opened {
   misconfigured: boolean;
 }
 
+/** Where a project is read from, where that is not the disk. */
+export interface ProjectSource {
+  files: ProjectFiles;
+  /** The folder of the project, absolute, as it stands in the working tree. */
+  root: string;
+}
+
 /** The folder of a project and its settings, without its inputs. */
 export function openFolder(
   root: string,
-  trace?: FileTrace,
+  files = FILES_ON_DISK,
 ): {
-  reader: NodeFileReader;
+  reader: FileReader;
   settings: Settings | undefined;
   diagnostics: Diagnostic[];
 } {
-  const reader = new NodeFileReader(root, trace);
+  const reader = files.below(root);
   return { reader, ...settingsOf(reader) };
 }
 
 /**
  * Opens the project of the folder `cwd`, or of the nearest one above that has a refang.yaml or a lock; or `files`, with the
- * settings of the folder of the first. Paths in manifests are relative to the project's root. `trace` notes what was read.
+ * settings of the folder of the first; or the one of `source`. Paths in manifests are relative to the project's root.
+ * `disk` is asked where there is no `source`.
  */
-export function openProject(cwd: string, files: readonly string[], trace?: FileTrace): Opened {
-  const root = files[0] === undefined ? rootAbove(cwd, trace) : dirname(resolve(cwd, files[0]));
-  const { reader, settings, diagnostics } = openFolder(root, trace);
-  if (!settings || !putRight(root, settings, diagnostics))
+export function openProject(
+  cwd: string,
+  files: readonly string[],
+  source?: ProjectSource,
+  disk: ProjectFiles = FILES_ON_DISK,
+): Opened {
+  const root =
+    source?.root ?? (files[0] === undefined ? rootAbove(cwd, disk) : dirname(resolve(cwd, files[0])));
+  const from = source?.files ?? disk;
+  const { reader, settings, diagnostics } = openFolder(root, from);
+  if (!settings || (!source && !putRight(root, settings, diagnostics)))
     return { project: undefined, diagnostics, misconfigured: true };
   const listed = inputPaths(reader, settings, diagnostics);
   if (diagnostics.some(isError)) return { project: undefined, diagnostics, misconfigured: true };
   const named = files.map((file) => portable(relative(root, resolve(cwd, file))));
   const own = named.length === 0 || (isProject(reader) && sameSet(named, listed));
   const paths = [...new Set(named.length > 0 ? named : listed)].sort();
-  if (named.length === 0 && !isProject(reader) && !reader.exists(DEFAULT_INPUT)) {
+  if (named.length === 0 && !holdsProject(reader)) {
     diagnostics.push(noProject());
     return { project: undefined, diagnostics, misconfigured: false };
   }
-  const inputs = paths.flatMap(
-    (path) => readInput(root, path, new NodeFileReader(cwd, trace), diagnostics) ?? [],
-  );
+  const inputs = paths.flatMap((path) => readInput(from, root, path, cwd, diagnostics) ?? []);
   const lockFile = own ? readLockFile(reader, diagnostics) : undefined;
   const lock = own ? lockOf(lockFile, diagnostics) : undefined;
-  const lockText = own ? textOf({ root, reader }, LOCK_NAME) : undefined;
+  // Only builds ask for it, and they are of the disk.
+  const lockText = own && !source ? textOf({ root, reader }, LOCK_NAME) : undefined;
   const project = { root, reader, settings, inputs, own, lock, lockFile, lockText };
   return { project: diagnostics.some(isError) ? undefined : project, diagnostics, misconfigured: false };
 }
@@ -112,7 +126,7 @@ function putRight(root: string, { out }: Settings, diagnostics: Diagnostic[]): b
 }
 
 /** The files that `inputs` of the settings mean; a glob without a match is an error. */
-function inputPaths(reader: NodeFileReader, settings: Settings, diagnostics: Diagnostic[]): string[] {
+function inputPaths(reader: FileReader, settings: Settings, diagnostics: Diagnostic[]): string[] {
   return settings.inputs.flatMap((input) => {
     if (!isGlob(input.pattern)) return [input.pattern];
     const found = expandGlob(reader, input.pattern);
@@ -121,13 +135,18 @@ function inputPaths(reader: NodeFileReader, settings: Settings, diagnostics: Dia
   });
 }
 
-function settingsOf(reader: NodeFileReader): { settings: Settings | undefined; diagnostics: Diagnostic[] } {
+/** Whether there is anything to build in a folder: settings, a lock or the default input. */
+export function holdsProject(reader: FileReader): boolean {
+  return isProject(reader) || reader.exists(DEFAULT_INPUT);
+}
+
+function settingsOf(reader: FileReader): { settings: Settings | undefined; diagnostics: Diagnostic[] } {
   if (!reader.exists(SETTINGS_NAME)) return { settings: DEFAULT_SETTINGS, diagnostics: [] };
   const { file, diagnostics } = reader.read(SETTINGS_NAME);
   return file ? readSettings(file) : { settings: undefined, diagnostics };
 }
 
-function readLockFile(reader: NodeFileReader, diagnostics: Diagnostic[]): SourceFile | undefined {
+function readLockFile(reader: FileReader, diagnostics: Diagnostic[]): SourceFile | undefined {
   if (!reader.exists(LOCK_NAME)) return undefined;
   const read = reader.read(LOCK_NAME);
   diagnostics.push(...read.diagnostics);
@@ -142,13 +161,14 @@ function lockOf(file: SourceFile | undefined, diagnostics: Diagnostic[]): Lock {
 }
 
 function readInput(
+  files: ProjectFiles,
   root: string,
   path: string,
-  reader: NodeFileReader,
+  cwd: string,
   diagnostics: Diagnostic[],
 ): ProjectInput | undefined {
-  const shown = portable(relative(reader.root, resolve(root, path)));
-  const read = reader.readBytes(shown);
+  const shown = portable(relative(cwd, resolve(root, path)));
+  const read = files.below(cwd).readBytes(shown);
   diagnostics.push(...read.diagnostics);
   if (!read.bytes) return undefined;
   const decoded = decodeUtf8(shown, read.bytes);

@@ -3,10 +3,11 @@
 import { statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chooseTargets } from './choose-targets.ts';
-import { type Compiled, type CompileRequest, compile } from './compile.ts';
+import { type ChosenTargets, chooseTargets } from './choose-targets.ts';
+import { type Compiled, compile } from './compile.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import { isError } from './diagnostics/order.ts';
+import { nodeHasher } from './emit/hash.ts';
 import { type GuardHit, guardIndicators } from './guard/guard.ts';
 import { openGuards } from './guard/open.ts';
 import type { Collection } from './indicators/set.ts';
@@ -14,11 +15,11 @@ import { freshnessDiagnostics } from './plan/freshness.ts';
 import { guardDiagnostics } from './plan/guard-diagnostics.ts';
 import { DEFAULT_POLICY, type Policy, refinePolicy } from './plan/policy.ts';
 import type { Progress } from './progress.ts';
-import { openProject, type Project } from './project.ts';
+import { openProject, type Project, type ProjectSource } from './project.ts';
 import type { Precompiled } from './render/precompiled.ts';
 import { feedPaths } from './source/feed-paths.ts';
-import type { ReadFeed } from './source/feeds/feeds.ts';
-import { NodeFeedFiles } from './source/node-feeds.ts';
+import type { InputFile } from './source/feeds/feeds.ts';
+import { filesOnDisk } from './source/node-project-files.ts';
 import type { FileTrace } from './source/node-trace.ts';
 import { readCollection } from './source/records.ts';
 import type { Settings } from './source/settings.ts';
@@ -29,6 +30,8 @@ export interface SessionOptions {
   cwd?: string;
   /** Files of indicators, instead of those of the project. */
   files?: readonly string[];
+  /** Where the project is read from; from disk by default. */
+  source?: ProjectSource;
   /** The day that decides validity and dates new revisions, YYYY-MM-DD; today in UTC by default. */
   asOf?: string;
   /** Only these targets. */
@@ -49,11 +52,13 @@ export interface Session {
   asOf: string;
   project?: Project;
   /** All that was read, feeds as well, each once, by path: what manifests say. */
-  inputs?: readonly ReadFeed[];
+  inputs?: readonly InputFile[];
+  /** How many lines of feeds are not read, because of what is wrong with them. */
+  lostLines?: number;
   collection?: Collection;
   /** What guards say of the indicators. */
   hits?: readonly GuardHit[];
-  targets?: CompileRequest['targets'];
+  targets?: ChosenTargets['targets'];
   compiled?: Compiled;
 }
 
@@ -80,10 +85,14 @@ export function templateRoots(root: string): string[] {
 async function readInputs(options: SessionOptions): Promise<Session> {
   const asOf = options.asOf ?? new Date().toISOString().slice(0, 10);
   const cwd = options.cwd ?? process.cwd();
-  const { project, diagnostics, misconfigured } = openProject(cwd, options.files ?? [], options.trace);
+  const { trace, progress, source } = options;
+  const heard = progress && ((bytes: number) => progress.advance(bytes));
+  const disk = filesOnDisk({ ...(trace && { trace }), ...(heard && { heard }) });
+  const { project, diagnostics, misconfigured } = openProject(cwd, options.files ?? [], source, disk);
   if (!project) return { failed: misconfigured ? 'configuration' : 'input', diagnostics, asOf };
   const files = project.inputs.map(({ file }) => file);
-  const read = await readCollection(files, feedFilesOf(options, project, cwd));
+  if (progress) tellReading(progress, project);
+  const read = await readCollection(files, (source?.files ?? disk).feeds(project.root, cwd));
   diagnostics.push(...read.diagnostics);
   if (!read.collection) return { failed: 'input', diagnostics, asOf, project };
   const opened = await openGuards(project.settings, project.reader);
@@ -97,26 +106,22 @@ async function readInputs(options: SessionOptions): Promise<Session> {
   diagnostics.push(...stale);
   const inputs = inputsOf(project, read.feeds);
   const failed = stale.some(isError) ? 'input' : undefined;
-  return { failed, diagnostics, asOf, project, inputs, collection: read.collection, hits };
+  const lostLines = read.feeds.reduce((sum, { lost }) => sum + lost, 0);
+  const { collection } = read;
+  return { failed, diagnostics, asOf, project, inputs, lostLines, collection, hits };
 }
 
-/** The feeds, told as they are read: of all bytes that the inputs name, compressed ones as they are stored. */
-function feedFilesOf(
-  { trace, progress }: SessionOptions,
-  { root, inputs }: Project,
-  cwd: string,
-): NodeFeedFiles {
-  if (!progress) return new NodeFeedFiles(root, cwd, { ...(trace && { trace }) });
+/** Feeds are told as they are read: of all bytes that the inputs name, compressed ones as they are stored. */
+function tellReading(progress: Progress, { root, inputs }: Project): void {
   const paths = inputs.flatMap(({ path, file }) =>
     feedPaths(file.text).map((feed) => resolve(root, dirname(path), feed)),
   );
   const sizes = paths.map((path) => statSync(path, { throwIfNoEntry: false })?.size ?? 0);
   const total = sizes.reduce((sum, size) => sum + size, 0);
   progress.phase(total > 0 ? 'reading feeds' : 'reading', total, 'byte');
-  return new NodeFeedFiles(root, cwd, { ...(trace && { trace }), heard: (bytes) => progress.advance(bytes) });
 }
 
-function inputsOf(project: Project, feeds: readonly ReadFeed[]): ReadFeed[] {
+function inputsOf(project: Project, feeds: readonly InputFile[]): InputFile[] {
   const hashes = new Map([...project.inputs, ...feeds].map(({ path, sha256 }) => [path, sha256]));
   return [...hashes].map(([path, sha256]) => ({ path, sha256 })).sort((a, b) => (a.path < b.path ? -1 : 1));
 }
@@ -150,6 +155,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     lock: project.lock,
     lockFile: project.lockFile,
     asOf: session.asOf,
+    hasher: nodeHasher,
     ...(options.progress && { progress: options.progress }),
   });
   session.diagnostics.push(...compiled.diagnostics);

@@ -1,112 +1,102 @@
 /**
- * `npm run bench`: what a command costs beside bare Node, as CPU milliseconds and ratios measured in one run. Commands
- * take turns, so that what else the machine does falls on all of them alike; medians are told.
+ * `npm run bench`: what builds cost, beside other programs that do the same work (tests/bench/). With `--date` it writes
+ * what it found to docs/benchmarks.md; without, it prints that page.
  */
 
-import { spawn, spawnSync } from 'node:child_process';
-import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { Bench } from '../tests/bench/bench.mjs';
+import { COMPARISONS } from '../tests/bench/comparisons/comparisons.mjs';
+import { machine, report } from '../tests/bench/report.mjs';
 import { ROOT } from './typescript.mjs';
 
-const ROUNDS = Number(process.argv[2] ?? 15);
-const out = mkdtempSync(join(tmpdir(), 'refang-bench-'));
-const REFANG = join(ROOT, 'dist/refang.cjs');
+const USAGE = `npm run bench -- [OPTIONS]
 
-/** @type {readonly { name: string; args: readonly string[]; most?: number }[]} `most`: milliseconds above bare Node */
-const COMMANDS = [
-  { name: 'node -e 0', args: ['-e', '0'] },
-  { name: 'refang --version', args: [REFANG, '--version'], most: 20 },
-  { name: 'refang check', args: [REFANG, 'check'] },
-  {
-    name: 'refang build, five families',
-    args: [REFANG, 'build', '--out', join(out, 'five'), '--target', 'nftables,sigma,suricata,yara,zeek'],
-    most: 120,
+  --date YYYY-MM-DD   write docs/benchmarks.md, with this date; without it, print it
+  --only NAME,…       only these: ${COMPARISONS.map(({ name }) => name).join(', ')}
+  --quick             everything small: shows that it works, and measures nothing
+  --rounds N          rounds of each comparison, instead of 1 to 15 by size
+  --naive-million     the naive reference with a million records as well
+  --no-peers          fetch no packages of others from npm
+  --work DIR          where to work: 20 GB for ten million records (default: a temporary folder)
+`;
+const PAGE = join(ROOT, 'docs/benchmarks.md');
+/** What was found, by comparison: what a run of one comparison does not measure stays as it was. */
+const RESULTS = join(ROOT, 'tests/bench/results.json');
+
+const { values } = parseArgs({
+  options: {
+    date: { type: 'string' },
+    only: { type: 'string', multiple: true },
+    quick: { type: 'boolean', default: false },
+    rounds: { type: 'string' },
+    'naive-million': { type: 'boolean', default: false },
+    'no-peers': { type: 'boolean', default: false },
+    work: { type: 'string' },
+    help: { type: 'boolean', default: false },
   },
-  { name: 'refang build, every target', args: [REFANG, 'build', '--out', join(out, 'build')], most: 1000 },
-  { name: 'refang explain', args: [REFANG, 'explain', 'docx.1ds.me'] },
-];
+});
 
-/** CPU milliseconds, user and system, of one run. @param {readonly string[]} args */
-function cpu(args) {
-  // The shell's own `times` is the one clock of a child's CPU that Node does not hide.
-  const script = '"$@" >/dev/null 2>&1; code=$?; times; exit $code';
-  const { stdout, status } = spawnSync('bash', ['-c', script, 'bench', process.execPath, ...args], {
-    cwd: ROOT,
-    encoding: 'utf8',
-  });
-  if (status !== 0) throw new Error(`${args.join(' ')} exits with ${status}`);
-  const children = stdout.trim().split('\n').at(-1) ?? '';
-  const parts = [...children.matchAll(/(\d+)m([\d.]+)s/g)];
-  return parts.reduce(
-    (sum, [, minutes, seconds]) => sum + Number(minutes) * 60_000 + Number(seconds) * 1000,
-    0,
-  );
+/** @returns {readonly import('../tests/bench/comparison.mjs').Comparison[]} */
+function chosen() {
+  const only = values.only?.flatMap((names) => names.split(','));
+  for (const name of only ?? [])
+    if (!COMPARISONS.some((one) => one.name === name)) throw new Error(`there is no comparison \`${name}\``);
+  return COMPARISONS.filter(({ name }) => only?.includes(name) ?? true);
 }
 
-/** @param {readonly number[]} values */
-function median(values) {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? 0;
+/** Throws where what is measured would not be what stands in compiler/. */
+function mustBeFresh() {
+  const built = statSync(join(ROOT, 'dist/main.cjs'), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  for (const folder of ['compiler', 'templates'])
+    for (const name of readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }))
+      if (/\.(?:ts|hbs|json)$/.test(name) && statSync(join(ROOT, folder, name)).mtimeMs > built)
+        throw new Error(`dist/ is older than ${folder}/${name}: run \`npm run prepare\` first`);
 }
 
-/** A project of 10,000 indicators: names and addresses. @param {string} folder */
-function writeLarge(folder) {
-  const names = Array.from({ length: 6000 }, (_, at) => `      host${at}.zone${at % 97}.net\n`);
-  const addresses = Array.from({ length: 4000 }, (_, at) => `      45.${10 + (at >> 8)}.${at & 255}.7\n`);
-  const head =
-    'refang: 1\ndefaults: {status: active, confidence: 80, severity: high, tlp: clear}\nindicators:\n';
-  mkdirSync(folder);
-  writeFileSync(join(folder, 'refang.yaml'), 'publisher: {id: bench}\n');
-  writeFileSync(
-    join(folder, 'indicators.yaml'),
-    `${head}  - domain: |\n${names.join('')}    ip: |\n${addresses.join('')}`,
-  );
+/** The command that led to a result. */
+function commandLine() {
+  return ['npm run bench', ...(process.argv.length > 2 ? ['--', ...process.argv.slice(2)] : [])].join(' ');
 }
 
-/** What `build --watch` tells of each build after a save, in milliseconds. @param {number} saves */
-async function rebuilds(saves) {
-  const folder = join(out, 'large');
-  writeLarge(folder);
-  const child = spawn(process.execPath, [REFANG, 'build', '--watch'], { cwd: folder });
-  /** @type {number[]} */
-  const times = [];
-  let text = '';
+async function main() {
+  const { date, quick } = values;
+  if (date !== undefined && (quick || !/^\d{4}-\d\d-\d\d$/.test(date)))
+    throw new Error('--date takes YYYY-MM-DD, and says nothing of a quick run');
+  const comparisons = chosen();
+  if (!quick) mustBeFresh();
+  const work = mkdtempSync(join(values.work ?? tmpdir(), 'refang-bench-'));
+  const keeps = date !== undefined;
+  /** @type {Record<string, import('../tests/bench/report.mjs').Result>} */
+  const results = keeps && existsSync(RESULTS) ? JSON.parse(readFileSync(RESULTS, 'utf8')) : {};
+  const before = existsSync(PAGE) ? readFileSync(PAGE, 'utf8') : '';
   try {
-    for await (const chunk of child.stderr) {
-      text += chunk;
-      const lines = [...text.matchAll(/^built .* in (\d+) ms/gm)];
-      if (!text.includes('Ctrl-C') || lines.length <= times.length) continue;
-      times.splice(0, times.length, ...lines.map(([, time]) => Number(time)));
-      if (times.length > saves) break;
-      appendFileSync(join(folder, 'indicators.yaml'), `  - domain: new${times.length}.example.net\n`);
+    for (const comparison of comparisons) {
+      process.stderr.write(`bench: ${comparison.name}\n`);
+      const rounds = values.rounds === undefined ? undefined : Number(values.rounds);
+      const options = { quick, peers: !values['no-peers'], naiveMillion: values['naive-million'], rounds };
+      const folder = mkdtempSync(join(work, `${comparison.name}-`));
+      const where = machine();
+      const outcome = await comparison.run(new Bench({ ...options, work: folder }));
+      rmSync(folder, { recursive: true, force: true });
+      results[comparison.name] = {
+        outcome,
+        machine: where,
+        date: date ?? 'not kept',
+        command: commandLine(),
+      };
+      if (!keeps) continue;
+      // After each, so that an hour is not lost for the last one.
+      writeFileSync(RESULTS, `${JSON.stringify(results, null, 2)}\n`);
+      writeFileSync(PAGE, report(COMPARISONS, results, before, true));
     }
   } finally {
-    child.kill();
+    rmSync(work, { recursive: true, force: true });
   }
-  return times;
+  if (!keeps) process.stdout.write(report(comparisons, results, before, !quick));
 }
 
-try {
-  const samples = COMMANDS.map(() => /** @type {number[]} */ ([]));
-  for (let round = 0; round < ROUNDS; round++)
-    for (const [at, { args }] of COMMANDS.entries()) samples[at]?.push(cpu(args));
-  const medians = samples.map(median);
-  const bare = medians[0] ?? 0;
-  console.log(
-    `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}, median of ${ROUNDS} rounds, CPU ms\n`,
-  );
-  COMMANDS.forEach(({ name, most }, at) => {
-    const own = medians[at] ?? 0;
-    const limit = most === undefined ? '' : `   (at most ${most})`;
-    console.log(
-      `${name.padEnd(27)} ${own.toFixed(0).padStart(5)}   above bare Node ${(own - bare).toFixed(0).padStart(4)}   × ${(own / bare).toFixed(2)}${limit}`,
-    );
-  });
-  const [first = 0, ...others] = await rebuilds(ROUNDS);
-  console.log(
-    `\nbuild --watch, 10,000 indicators, five families, wall ms: first ${first}, after a save ${median(others)} (best ${Math.min(...others)})`,
-  );
-} finally {
-  rmSync(out, { recursive: true, force: true });
-}
+if (values.help) process.stdout.write(USAGE);
+else await main();

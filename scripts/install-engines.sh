@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs the programs that judge what Refang writes: Suricata, YARA, nftables, iptables, ipset, Unbound, BIND, Knot
-# Resolver, PowerDNS Recursor, dnsmasq, Squid, Postfix; into .engines/suricata-8 Suricata 8, which Debian 12 does not
-# have; into .engines/venv the checkers for Sigma, YAML, Zeek scripts, STIX, MISP and Google Cloud's firewall.
+# Resolver, PowerDNS Recursor, dnsmasq, Squid, Postfix; ShellCheck; into .engines/suricata-8 Suricata 8, which Debian 12 does not
+# have; into .engines/venv the checkers for Sigma, YAML, Zeek scripts, STIX, MISP, Google Cloud's firewall and pipelines.
 # For Debian 12, as root or with sudo. Does only what is missing; starts no service and leaves the machine's
 # package sources alone.
 set -euo pipefail
@@ -53,6 +53,7 @@ missing_packages() {
   # The build with OpenSSL sees the names in TLS too.
   has squid || echo squid-openssl
   has postmap || echo postfix
+  has shellcheck || echo shellcheck
   python3 -c 'import ensurepip, venv' 2>/dev/null || echo python3-venv
 }
 

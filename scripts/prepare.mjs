@@ -5,8 +5,11 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'esbuild';
-import { importTypeScript, ROOT } from './typescript.mjs';
+import { installWhereNpmDidNot } from './install-packages.mjs';
+
+installWhereNpmDidNot();
+const { build } = await import('esbuild');
+const { importTypeScript, ROOT } = await import('./typescript.mjs');
 
 const DIST = join(ROOT, 'dist');
 

@@ -19,6 +19,7 @@ const ORDER = [
   'identity',
   'render',
   'emit',
+  'compare',
   '.',
   'prove',
   'cli',
@@ -30,7 +31,7 @@ const KNOWS_NODE = [
   /^prove\//,
   /^cli\//,
   /^source\/node-/,
-  /^(project|project-root|session|build|build-record|record-build|up-to-date|write-build|verify|list-targets|fmt|init|watch|watch-files)\.ts$/,
+  /^(project|project-root|session|build|build-record|record-build|up-to-date|write-build|verify|diff-against|delta|list-targets|fmt|init|watch|watch-files)\.ts$/,
 ];
 
 const IMPORT = /\b(?:import|export)\b[^'"`;]*?\bfrom\s*'([^']+)'|\bimport\s*\(?\s*'([^']+)'/g;

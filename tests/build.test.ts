@@ -170,7 +170,7 @@ describe('check', () => {
       'mine/groups.txt (missing)',
       'mine/rules.txt (missing)',
       'wall/list.txt (missing)',
-      'refang.lock (differs)',
+      'refang.lock (missing)',
     ]);
     expect(filesBelow(folder)).toEqual(PROJECT);
     await run(folder);
@@ -179,7 +179,7 @@ describe('check', () => {
     rmSync(join(folder, 'refang.lock'));
     expect((await run(folder, { check: true })).stale).toEqual([
       'wall/list.txt (differs)',
-      'refang.lock (differs)',
+      'refang.lock (missing)',
     ]);
   });
 });

@@ -14,14 +14,15 @@ const COLORS = pc.createColors(true);
 export async function toldOf(report: BuildReport, { check, strict }: BuildOptions): Promise<Told> {
   const failed = failureCode(report.session);
   const { diagnostics } = report.session;
-  const shown =
-    failed === undefined ? diagnostics.filter(({ severity }) => severity !== 'hint') : diagnostics;
+  // Hints to single values are for `check`.
+  const notable = diagnostics.filter(({ severity, span }) => severity !== 'hint' || span === undefined);
+  const shown = failed === undefined ? notable : diagnostics;
   const findings = await prettyText(shown, COLORS);
   if (failed !== undefined) return { text: findings, code: failed };
   const text = shown.length > 0 ? `${findings}\n` : '';
   if (report.shrunk) return { text: `${text}nothing was written\n`, code: 1 };
   const lossy = [...report.fates.values()].some((counts) => countLosses(counts) > 0);
-  const lost = strict && lossy ? 1 : 0;
+  const lost = strict && (lossy || (report.session.lostLines ?? 0) > 0) ? 1 : 0;
   if (check) return { text: text + staleText(report), code: report.stale.length > 0 ? 1 : lost };
   const lock = report.unlocked ? 'ids derived without a lock: the input is not that of a project\n' : '';
   return { text: text + fateTable(report) + lock, code: lost };

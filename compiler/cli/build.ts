@@ -16,7 +16,8 @@ const USAGE = `refang build [FILE…]: compile the project's indicators, or FILE
   --as-of DATE      the day that decides validity, YYYY-MM-DD (default: today, UTC)
   --check           write nothing; exit 1 when the folder is not what a build would write
   --watch           build again whenever an input, a feed, a list, a setting or a template changes
-  --strict          tell what a target withholds, approximates or cannot say, and exit 1
+  --strict          tell what a target withholds, approximates or cannot say, and exit 1 for that
+                    or for a line of a feed that is not read
   --allow-shrink    write also where a target loses more than \`limits.shrink\` of refang.yaml, or all
   --provenance      also write where the files come from, as provenance.json
   --sign KEYFILE    the same, signed, as provenance.dsse.json; KEYFILE is a private key in PEM

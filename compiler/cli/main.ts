@@ -9,6 +9,7 @@ import { UsageError } from './verb.ts';
 const VERBS: Readonly<Record<string, () => Promise<{ verb: Verb }>>> = {
   build: () => import('./build.ts'),
   check: () => import('./check.ts'),
+  diff: () => import('./diff.ts'),
   explain: () => import('./explain.ts'),
   fmt: () => import('./fmt.ts'),
   init: () => import('./init.ts'),

@@ -5,6 +5,7 @@ export const USAGE = `refang compiles threat intelligence into detections.
   refang build   [FILE…]   compile indicators.yaml into out/
   refang check   [FILE…]   find mistakes; with --fix, mend what can be mended
   refang fmt     [FILE…]   one layout and spelling; comments stay
+  refang diff              what changes in the output since a commit, in which target, and why
   refang prove   [FILE…]   show the engines what the rules must match and must not
   refang explain WHAT      what becomes of an indicator, and why; what a rule is for; what a code means
   refang targets [NAME]    what can be built

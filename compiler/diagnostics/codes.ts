@@ -12,7 +12,7 @@ export interface CodeEntry {
   help: string;
 }
 
-/* RF1xx YAML, RF2xx records and keys, RF3xx values of indicators, RF4xx guards, RF5xx settings, targets and templates, RF6xx output and lock, RF7xx feeds. */
+/* RF1xx YAML, RF2xx records and keys, RF3xx values of indicators, RF4xx guards, RF5xx settings, targets and templates, RF6xx output and lock, RF7xx feeds, RF8xx comparing builds. */
 export const CODES = {
   RF101: {
     name: 'yaml-syntax',
@@ -799,6 +799,54 @@ export const CODES = {
     title: 'Values of a feed are listed before, in the feed itself or elsewhere.',
     why: 'the same indicator twice is one; its contexts are joined',
     help: 'nothing needs to be done; a feed that adds nothing can be left out',
+  },
+  RF713: {
+    name: 'mostly-lost',
+    title: 'Most lines of a feed are not read.',
+    why: 'the file is probably of another format or kind than the feed says, or its publisher has changed it',
+    help: 'look at the first findings; then check `format`, `kind` and `columns`',
+  },
+  RF720: {
+    name: 'size-switch',
+    title: 'A target says so many indicators in another way.',
+    why: 'no engine loads a rule for each of so many, or not in time; every one still has its fate in the manifest',
+    help: 'nothing needs to be done; give what needs a rule of its own a project, or an output folder, of its own',
+  },
+  RF801: {
+    name: 'no-repository',
+    title: 'There is no git repository to compare with.',
+    why: 'what was before is read from the history of the project',
+    help: 'run it in a clone of the project, or name a folder to compare with: `--against FOLDER`',
+  },
+  RF802: {
+    name: 'unknown-commit',
+    title: 'What is to be compared with is neither a commit nor a folder.',
+    why: 'without the state before, no difference is known',
+    help: 'name a branch, a tag, a hash or a folder; `git log` lists the commits',
+  },
+  RF803: {
+    name: 'nothing-to-compare',
+    title: 'A folder to compare with holds neither a project nor the output of a build.',
+    why: 'only a project can be built again, and only an output of Refang says what it holds',
+    help: 'name a folder that has a refang.yaml, an indicators.yaml or a manifest.json of Refang',
+  },
+  RF804: {
+    name: 'not-built-before',
+    title: 'What is to be compared with cannot be built.',
+    why: 'a difference needs two builds',
+    help: 'compare with an older commit that builds; the findings beside this one are about that state',
+  },
+  RF805: {
+    name: 'not-in-commit',
+    title: 'A file of a commit is not in the repository.',
+    why: 'a commit is read from the repository alone: nothing is checked out or fetched',
+    help: 'put the file into the repository, or compare with a folder in which the commit is checked out',
+  },
+  RF806: {
+    name: 'no-entries-to-change',
+    title: 'Files of changes were asked for, and the build before is known by its output alone.',
+    why: 'what a product must add and remove follows from the entries of both builds',
+    help: 'compare with a commit, or with a folder in which the project is checked out',
   },
 } as const satisfies Record<string, CodeEntry>;
 

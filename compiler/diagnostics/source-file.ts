@@ -54,10 +54,14 @@ export class SourceFile {
   }
 }
 
-/** The 1-based line that holds an offset, and where it starts. */
-export function lineAt(starts: readonly number[], offset: number): { line: number; start: number } {
+/** The 1-based line that holds an offset, and where it starts; `starts` are those of so many lines. */
+export function lineAt(
+  starts: ArrayLike<number>,
+  offset: number,
+  lines = starts.length,
+): { line: number; start: number } {
   let low = 0;
-  let high = starts.length - 1;
+  let high = lines - 1;
   while (low < high) {
     const middle = (low + high + 1) >> 1;
     if ((starts[middle] as number) <= offset) low = middle;

@@ -7,7 +7,9 @@ export const MOST_SHOWN = 20;
 
 /** Knows where its lines start, and the text of those few that messages show. Its `text` is empty. */
 export class StreamedFile extends SourceFile {
-  readonly #starts: number[] = [];
+  /** Offsets, in an array that grows by half. */
+  #starts = new Uint32Array(1024);
+  #lines = 0;
   readonly #kept = new Map<number, string>();
 
   constructor(path: string) {
@@ -16,7 +18,12 @@ export class StreamedFile extends SourceFile {
 
   /** Notes where the next line starts. */
   beginLine(start: number): void {
-    this.#starts.push(start);
+    if (this.#lines === this.#starts.length) {
+      const larger = new Uint32Array(this.#lines * 1.5);
+      larger.set(this.#starts);
+      this.#starts = larger;
+    }
+    this.#starts[this.#lines++] = start;
   }
 
   /** Keeps the text of a 1-based line, to be shown. */
@@ -26,8 +33,8 @@ export class StreamedFile extends SourceFile {
 
   /** The column is exact in lines that are kept; elsewhere a character beyond U+FFFF before it counts as two. */
   override position(offset: number): Position {
-    if (this.#starts.length === 0) return { line: 1, column: 1 };
-    const { line, start } = lineAt(this.#starts, offset);
+    if (this.#lines === 0) return { line: 1, column: 1 };
+    const { line, start } = lineAt(this.#starts, offset, this.#lines);
     const before = this.#kept.get(line)?.slice(0, offset - start);
     return { line, column: (before === undefined ? offset - start : [...before].length) + 1 };
   }

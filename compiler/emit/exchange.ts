@@ -13,6 +13,7 @@
 import * as fs from 'node:fs';
 import { basename, join } from 'node:path';
 import { beside, lookAt } from './beside.ts';
+import { DELTA_NAME, parseDeltaManifest } from './delta-manifest.ts';
 import { entriesBelow, moveEntry } from './entries.ts';
 import { sha256Hex } from './hash.ts';
 import { MANIFEST_NAME, parseManifest } from './manifest.ts';
@@ -151,10 +152,13 @@ function removeOld(place: string): void {
 
 /** The files in a folder that a build of ours wrote. */
 export function oursIn(folder: string): Set<string> {
-  const manifest = join(folder, MANIFEST_NAME);
-  const files = exists(manifest) ? parseManifest(fs.readFileSync(manifest, 'utf8'))?.files : undefined;
-  const provenance = PROVENANCE_NAMES.filter((name) => isOwnProvenance(join(folder, name)));
-  return new Set([MANIFEST_NAME, ...provenance, ...(files ?? []).map(({ path }) => path)]);
+  // A folder of changes is known by another file.
+  const isDelta = !exists(join(folder, MANIFEST_NAME)) && exists(join(folder, DELTA_NAME));
+  const [name, parse] = isDelta ? [DELTA_NAME, parseDeltaManifest] : [MANIFEST_NAME, parseManifest];
+  const record = join(folder, name);
+  const files = exists(record) ? parse(fs.readFileSync(record, 'utf8'))?.files : undefined;
+  const provenance = PROVENANCE_NAMES.filter((own) => isOwnProvenance(join(folder, own)));
+  return new Set([name, ...provenance, ...(files ?? []).map(({ path }) => path)]);
 }
 
 function exists(path: string): boolean {

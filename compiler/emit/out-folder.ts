@@ -35,42 +35,78 @@ export interface Along {
 /** Output is gathered to this many characters before it is hashed and written. */
 const BUFFER = 1 << 18;
 
-/** The output folder of a build. */
-export class OutFolder {
+/** The file by which a folder of ours is known, and how it is read. */
+export interface FolderRecord<M extends { files: readonly ManifestFile[] }> {
+  name: string;
+  /** What messages call it. */
+  shown: string;
+  /** The option of the command line that names the folder. */
+  option: string;
+  /** Undefined for a text that is none of ours. */
+  parse(text: string): M | undefined;
+}
+
+type AnyRecord = Pick<FolderRecord<Manifest>, 'option'>;
+
+/** That of a build. */
+const OF_BUILD: FolderRecord<Manifest> = {
+  name: MANIFEST_NAME,
+  shown: 'manifest',
+  option: '--out',
+  parse: parseManifest,
+};
+
+/** The output folder of a build, or another that is written like one. */
+export class OutFolder<M extends { files: readonly ManifestFile[] } = Manifest> {
   /** Absolute. */
   readonly path: string;
   /** As the user names it, for messages. */
   readonly shown: string;
   /** Of the build that wrote the folder; undefined when there is no folder yet, or an empty one. */
-  readonly manifest: Manifest | undefined;
+  readonly manifest: M | undefined;
+  readonly #record: FolderRecord<M>;
 
-  private constructor(path: string, shown: string, manifest: Manifest | undefined) {
+  private constructor(path: string, shown: string, record: FolderRecord<M>, manifest: M | undefined) {
     this.path = path;
     this.shown = shown;
+    this.#record = record;
     this.manifest = manifest;
   }
 
   /** Throws WriteError for a folder that is not ours: one with files and without a manifest of Refang. */
   static open(root: string, out: string): OutFolder {
+    return OutFolder.openAs(root, out, OF_BUILD);
+  }
+
+  /** The same for a folder that is known by another file. */
+  static openAs<M extends { files: readonly ManifestFile[] }>(
+    root: string,
+    out: string,
+    record: FolderRecord<M>,
+  ): OutFolder<M> {
     try {
-      return OutFolder.#open(resolve(root, out), out);
+      return OutFolder.#open(resolve(root, out), out, record);
     } catch (error) {
       throw writeFailure(error, out);
     }
   }
 
-  static #open(path: string, out: string): OutFolder {
+  static #open<M extends { files: readonly ManifestFile[] }>(
+    path: string,
+    out: string,
+    record: FolderRecord<M>,
+  ): OutFolder<M> {
     const stat = fs.statSync(path, { throwIfNoEntry: false });
-    if (!stat && isLink(path)) throw foreign(out, 'is a link to nothing');
-    if (!stat) return new OutFolder(path, out, undefined);
-    if (!stat.isDirectory()) throw foreign(out, 'is not a folder');
-    const manifestPath = join(path, MANIFEST_NAME);
+    if (!stat && isLink(path)) throw foreign(out, record, 'is a link to nothing');
+    if (!stat) return new OutFolder<M>(path, out, record, undefined);
+    if (!stat.isDirectory()) throw foreign(out, record, 'is not a folder');
+    const manifestPath = join(path, record.name);
     const manifest = fs.existsSync(manifestPath)
-      ? parseManifest(fs.readFileSync(manifestPath, 'utf8'))
+      ? record.parse(fs.readFileSync(manifestPath, 'utf8'))
       : undefined;
     if (!manifest && fs.readdirSync(path).length > 0)
-      throw foreign(out, 'has files and no manifest of Refang');
-    return new OutFolder(path, out, manifest);
+      throw foreign(out, record, `has files and no ${record.shown} of Refang`);
+    return new OutFolder(path, out, record, manifest);
   }
 
   /** The files of the old build whose targets this build leaves alone, as far as they are still there. */
@@ -96,7 +132,7 @@ export class OutFolder {
       const written: ManifestFile[] = [];
       for (const file of files) written.push(writeFile(staging, file));
       const manifest = manifestOf([...written, ...kept]);
-      fs.writeFileSync(join(staging, MANIFEST_NAME), manifest);
+      fs.writeFileSync(join(staging, this.#record.name), manifest);
       const lock = along.lock?.();
       const extra = along.extra?.(manifest, lock?.after);
       if (extra) fs.writeFileSync(join(staging, extra.path), extra.text);
@@ -123,7 +159,7 @@ export class OutFolder {
       this.#compareFile(file.path, text, stale);
     }
     const manifest = manifestOf([...written, ...kept]);
-    this.#compareFile(MANIFEST_NAME, manifest, stale);
+    this.#compareFile(this.#record.name, manifest, stale);
     for (const name of PROVENANCE_NAMES) {
       const read = readProvenance(join(this.path, name));
       if (read && differenceFrom(read.statement, manifest, [...written, ...kept]))
@@ -147,7 +183,7 @@ export class OutFolder {
     const ours = oursIn(place);
     for (const entry of entriesBelow(place)) {
       if (ours.has(entry.path)) continue;
-      if (isInTheWay(staging, entry)) throw inTheWay(this.shown, entry.path);
+      if (isInTheWay(staging, entry)) throw inTheWay(this.shown, this.#record, entry.path);
       takeOver(place, staging, entry);
     }
   }
@@ -197,20 +233,20 @@ function isLink(path: string): boolean {
   return lookAt(path)?.isSymbolicLink() ?? false;
 }
 
-function foreign(shown: string, what: string): WriteError {
+function foreign(shown: string, { option }: AnyRecord, what: string): WriteError {
   return new WriteError({
     code: 'RF602',
     severity: 'error',
     message: `\`${shown}\` ${what}`,
-    help: 'choose another folder with `--out`, or empty this one',
+    help: `choose another folder with \`${option}\`, or empty this one`,
   });
 }
 
-function inTheWay(shown: string, path: string): WriteError {
+function inTheWay(shown: string, { option }: AnyRecord, path: string): WriteError {
   return new WriteError({
     code: 'RF602',
     severity: 'error',
     message: `\`${shown}/${path}\` is in the way: no build wrote it`,
-    help: 'move it away, or choose another folder with `--out`',
+    help: `move it away, or choose another folder with \`${option}\``,
   });
 }

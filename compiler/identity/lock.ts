@@ -4,8 +4,7 @@
  * Lines of rules that are no longer rendered stay, so that no identifier is given twice.
  */
 
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { type Hasher, portableHasher } from './hasher.ts';
 
 /** The identity of one rule. */
 export interface LockLine {
@@ -35,16 +34,19 @@ export const NO_ID = '-';
 
 const HEADER = '# refang.lock: key id revision digest created changed. Commit it; do not edit it.\n';
 
+/** How many hexadecimal digits of a hash are kept. */
+const DIGITS = 16;
+
 /** What a rule's text is compared by. */
-export function digestOf(text: string): string {
-  return bytesToHex(sha256(utf8ToBytes(text)).subarray(0, 8));
+export function digestOf(text: string, hasher: Hasher = portableHasher): string {
+  return digestOfPieces([text], hasher);
 }
 
 /** The same of a text in pieces. */
-export function digestOfPieces(pieces: Iterable<string>): string {
-  const hash = sha256.create();
-  for (const piece of pieces) hash.update(utf8ToBytes(piece));
-  return bytesToHex(hash.digest().subarray(0, 8));
+export function digestOfPieces(pieces: Iterable<string>, hasher: Hasher = portableHasher): string {
+  const hash = hasher();
+  for (const piece of pieces) hash.update(piece);
+  return hash.hex().slice(0, DIGITS);
 }
 
 /** The text of a lock, sorted by key. */

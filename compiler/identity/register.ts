@@ -1,5 +1,6 @@
 /** Gives the rules of one target their identity: identifiers from their keys, revisions from the lock. */
 
+import type { Hasher } from './hasher.ts';
 import { digestOf, digestOfPieces, type Lock, type LockLine, NO_ID, settle, withId } from './lock.ts';
 import { assignSids, type LockedSid, type Sids } from './sids.ts';
 import { publisherNamespace, uuid5 } from './uuid.ts';
@@ -16,6 +17,8 @@ export interface RegisterRequest {
   lock: Lock | undefined;
   /** The day a new revision is dated, YYYY-MM-DD. */
   asOf: string;
+  /** What hashes texts; the portable one by default. */
+  hasher?: Hasher | undefined;
   /** The keys of all rules of the build. */
   keys: readonly string[];
 }
@@ -78,16 +81,16 @@ export class Register {
   /** The lock's line of a rule whose text (id, revision and dates blank) is given. */
   revise(key: string, text: string): LockLine {
     const { uuid, sid } = this.ids(key);
-    const { lock, asOf } = this.#request;
-    const line = settle(lock?.get(key), key, uuid ?? String(sid), digestOf(text), asOf);
+    const { lock, asOf, hasher } = this.#request;
+    const line = settle(lock?.get(key), key, uuid ?? String(sid), digestOf(text, hasher), asOf);
     this.#lines.set(key, line);
     return line;
   }
 
   /** The lock's line of a file whose text (with serial 0) is given in pieces. Its revision is its serial. */
   reviseFile(key: string, pieces: Iterable<string>): LockLine {
-    const { lock, asOf } = this.#request;
-    const line = settle(lock?.get(key), key, NO_ID, digestOfPieces(pieces), asOf);
+    const { lock, asOf, hasher } = this.#request;
+    const line = settle(lock?.get(key), key, NO_ID, digestOfPieces(pieces, hasher), asOf);
     this.#lines.set(key, line);
     return line;
   }

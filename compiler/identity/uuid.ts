@@ -6,9 +6,18 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 /** The namespace of Refang's own UUIDs (a random UUID, fixed for ever). */
 const REFANG_NAMESPACE = 'b1a6a3a0-6f0e-4c55-9a3e-0d6f4f1c7e21';
 
+/** The namespace that was asked for last: a build has one for nearly all its names. */
+let last = { uuid: '', bytes: new Uint8Array() };
+
 function uuidBytes(uuid: string): Uint8Array {
-  const hex = uuid.replaceAll('-', '');
-  return Uint8Array.from({ length: 16 }, (_, at) => Number.parseInt(hex.slice(at * 2, at * 2 + 2), 16));
+  if (uuid !== last.uuid) {
+    const hex = uuid.replaceAll('-', '');
+    const bytes = Uint8Array.from({ length: 16 }, (_, at) =>
+      Number.parseInt(hex.slice(at * 2, at * 2 + 2), 16),
+    );
+    last = { uuid, bytes };
+  }
+  return last.bytes;
 }
 
 /** A version 5 UUID (RFC 9562): SHA-1 of the namespace and the name. */

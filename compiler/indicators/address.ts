@@ -142,7 +142,7 @@ export function formatRange(range: AddressRange): string {
 }
 
 /** The same of IPv4 addresses as numbers: a million of them take a while as bigints. */
-function formatRange4(first: number, last: number): string {
+export function formatRange4(first: number, last: number): string {
   if (first === last) return formatIpv4(first);
   const size = last - first + 1;
   const network = Number.isInteger(Math.log2(size)) && first % size === 0;

@@ -15,10 +15,15 @@ const NUMERIC_LABEL = /^(?:\d+|0x[0-9a-f]*)$/i;
 /** Characters without a glyph. The two joiners are not among them: some scripts need them, and IDNA checks their place. */
 const INVISIBLE = /[^\P{Cf}\u200c\u200d]/u;
 
+/** Whether a text is surely a canonical name. Those with A-labels may be as well. */
+export function isCanonicalName(text: string): boolean {
+  return text.length <= MAX_NAME && CANONICAL.test(text) && !text.includes('xn--');
+}
+
 /** The canonical form of a domain name of at least two labels. */
 export function readName(part: LiveText): string | Refused {
   const { text } = part;
-  if (text.length <= MAX_NAME && CANONICAL.test(text) && !text.includes('xn--')) return text;
+  if (isCanonicalName(text)) return text;
   const bare = /[^.\u3002\uff0e\uff61][.\u3002\uff0e\uff61]$/.test(text) ? part.slice(0, -1) : part;
   const dotted = bare.text.replace(IDNA_DOTS, '.');
   const wrong = strayCharacter(bare, dotted) ?? wrongLabel(bare, dotted);

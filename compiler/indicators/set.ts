@@ -26,7 +26,7 @@ export class IndicatorSet {
     is: (index, kind, value) => this.#kinds.at(index) === kind && this.#values.at(index) === value,
   });
   readonly #contextTable: Context[] = [];
-  readonly #contextIds = new Map<Context, number>();
+  readonly #given = new Map<Context, number>();
   readonly #contextOf = new Column((size) => new Uint32Array(size));
   /** Indicators of one file follow one another: where each run begins, and its file. */
   readonly #runs: { first: number; file: SourceFile }[] = [];
@@ -50,16 +50,17 @@ export class IndicatorSet {
 
   /** Adds an indicator that is not in the set yet and returns its index. Throws RangeError for one that is. */
   add(kind: Kind, value: string, context: Context, origin: Span): number {
-    const before = this.findOrAdd(kind, value, context, origin.file, origin.start, origin.end);
+    const number = this.#numberOf(context);
+    const before = this.findOrAdd(kind, value, number, origin.file, origin.start, origin.end);
     if (before >= 0) throw new RangeError(`added twice: ${kind} ${value}`);
     return this.size - 1;
   }
 
-  /** The index of an indicator that is in the set, or -1 after adding it. Its context must be one that lasts: contexts are told apart by identity. */
+  /** The index of an indicator that is in the set, or -1 after adding it with the context of a number. */
   findOrAdd(
     kind: Kind,
     value: string,
-    context: Context,
+    context: number,
     file: SourceFile,
     start: number,
     end: number,
@@ -70,7 +71,7 @@ export class IndicatorSet {
     const index = this.size;
     this.#kinds.push(code);
     this.#values.push(value);
-    this.#contextOf.push(this.#idOf(context));
+    this.#contextOf.push(context);
     if (this.#runs.at(-1)?.file !== file) this.#runs.push({ first: index, file });
     this.#starts.push(start);
     this.#lengths.push(Math.min(end - start, LONG));
@@ -90,6 +91,11 @@ export class IndicatorSet {
   /** The canonical value. */
   value(index: number): string {
     return this.#values.at(index);
+  }
+
+  /** Puts the values in the order in which they will be asked for; indexes stay. `order` names each once. */
+  arrangeValues(order: Uint32Array): void {
+    this.#values.arrange(order);
   }
 
   /** All kinds, in the order of indexes; made anew like `values`. */
@@ -121,8 +127,15 @@ export class IndicatorSet {
     return this.#contextTable;
   }
 
-  setContext(index: number, context: Context): void {
-    this.#contextOf.set(index, this.#idOf(context));
+  /** Gives an indicator the context of a number. */
+  setContext(index: number, context: number): void {
+    this.#contextOf.set(index, context);
+  }
+
+  /** Takes a context and returns its number. */
+  addContext(context: Context): number {
+    this.#contextTable.push(context);
+    return this.#contextTable.length - 1;
   }
 
   /** Where the indicator was first defined. */
@@ -143,13 +156,13 @@ export class IndicatorSet {
     return this.#runs[low]?.file as SourceFile;
   }
 
-  #idOf(context: Context): number {
-    const known = this.#contextIds.get(context);
+  /** The number of a context that `add` was given: it is told apart by identity. */
+  #numberOf(context: Context): number {
+    const known = this.#given.get(context);
     if (known !== undefined) return known;
-    const id = this.#contextTable.length;
-    this.#contextTable.push(context);
-    this.#contextIds.set(context, id);
-    return id;
+    const number = this.addContext(context);
+    this.#given.set(context, number);
+    return number;
   }
 }
 

@@ -1,11 +1,11 @@
 /** Which indicators a target can say and policy lets in; the others get their verdict here. */
 
-import { KINDS } from '../indicators/kind.ts';
 import type { IndicatorSet } from '../indicators/set.ts';
 import type { Pass, Tier } from '../targets/definition.ts';
+import { type Admissions, type Admitted, admissionsFor } from './admissions.ts';
 import { packedLengths } from './group.ts';
 import type { PlanInput } from './plan.ts';
-import { type Admission, admit } from './policy.ts';
+import type { Admission } from './policy.ts';
 import { Standings } from './standing.ts';
 import { passesFor, saysIndicators } from './support.ts';
 
@@ -16,10 +16,10 @@ export function selectCandidates(input: PlanInput): Standings {
   return selector.standings;
 }
 
-/** What policy says of many indicators alike. */
-interface Admitted {
-  admission: Admission;
-  revoked: boolean;
+/** What policy says of many indicators alike, and what this target makes of it. */
+interface Known extends Admitted {
+  /** The standing of what is withheld; -1 where nothing is. */
+  withheld: number;
   /** By the sort of the value: the passes that take it, once they are asked for. */
   usable: (Usable | undefined)[];
 }
@@ -40,10 +40,8 @@ class Selector {
   readonly #set: IndicatorSet;
   /** By the sort of values: the passes, or the standing of what no pass can say. */
   readonly #passes: readonly (readonly Pass[] | number)[];
-  readonly #admitted: Admitted[] = [];
-  readonly #admittedIds = new Map<string, number>();
-  /** By context and kind a place in `#admitted`, and one more; 0 where none was asked for. */
-  readonly #byContext: Uint32Array;
+  readonly #admissions: Admissions;
+  readonly #byAdmission = new Map<Admitted, Known>();
   readonly #lengths: Uint32Array;
 
   constructor(input: PlanInput) {
@@ -56,7 +54,7 @@ class Selector {
       if (typeof passes !== 'string') return passes;
       return this.standings.ofVerdict({ fate: 'unsupported', reason: passes });
     });
-    this.#byContext = new Uint32Array(set.contextTable.length * KINDS.length);
+    this.#admissions = admissionsFor(input);
     this.#lengths = packedLengths(set);
   }
 
@@ -69,10 +67,8 @@ class Selector {
     const passes = this.#passes[sort] as readonly Pass[] | number;
     if (typeof passes === 'number') return passes;
     const admitted = this.#guarded(index);
-    const { admission } = admitted;
-    if ('withheld' in admission)
-      return this.standings.ofVerdict({ fate: 'withheld', reason: admission.withheld });
-    const usable = admitted.usable[sort] ?? usableOf(admitted, admission.tier, passes, sort);
+    if (admitted.withheld >= 0) return admitted.withheld;
+    const usable = admitted.usable[sort] ?? usableOf(admitted, passes, sort);
     const alike = this.#input.isPlain(index) && (!usable.minded || this.#withinAll(usable.passes, index));
     if (!alike) return this.#single(index, usable.passes, admitted);
     if (usable.standing < 0) usable.standing = this.#single(index, usable.passes, admitted);
@@ -80,7 +76,7 @@ class Selector {
   }
 
   /** The standing of an indicator whose own value decides. */
-  #single(index: number, ofTier: readonly Pass[], { admission, revoked }: Admitted): number {
+  #single(index: number, ofTier: readonly Pass[], { admission, revoked }: Known): number {
     const { refusal, isPlain } = this.#input;
     const { tier, demoted } = admission as Exclude<Admission, { withheld: string }>;
     const plain = isPlain(index);
@@ -110,52 +106,37 @@ class Selector {
   }
 
   /** What policy and guards say of an indicator. */
-  #guarded(index: number): Admitted {
+  #guarded(index: number): Known {
     const { guard, definition } = this.#input;
     const guarded = guard(index);
-    const admitted = this.#byPolicy(index);
-    if (!guarded) return admitted;
+    const admitted = this.#admissions.of(index);
+    if (!guarded) return this.#known(admitted);
     const { admission, revoked } = admitted;
-    if (guarded.consequence === 'refuse') return this.#intern({ withheld: guarded.reason }, revoked);
+    const instead = (one: Admission) => this.#known(this.#admissions.instead(one, revoked));
+    if (guarded.consequence === 'refuse') return instead({ withheld: guarded.reason });
     // What policy withholds or only lets watch has that reason, and is not blocked anyway.
-    if ('withheld' in admission || admission.demoted) return admitted;
+    if ('withheld' in admission || admission.demoted) return this.#known(admitted);
     const watches = definition.tiers.includes('watch');
-    return this.#intern(
-      watches ? { tier: 'watch', demoted: guarded.reason } : { withheld: guarded.reason },
-      revoked,
-    );
+    return instead(watches ? { tier: 'watch', demoted: guarded.reason } : { withheld: guarded.reason });
   }
 
-  /** The same for each context and kind: lifetimes differ by kind. */
-  #byPolicy(index: number): Admitted {
-    const place = this.#set.contextId(index) * KINDS.length + this.#set.kindCode(index);
-    const known = this.#byContext[place] as number;
-    if (known > 0) return this.#admitted[known - 1] as Admitted;
-    const { set, expires, definition, policy, asOf } = this.#input;
-    const context = set.context(index);
-    const admission = admit({ context, expires: expires(index) }, definition, policy, asOf);
-    const admitted = this.#intern(admission, context.status === 'revoked');
-    this.#byContext[place] = this.#admitted.indexOf(admitted) + 1;
-    return admitted;
-  }
-
-  #intern(admission: Admission, revoked: boolean): Admitted {
-    const key = `${revoked} ${JSON.stringify(admission)}`;
-    const known = this.#admittedIds.get(key);
-    if (known !== undefined) return this.#admitted[known] as Admitted;
-    const admitted = { admission, revoked, usable: [] };
-    this.#admittedIds.set(key, this.#admitted.push(admitted) - 1);
-    return admitted;
+  #known(admitted: Admitted): Known {
+    const known = this.#byAdmission.get(admitted);
+    if (known) return known;
+    const { admission } = admitted;
+    const withheld =
+      'withheld' in admission
+        ? this.standings.ofVerdict({ fate: 'withheld', reason: admission.withheld })
+        : -1;
+    const added = { ...admitted, withheld, usable: [] };
+    this.#byAdmission.set(admitted, added);
+    return added;
   }
 }
 
 /** The passes of the tier for a sort of values, kept for the next of them. */
-function usableOf(
-  { usable, revoked }: Admitted,
-  tier: Tier | undefined,
-  passes: readonly Pass[],
-  sort: number,
-): Usable {
+function usableOf({ usable, revoked, admission }: Known, passes: readonly Pass[], sort: number): Usable {
+  const tier = 'tier' in admission ? admission.tier : undefined;
   const ofTier = passes.filter((pass) => inTier(pass, tier) && (pass.revoked || !revoked));
   const found = { passes: ofTier, minded: ofTier.some(mindsLength), standing: -1 };
   usable[sort] = found;

@@ -36,18 +36,26 @@ function coverDomains(
 ): void {
   const parents = nearestParents(set);
   const covering = new Uint8Array(set.size);
-  const domain = kindCode('domain');
-  for (let at = 0; at < by.length; at++) {
-    const index = by[at] as number;
-    if (set.kindCode(index) === domain && set.context(index).match === 'suffix') covering[index] = 1;
-  }
-  for (let place = 0; place < candidates.length; place++) {
-    const index = candidates[place] as number;
+  for (let at = 0; at < by.length; at++) covering[by[at] as number] = 1;
+  const below = belowOthers(set);
+  const isCandidate = new Uint8Array(set.size);
+  for (let at = 0; at < candidates.length; at++) isCandidate[candidates[at] as number] = 1;
+  for (let row = 0; row < below.length; row++) {
+    const index = below[row] as number;
+    if (isCandidate[index] === 0) continue;
     // The last parent found is the shortest: nothing covers that one.
     for (let at = parents[index] as number; at >= 0; at = parents[at] as number)
-      if (covering[at] === 1) covered.set(index, at);
+      if (covering[at] === 1 && set.context(at).match === 'suffix') covered.set(index, at);
   }
 }
+
+/** The domains that have a listed name above them. */
+const belowOthers = perSet((set) => {
+  const parents = nearestParents(set);
+  const below: number[] = [];
+  for (let index = 0; index < parents.length; index++) if ((parents[index] as number) >= 0) below.push(index);
+  return Uint32Array.from(below);
+});
 
 /** For each domain the longest name above it that is in the set as well; -1 without one, and for other kinds. */
 const nearestParents = perSet((set) => {

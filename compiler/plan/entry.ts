@@ -5,6 +5,7 @@ import type { IndicatorSet } from '../indicators/set.ts';
 import type { Pass } from '../targets/definition.ts';
 import { type Group, groupByContext } from './group.ts';
 import { type Interval, type Intervals, mergeIntervals } from './merge.ts';
+import { groupByRating } from './rating.ts';
 import { membersByActor, membersByReport } from './subject.ts';
 
 /** One entry of a pass. */
@@ -88,6 +89,8 @@ export function entriesOf({ set, actors }: Source, pass: Pass, members: Uint32Ar
       return Entries.ofIndicators(members);
     case 'context':
       return Entries.of(groupByContext(set, members, pass).map((group) => ({ type: 'group', group })));
+    case 'rating':
+      return Entries.of(groupByRating(set, members, pass).map((group) => ({ type: 'group', group })));
     case 'report':
       return Entries.of(
         Array.from(sorted(membersByReport(set, members)), ([id, own]) => {

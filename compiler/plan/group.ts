@@ -16,6 +16,8 @@ export interface Group {
   key: string;
   /** The key without its reports, for file names: the same in all passes that group and split alike. */
   id: string;
+  /** How many labels its names have, in a pass that is split by them. */
+  labels?: number;
   /** Indicators, sorted. */
   members: readonly number[];
 }

@@ -1,15 +1,19 @@
 /** Which indicators each pass of a target renders, in the order of outputs. */
 
+import { KINDS, type Kind } from '../indicators/kind.ts';
 import type { IndicatorSet } from '../indicators/set.ts';
 import type { Pass } from '../targets/definition.ts';
-import { allInOrder } from './order.ts';
+import { kindInOrder } from './order.ts';
 import type { Standings } from './standing.ts';
+import { countFor, isUsedFor, type Sizes, usedPasses } from './switch.ts';
 
 /** The members of all passes: counted at once, listed when they are asked for. */
 export class PassMembers {
   readonly #set: IndicatorSet;
   readonly #standings: Standings;
   readonly #sizes = new Map<Pass, number>();
+  /** By the standings that they have. */
+  readonly #lists = new Map<string, Uint32Array>();
 
   constructor(set: IndicatorSet, standings: Standings) {
     this.#set = set;
@@ -17,17 +21,19 @@ export class PassMembers {
     const counts = new Uint32Array(standings.all.length);
     for (let index = 0; index < standings.size; index++) (counts[standings.number(index)] as number)++;
     for (const [number, { candidate }] of standings.all.entries())
-      for (const pass of candidate?.passes ?? [])
+      for (const pass of (counts[number] as number) > 0 ? (candidate?.passes ?? []) : [])
         this.#sizes.set(pass, (this.#sizes.get(pass) ?? 0) + (counts[number] as number));
     for (const pass of this.#sizes.keys()) if (pass.refers !== undefined) this.#count(pass);
   }
 
-  size(pass: Pass): number {
-    return this.#sizes.get(pass) ?? 0;
+  /** Of passes that have members. */
+  get sizes(): Sizes {
+    return this.#sizes;
   }
 
-  sizes(): { pass: Pass; size: number }[] {
-    return Array.from(this.#sizes, ([pass, size]) => ({ pass, size }));
+  /** Those of them that are used for so many. */
+  get used(): ReadonlySet<Pass> {
+    return usedPasses(this.#sizes);
   }
 
   /** Sorted. A group names only members that have an entry in the pass it refers to. */
@@ -35,7 +41,8 @@ export class PassMembers {
     const own = this.#listed(pass);
     if (pass.refers === undefined) return own;
     const referred = [...this.#sizes].find(([{ name, group }]) => name === pass.refers && !group)?.[0];
-    const used = referred && isUsed(referred, this.size(referred)) ? this.#listed(referred) : [];
+    const used =
+      referred && isUsedFor(referred, countFor(referred, this.#sizes)) ? this.#listed(referred) : [];
     const known = new Set(used);
     return own.filter((index) => known.has(index));
   }
@@ -44,13 +51,29 @@ export class PassMembers {
     this.#sizes.set(pass, this.of(pass).length);
   }
 
+  /** Many passes have the very same members, such as those of several protocols: they share one list. */
   #listed(pass: Pass): Uint32Array {
-    const takes = this.#standings.all.map(({ candidate }) => candidate?.passes.includes(pass) ?? false);
-    return allInOrder(this.#set).filter((index) => takes[this.#standings.number(index)]);
+    const takes = this.#standings.all.map(({ candidate }) => (candidate?.passes.includes(pass) ? 1 : 0));
+    const key = takes.join('');
+    const known = this.#lists.get(key);
+    if (known) return known;
+    const list = this.#collect(Uint8Array.from(takes), [...pass.takes.keys()]);
+    this.#lists.set(key, list);
+    return list;
   }
-}
 
-/** Whether a pass is used for so many indicators. */
-export function isUsed({ above, upto }: Pass, members: number): boolean {
-  return members > above && members <= upto;
+  /** The indicators of these kinds with one of these standings. */
+  #collect(takes: Uint8Array, kinds: readonly Kind[]): Uint32Array {
+    const list = new Uint32Array(this.#standings.size);
+    let size = 0;
+    for (const kind of KINDS) {
+      if (!kinds.includes(kind)) continue;
+      const inOrder = kindInOrder(this.#set, kind);
+      for (let at = 0; at < inOrder.length; at++) {
+        const index = inOrder[at] as number;
+        if (takes[this.#standings.number(index)] === 1) list[size++] = index;
+      }
+    }
+    return list.slice(0, size);
+  }
 }

@@ -39,9 +39,19 @@ export function inOrder(set: IndicatorSet, indicators: Members): Uint32Array {
   return arranged(orderOfOutputs(set), indicators);
 }
 
-/** All indicators in the order of outputs. */
-export function allInOrder(set: IndicatorSet): Uint32Array {
-  return orderOfOutputs(set).sorted;
+/** So few values fit into the nearest memory whatever their order. */
+const FEW = 20_000;
+
+/** Lets the values of a large set stand in the order of outputs: every pass asks for them in it. */
+export function arrangeForOutputs(set: IndicatorSet): void {
+  if (set.size > FEW) set.arrangeValues(orderOfOutputs(set).sorted);
+}
+
+/** The indicators of a kind in the order of outputs. */
+export function kindInOrder(set: IndicatorSet, kind: Kind): Uint32Array {
+  const { sorted, firsts } = orderOfOutputs(set);
+  const code = kindCode(kind);
+  return sorted.subarray(firsts[code], firsts[code + 1]);
 }
 
 /** The ranges of addresses and networks: IPv4 first, then by the first address, then the wider one. */
@@ -85,13 +95,15 @@ function orderFrom(set: IndicatorSet, sorted: Uint32Array): Order {
 
 const orderOfOutputs = perSet((set) => {
   const sorted = new Uint32Array(set.size);
-  let filled = 0;
+  const firsts = [0];
   for (const kind of KINDS) {
     const own = sortedOfKind(set, kind);
+    const filled = firsts.at(-1) as number;
     sorted.set(own, filled);
-    filled += own.length;
+    firsts.push(filled + own.length);
   }
-  return orderFrom(set, sorted);
+  // Where each kind begins, by its number, and where the last one ends.
+  return { ...orderFrom(set, sorted), firsts };
 });
 
 function sortedOfKind(set: IndicatorSet, kind: Kind): Uint32Array {

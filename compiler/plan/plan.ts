@@ -9,11 +9,12 @@ import { findCovered } from './cover.ts';
 import { Entries, entriesOf, type PassPlan } from './entry.ts';
 import type { Verdict } from './fate.ts';
 import { cutToLimits } from './limit.ts';
-import { isUsed, PassMembers } from './members.ts';
+import { PassMembers } from './members.ts';
 import { splitIntoParts } from './parts.ts';
 import type { EffectPolicy } from './policy.ts';
 import type { Candidacy, Standings } from './standing.ts';
 import { saysIndicators } from './support.ts';
+import { countFor } from './switch.ts';
 import type { Traits } from './traits.ts';
 import { Verdicts } from './verdicts.ts';
 
@@ -31,7 +32,7 @@ export interface TargetPlan {
   verdicts: Verdicts;
   /** The files and their entries: worked out at each look, so that the plans of many targets are small. */
   readonly outputs: readonly OutputPlan[];
-  /** Passes that stand back or step in because of the number of indicators. */
+  /** Passes with indicators that are not used because of the number of indicators, and that number. */
   switched: readonly { pass: Pass; members: number }[];
 }
 
@@ -66,21 +67,22 @@ export function planTarget(input: PlanInput): TargetPlan {
   const covering = dropCovered(input, standings);
   cutToLimits(input, standings, covering);
   const members = new PassMembers(input.set, standings);
-  const switched = members.sizes().filter(({ pass, size }) => size > 0 && !isUsed(pass, size));
+  const { used } = members;
+  const switched = [...members.sizes.keys()].filter((pass) => !used.has(pass));
   return {
-    verdicts: verdictsOf(standings, members, covering),
+    verdicts: verdictsOf(standings, used, covering),
     get outputs() {
-      return outputsOf(input, members);
+      return outputsOf(input, new PassMembers(input.set, standings));
     },
-    switched: switched.map(({ pass, size }) => ({ pass, members: size })),
+    switched: switched.map((pass) => ({ pass, members: countFor(pass, members.sizes) })),
   };
 }
 
 function outputsOf(input: PlanInput, members: PassMembers): OutputPlan[] {
+  const { used } = members;
   return input.definition.outputs.flatMap((output) => {
     const passes = output.passes.map((pass) => {
-      const some = isUsed(pass, members.size(pass)) ? members.of(pass) : undefined;
-      return { pass, entries: some ? entriesOf(input, pass, some) : Entries.NONE };
+      return { pass, entries: used.has(pass) ? entriesOf(input, pass, members.of(pass)) : Entries.NONE };
     });
     return splitIntoParts(output, passes);
   });
@@ -131,11 +133,11 @@ function takesSuffixes(pass: Pass): boolean {
 
 function verdictsOf(
   standings: Standings,
-  members: PassMembers,
+  used: ReadonlySet<Pass>,
   covering: ReadonlyMap<number, number>,
 ): Verdicts {
   const table = standings.all.map(
-    ({ candidate, verdict }) => verdict ?? verdictOf(candidate as Candidacy, members),
+    ({ candidate, verdict }) => verdict ?? verdictOf(candidate as Candidacy, used),
   );
   // What would have been covered by an entry that a size switch withholds has no entry either.
   const withheld = new Map<number, number>();
@@ -152,8 +154,8 @@ function verdictsOf(
   );
 }
 
-function verdictOf({ passes, tier: ofTier, demoted }: Candidacy, members: PassMembers): Verdict {
-  const used = passes.filter((pass) => saysIndicators(pass) && isUsed(pass, members.size(pass)));
+function verdictOf({ passes, tier: ofTier, demoted }: Candidacy, usedInTarget: ReadonlySet<Pass>): Verdict {
+  const used = passes.filter((pass) => saysIndicators(pass) && usedInTarget.has(pass));
   const tier = ofTier && { tier: ofTier };
   if (used.length === 0) return { fate: 'withheld', reason: 'limit', ...tier };
   const exact = used.some((pass) => pass.approximates === undefined);

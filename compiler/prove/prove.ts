@@ -16,6 +16,7 @@ import { Explainer } from './explains.ts';
 import { type Judged, judge, type Verdict } from './judge.ts';
 import { filesFor, judgesOf } from './judged-by.ts';
 import { withTempFolder } from './process.ts';
+import { MOST_SHOWN, sampleOf } from './sample.ts';
 import { type StandIns, standInsFor } from './stand-in-set.ts';
 import { writeTarget } from './write-target.ts';
 
@@ -48,6 +49,8 @@ export interface Proof {
   found: Availability;
   /** The indicators that the target says it matches. */
   provable: readonly number[];
+  /** Those of them that were to be shown. */
+  sample: readonly number[];
   /** Absent where the engine is missing, or failed to load anything. */
   load?: LoadReport;
   /** What kept the engine from judging, in its own words. */
@@ -118,13 +121,21 @@ class Prover {
     const { name } = this.#engine;
     const found = await this.#engine.find();
     const indicators = provable(this.#target.plan.verdicts);
-    const proof: Proof = { target: this.#target.name, engine: name, found, provable: indicators, runs: [] };
+    const proof: Proof = {
+      target: this.#target.name,
+      engine: name,
+      found,
+      provable: indicators,
+      sample: indicators,
+      runs: [],
+    };
     if (!found.available) return proof;
     this.#options.proving?.(proof.target, name, false);
     try {
       const load = await this.#engine.load(filesFor(name, files));
       if (!load.ok || !this.#engine.behave) return { ...proof, load };
-      return { ...proof, load, runs: await this.#runs(files, indicators) };
+      const sample = this.#sampleOf(indicators);
+      return { ...proof, load, sample, runs: await this.#runs(files, sample) };
     } catch (error) {
       // Engines throw plain errors. One that cannot run must not keep the others from judging.
       if (!(error instanceof Error) || error.name !== 'Error') throw error;
@@ -132,6 +143,16 @@ class Prover {
     } finally {
       this.#options.proving?.(proof.target, name, true);
     }
+  }
+
+  /** Of very many some, from every rule. */
+  #sampleOf(indicators: readonly number[]): number[] {
+    const rules = new Map<number, string>();
+    if (indicators.length > MOST_SHOWN)
+      for (const { id, members } of this.#target.rules())
+        for (const member of members) if (!rules.has(member)) rules.set(member, id);
+    const set = this.#collection.indicators;
+    return sampleOf(indicators, MOST_SHOWN, (indicator) => rules.get(indicator) ?? set.kind(indicator));
   }
 
   async #runs(files: readonly string[], indicators: readonly number[]): Promise<ProofRun[]> {

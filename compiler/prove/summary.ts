@@ -138,11 +138,11 @@ function sentence(alike: AlikeFailures): string {
 
 /** The indicators that were not shown, by kind, each with the engine's reason; and the rules that nothing shows. */
 function notChecked(
-  { found, provable, load, broken, runs }: Proof,
+  { found, provable, sample, load, broken, runs }: Proof,
   set: IndicatorSet,
   shown: ReadonlySet<number>,
 ): ProofSummary['notChecked'] {
-  const missing = provable.filter((index) => !shown.has(index));
+  const missing = sample.filter((index) => !shown.has(index));
   const all = (why: string) => (missing.length === 0 ? [] : [{ what: `all ${missing.length}`, why }]);
   if (!found.available) return all(`${found.why}; ${found.install}`);
   if (broken !== undefined) return all('the engine could not judge');
@@ -154,7 +154,11 @@ function notChecked(
   );
   const counts = new Map<string, number>();
   for (const index of missing) counts.set(set.kind(index), (counts.get(set.kind(index)) ?? 0) + 1);
+  const left = provable.length - sample.length;
   return [
+    ...(left > 0
+      ? [{ what: `${left} more`, why: `of so many only ${sample.length} are shown, some of every rule` }]
+      : []),
     ...[...counts].map(([kind, count]) => ({
       what: `${count} × ${kind}`,
       why: reasons.get(kind) ?? 'no input of this engine shows it',

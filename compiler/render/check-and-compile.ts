@@ -30,9 +30,9 @@ export function checkAndCompile(folder: TargetFolder): {
   const places = target.definition.outputs.flatMap(({ syntax }) =>
     Object.keys(languageFor(syntax)?.places ?? {}),
   );
-  const templates = compileTemplates(target.definition, target.templates, [
-    ...Object.keys(HELPERS),
-    ...places,
-  ]);
+  const templates = compileTemplates(target.definition, target.templates, {
+    helpers: new Set(Object.keys(HELPERS)),
+    places: new Set(places),
+  });
   return { compiled: { target, templates }, diagnostics };
 }

@@ -1,11 +1,18 @@
 /**
  * Compiles checked templates to JavaScript that joins strings. Handlebars parses them and strips white space; what is
- * made here means the same, is a fifth of the size of Handlebars' own code and faster, and it streams: each top-level
- * `{{#each pass}}` becomes a function of one entry, so that a million entries never stand in one string.
+ * made here means the same, is smaller than Handlebars' own code and many times faster, and it streams: each top-level
+ * `{{#each pass}}` becomes a function of one entry, so that a million entries never stand in one string. What such a
+ * function says of many entries alike it says once: see `sharing.ts`.
  */
 
 import { SourceFile } from '../diagnostics/source-file.ts';
-import { hasSeveralFiles, type TargetDefinition } from '../targets/definition.ts';
+import {
+  hasSeveralFiles,
+  type Output,
+  type Pass,
+  type TargetDefinition,
+  writtenOutputs,
+} from '../targets/definition.ts';
 import {
   type Expression,
   type Program,
@@ -13,39 +20,49 @@ import {
   partialName,
   type Statement,
 } from '../targets/template-ast.ts';
+import { entryFrame, type Frame, itemFrame, Sharing, TOP } from './sharing.ts';
 import type { Runtime } from './template.ts';
+import { ExpressionCode, variablesTo } from './template-expression.ts';
 
 /** What the generated code calls each part of the runtime. */
-const NAMES: Readonly<Record<keyof Runtime, string>> = {
+export const NAMES: Readonly<Record<keyof Runtime, string>> = {
   helpers: 'h',
+  places: 'l',
+  text: 'x',
   escaped: 'e',
   unescaped: 'u',
   field: 'f',
   isTrue: 't',
   each: 'a',
+  flat: 's',
 };
+
+/** What templates can call: helpers, and the places of the target's languages. */
+export interface Callable {
+  helpers: ReadonlySet<string>;
+  places: ReadonlySet<string>;
+}
 
 /** All templates of a target as the source of a `TemplateFactory`. */
 export function compileTemplates(
   definition: TargetDefinition,
   files: ReadonlyMap<string, SourceFile>,
-  helpers: Iterable<string>,
+  callable: Callable,
 ): string {
-  const compiler = new TemplateCompiler(files, new Set(helpers));
+  const compiler = new TemplateCompiler(files, callable);
   const templates: string[] = [];
   const paths: string[] = [];
-  // Outputs may share a template, and have passes of the same names then.
-  for (const output of new Map(definition.outputs.map((one) => [one.template, one])).values()) {
-    const passes = new Set(output.each ? [] : output.passes.map((pass) => pass.name));
-    const tree = treeOf(files.get(output.template) as SourceFile);
-    templates.push(`${quote(output.template)}:${compiler.pieces(tree, passes)}`);
+  const written = writtenOutputs(definition);
+  for (const name of new Set(written.map(({ template }) => template))) {
+    const outputs = written.filter(({ template }) => template === name);
+    templates.push(`${quote(name)}:${compiler.template(name, outputs)}`);
   }
-  for (const file of new Set(definition.outputs.filter(hasSeveralFiles).map((output) => output.file))) {
-    paths.push(`${quote(file)}:${compiler.render(treeOf(new SourceFile('target.yaml', file)))}`);
+  for (const file of new Set(written.filter(hasSeveralFiles).map((output) => output.file))) {
+    paths.push(`${quote(file)}:${compiler.path(file)}`);
   }
   const runtime = Object.entries(NAMES).map(([name, short]) => `${name}:${short}`);
   const compiled = `{templates:{${templates.join(',\n')}},\npaths:{${paths.join(',\n')}}}`;
-  return `({${runtime.join(',')}})=>{\n${compiler.partials.join('')}return ${compiled};}`;
+  return `({${runtime.join(',')}})=>{\n${compiler.definitions()}return ${compiled};}`;
 }
 
 function treeOf(file: SourceFile): Program {
@@ -58,31 +75,91 @@ function quote(text: string): string {
   return JSON.stringify(text);
 }
 
-/** A thing and, in a list, its place there: `v1`, `i1`, `n1` at the first list inside an entry. */
-function variablesTo(depth: number): string {
-  return Array.from({ length: depth + 1 }, (_, at) => `v${at},i${at},n${at}`).join(',');
+/** Strings to be joined: what the template says as it is, and what is computed. */
+class Joined {
+  #code = '';
+  #text = '';
+
+  text(text: string): void {
+    this.#text += text;
+  }
+
+  code(code: string): void {
+    if (code === '""') return;
+    this.#flush();
+    this.#append(code);
+  }
+
+  /** An expression. */
+  toString(): string {
+    this.#flush();
+    return this.#code || '""';
+  }
+
+  #flush(): void {
+    if (this.#text !== '') this.#append(quote(this.#text));
+    this.#text = '';
+  }
+
+  #append(code: string): void {
+    this.#code += this.#code === '' ? code : `+${code}`;
+  }
+}
+
+/** Where code is made. */
+interface Place {
+  /** The things around, outermost first. */
+  frames: readonly Frame[];
+  /** The numbers of the template's fragments by the names of their functions; undefined inside of a fragment. */
+  fragments: Map<string, number> | undefined;
 }
 
 class TemplateCompiler {
-  /** Definitions of the functions of partials; each stands behind those it calls. */
-  readonly partials: string[] = [];
   readonly #files: ReadonlyMap<string, SourceFile>;
-  readonly #helpers: ReadonlySet<string>;
-  /** The function of a partial by its name and the depth it is used at. */
-  readonly #functions = new Map<string, string>();
+  readonly #expressions: ExpressionCode;
+  readonly #isHelper: (name: string) => boolean;
+  readonly #trees = new Map<string, Program>();
+  /** Definitions of functions; each stands behind those it calls. */
+  readonly #functions: string[] = [];
+  /** The names of partials' functions by name and depth, and of fragments' functions by their code. */
+  readonly #names = new Map<string, string>();
 
-  constructor(files: ReadonlyMap<string, SourceFile>, helpers: ReadonlySet<string>) {
+  constructor(files: ReadonlyMap<string, SourceFile>, callable: Callable) {
     this.#files = files;
-    this.#helpers = helpers;
+    this.#expressions = new ExpressionCode(callable, NAMES);
+    this.#isHelper = (name) => callable.helpers.has(name) || callable.places.has(name);
   }
 
-  /** The pieces of a template as an array literal. */
-  pieces(tree: Program | undefined, passes: ReadonlySet<string>): string {
+  /** What the templates call, and their functions. */
+  definitions(): string {
+    return this.#expressions.definitions() + this.#functions.join('');
+  }
+
+  /** A template as an object literal. Outputs that share one have passes of the same names. */
+  template(name: string, outputs: readonly Output[]): string {
+    const tree = treeOf(this.#files.get(name) as SourceFile);
+    const passes = outputs.flatMap((output) => output.passes);
+    const fragments = new Map<string, number>();
+    const pieces = outputs.some(({ each }) => each === undefined)
+      ? this.#pieces(tree, framesOf(passes), fragments)
+      : `[${this.#text(tree, commonFrame(passes), fragments)}]`;
+    return `{pieces:${pieces},fragments:${fragments.size}}`;
+  }
+
+  /** The path of a file, as a function of a view. */
+  path(file: string): string {
+    return this.#render(treeOf(new SourceFile('target.yaml', file)), TOP, undefined);
+  }
+
+  #pieces(
+    tree: Program | undefined,
+    passes: ReadonlyMap<string, Frame>,
+    fragments: Map<string, number>,
+  ): string {
     const pieces: string[] = [];
     let text: Statement[] = [];
     const flush = () => {
-      if (text.length > 0)
-        pieces.push(`{type:"text",render:${this.render({ ...(tree as Program), body: text })}}`);
+      if (text.length > 0) pieces.push(this.#text({ ...(tree as Program), body: text }, TOP, fragments));
       text = [];
     };
     for (const statement of (tree?.body ?? []) as Statement[]) {
@@ -92,103 +169,185 @@ class TemplateCompiler {
         continue;
       }
       flush();
-      pieces.push(this.#passPiece(statement as hbs.AST.BlockStatement, pass, passes));
+      pieces.push(this.#passPiece(statement as hbs.AST.BlockStatement, pass, passes, fragments));
     }
     flush();
     return `[${pieces.join(',\n')}]`;
   }
 
-  #passPiece(block: hbs.AST.BlockStatement, pass: string, passes: ReadonlySet<string>): string {
-    const otherwise = this.pieces(block.inverse, passes);
+  #text(tree: Program, frame: Frame, fragments: Map<string, number>): string {
+    return `{type:"text",render:${this.#render(tree, frame, fragments)}}`;
+  }
+
+  #passPiece(
+    block: hbs.AST.BlockStatement,
+    pass: string,
+    passes: ReadonlyMap<string, Frame>,
+    fragments: Map<string, number>,
+  ): string {
+    const otherwise = this.#pieces(block.inverse, passes, fragments);
     if (block.path.original === 'each') {
-      return `{type:"each",pass:${quote(pass)},render:${this.render(block.program)},otherwise:${otherwise}}`;
+      const render = this.#render(block.program, passes.get(pass) as Frame, fragments);
+      return `{type:"each",pass:${quote(pass)},render:${render},otherwise:${otherwise}}`;
     }
-    const body = this.pieces(block.program, passes);
+    const body = this.#pieces(block.program, passes, fragments);
     const [full, empty] = block.path.original === 'if' ? [body, otherwise] : [otherwise, body];
     return `{type:"if",pass:${quote(pass)},body:${full},otherwise:${empty}}`;
   }
 
   /** A function of a view, or of an entry and its place in the pass. */
-  render(tree: Program): string {
-    return `(v0,i0,n0)=>${this.#program(tree, 0)}`;
+  #render(tree: Program, frame: Frame, fragments: Map<string, number> | undefined): string {
+    return `(v0,i0,n0)=>${this.#program(tree, { frames: [frame], fragments })}`;
   }
 
-  /** The text of a program as an expression. */
-  #program(tree: Program | undefined, depth: number): string {
-    const parts = ((tree?.body ?? []) as Statement[]).map((statement) => this.#statement(statement, depth));
-    const texts = parts.filter((part) => part !== '' && part !== '""');
-    return texts.length > 0 ? texts.join('+') : '""';
+  /** The text of a program as an expression: runs of what is shared become fragments. */
+  #program(tree: Program | undefined, place: Place): string {
+    const { frames, fragments } = place;
+    const joined = new Joined();
+    const owner = frames.findLastIndex((frame) => frame.fragments);
+    if (!fragments || owner < 0) {
+      for (const statement of statementsOf(tree)) this.#statement(statement, place, joined);
+      return joined.toString();
+    }
+    const sharing = new Sharing(frames, this.#isHelper, (partial) => this.#partial(partial));
+    let run: Statement[] = [];
+    const flush = () => {
+      if (run.length > 0) this.#run(run, place, owner, joined);
+      run = [];
+    };
+    for (const statement of this.#inlined(statementsOf(tree), sharing)) {
+      if (sharing.statement(statement)) {
+        run.push(statement);
+        continue;
+      }
+      flush();
+      this.#statement(statement, place, joined);
+    }
+    flush();
+    return joined.toString();
   }
 
-  #statement(statement: Statement, depth: number): string {
+  /** Statements, with those of partials that are not shared as a whole in place of them: parts of them may be. */
+  #inlined(statements: readonly Statement[], sharing: Sharing): Statement[] {
+    return statements.flatMap((statement) => {
+      if (statement.type !== 'PartialStatement' || sharing.statement(statement)) return [statement];
+      const indent = { type: 'ContentStatement', value: statement.indent } as hbs.AST.ContentStatement;
+      return [indent, ...this.#inlined(statementsOf(this.#partial(statement)), sharing)];
+    });
+  }
+
+  /** A run of what is shared: a fragment of the view that has them, between the text at its ends. */
+  #run(run: readonly Statement[], { frames, fragments }: Place, owner: number, joined: Joined): void {
+    const first = run.findIndex((statement) => !isText(statement));
+    const end = run.findLastIndex((statement) => !isText(statement)) + 1;
+    const inside = { frames, fragments: undefined };
+    if (end === 0) {
+      for (const statement of run) this.#statement(statement, inside, joined);
+      return;
+    }
+    for (const statement of run.slice(0, first)) this.#statement(statement, inside, joined);
+    const code = this.#program({ body: run.slice(first, end) } as never, inside);
+    const variables = variablesTo(frames.length - 1);
+    const key = `${variables} ${code}`;
+    const name = this.#names.get(key) ?? this.#define(key, 'q', `(${variables})=>${code}`);
+    const numbers = fragments as Map<string, number>;
+    if (!numbers.has(name)) numbers.set(name, numbers.size);
+    const found = `v${owner}.$[${numbers.get(name)}][v${owner}.$at]`;
+    joined.code(`(${found}??=${NAMES.flat}(${name}(${variables})))`);
+    for (const statement of run.slice(end)) this.#statement(statement, inside, joined);
+  }
+
+  #define(key: string, letter: string, code: string): string {
+    const name = letter + this.#names.size;
+    this.#names.set(key, name);
+    this.#functions.push(`const ${name}=${code};\n`);
+    return name;
+  }
+
+  #statement(statement: Statement, place: Place, joined: Joined): void {
     switch (statement.type) {
       case 'ContentStatement':
-        return quote(statement.value);
+        joined.text(statement.value);
+        return;
       case 'MustacheStatement':
-        return `${statement.escaped ? NAMES.escaped : NAMES.unescaped}(${this.#call(statement as never, depth)})`;
+        joined.code(this.#expressions.mustache(statement, place.frames.length - 1));
+        return;
       case 'BlockStatement':
-        return this.#block(statement, depth);
+        joined.code(this.#block(statement, place));
+        return;
       case 'PartialStatement':
         // Blanks before a partial on a line of its own stand once, not before each of its lines.
-        return `${quote(statement.indent)}+${this.#partial(partialName(statement) as string, depth)}`;
+        joined.text(statement.indent);
+        joined.code(this.#partialCall(partialName(statement) as string, place.frames));
+        return;
       case 'CommentStatement':
-        return '';
     }
   }
 
-  #block(block: hbs.AST.BlockStatement, depth: number): string {
-    const subject = this.#expression(block.params[0] as Expression, depth);
-    const otherwise = this.#program(block.inverse, depth);
+  #block(block: hbs.AST.BlockStatement, place: Place): string {
+    const [subject] = block.params as [Expression];
+    const depth = place.frames.length - 1;
+    const otherwise = this.#program(block.inverse, place);
     if (block.path.original === 'each') {
       const inner = depth + 1;
-      const item = this.#program(block.program, inner);
-      return `${NAMES.each}(${subject},(v${inner},i${inner},n${inner})=>${item},()=>${otherwise})`;
+      const frames = [...place.frames, itemFrame(subject, place.frames)];
+      const item = this.#program(block.program, { ...place, frames });
+      const list = this.#expressions.value(subject, depth);
+      const empty = otherwise === '""' ? '' : `,()=>${otherwise}`;
+      return `${NAMES.each}(${list},(v${inner},i${inner},n${inner})=>${item}${empty})`;
     }
-    const body = this.#program(block.program, depth);
+    const body = this.#program(block.program, place);
     const [yes, no] = block.path.original === 'if' ? [body, otherwise] : [otherwise, body];
-    return `(${NAMES.isTrue}(${subject})?${yes}:${no})`;
+    return `(${this.#expressions.condition(subject, depth)}?${yes}:${no})`;
   }
 
   /** A call of the partial's function, which knows all names that are known where it is used. */
-  #partial(name: string, depth: number): string {
-    const key = `${name} ${depth}`;
-    let made = this.#functions.get(key);
-    if (made === undefined) {
-      const body = this.#program(treeOf(this.#files.get(`${name}.hbs`) as SourceFile), depth);
-      made = `p${this.#functions.size}`;
-      this.#functions.set(key, made);
-      this.partials.push(`const ${made}=(${variablesTo(depth)})=>${body};\n`);
+  #partialCall(name: string, frames: readonly Frame[]): string {
+    const variables = variablesTo(frames.length - 1);
+    const key = `${name} ${frames.length}`;
+    const code = () => this.#program(this.#tree(name), { frames, fragments: undefined });
+    return `${this.#names.get(key) ?? this.#define(key, 'p', `(${variables})=>${code()}`)}(${variables})`;
+  }
+
+  #partial(statement: hbs.AST.PartialStatement): Program {
+    return this.#tree(partialName(statement) as string);
+  }
+
+  #tree(name: string): Program {
+    let tree = this.#trees.get(name);
+    if (!tree) {
+      tree = treeOf(this.#files.get(`${name}.hbs`) as SourceFile);
+      this.#trees.set(name, tree);
     }
-    return `${made}(${variablesTo(depth)})`;
-  }
-
-  /** A mustache or a sub-expression: a helper with its arguments, or a value. */
-  #call(node: { path: hbs.AST.PathExpression; params: Expression[] }, depth: number): string {
-    if (!this.#helpers.has(node.path.original)) return this.#expression(node.path as Expression, depth);
-    const params = node.params.map((param) => this.#expression(param, depth));
-    return `${NAMES.helpers}[${quote(node.path.original)}](${params.join(',')})`;
-  }
-
-  #expression(node: Expression, depth: number): string {
-    if (node.type === 'SubExpression') return this.#call(node as never, depth);
-    if (node.type === 'PathExpression') return node.data ? dataOf(node, depth) : pathOf(node, depth);
-    return 'value' in node ? quote(node.value as never) : 'undefined';
+    return tree;
   }
 }
 
-/** `@index`, `@first` and `@last` of the list around, or of the list around that: `@../index`. */
-function dataOf({ parts, depth: up }: hbs.AST.PathExpression, depth: number): string {
-  const at = depth - up;
-  if (parts[0] === 'index') return `i${at}`;
-  return parts[0] === 'first' ? `(i${at}===0)` : `(i${at}===n${at}-1)`;
+function isText({ type }: Statement): boolean {
+  return type === 'ContentStatement' || type === 'CommentStatement';
 }
 
-function pathOf({ parts, depth: up }: hbs.AST.PathExpression, depth: number): string {
-  return parts.reduce((thing, part) => `${NAMES.field}(${thing},${quote(part)})`, `v${depth - up}`);
+function statementsOf(tree: Program | undefined): Statement[] {
+  return (tree?.body ?? []) as Statement[];
+}
+
+/** What is known of the entries of each pass, by its name. */
+function framesOf(passes: readonly Pass[]): Map<string, Frame> {
+  const names = new Set(passes.map(({ name }) => name));
+  return new Map(
+    Array.from(names, (name) => [name, commonFrame(passes.filter((pass) => pass.name === name))] as const),
+  );
+}
+
+/** The frame of the entries of some passes; of such as are not alike only what every entry has. */
+function commonFrame(passes: readonly Pass[]): Frame {
+  const [first] = passes;
+  const alike = passes.every(({ group, merge }) => group === first?.group && merge === first?.merge);
+  return first && alike ? entryFrame(first) : TOP;
 }
 
 /** The pass that a block's subject names, if it does. */
-function passNamed(block: hbs.AST.BlockStatement, passes: ReadonlySet<string>): string | undefined {
+function passNamed(block: hbs.AST.BlockStatement, passes: ReadonlyMap<string, Frame>): string | undefined {
   const [subject] = block.params;
   if (subject?.type !== 'PathExpression') return undefined;
   const name = (subject as hbs.AST.PathExpression).original;

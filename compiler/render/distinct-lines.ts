@@ -1,24 +1,38 @@
 /** For lists in which one line says all of several entries: what an earlier line is about is not written again. */
 
+/** So many texts are known as a whole: lists of fewer, each said a million times, are fast. */
+const KNOWN = 64;
+
 /**
- * The texts, of whole lines each, without the lines in which `about` (a regular expression) finds what it found
- * in an earlier one, the case of ASCII letters aside. Without `about` they stay as they are.
+ * A function that answers with texts, of whole lines each, without the lines in which `about` (a regular expression) finds
+ * what it found in an earlier one, the case of ASCII letters aside.
  */
-export function* distinctLines(texts: Iterable<string>, about: string | undefined): Generator<string> {
-  if (about === undefined) {
-    yield* texts;
-    return;
-  }
+export function distinctLines(about: string): (text: string) => string {
   const pattern = new RegExp(about);
   const seen = new Set<string>();
-  for (const text of texts) {
+  /** What is left of a text when it comes again. */
+  let known: Map<string, string> | undefined = new Map();
+
+  const keep = (text: string): string => {
     let kept = '';
-    for (const line of text.split(/(?<=\n)/)) {
+    for (let start = 0, end = 0; start < text.length; start = end) {
+      end = text.indexOf('\n', start) + 1 || text.length;
+      const line = text.slice(start, end);
       const key = pattern.exec(line)?.[0].replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
       if (key !== undefined && seen.has(key)) continue;
       if (key !== undefined) seen.add(key);
       kept += line;
     }
-    yield kept;
-  }
+    return kept;
+  };
+
+  return (text) => {
+    const again = known?.get(text);
+    if (again !== undefined) return again;
+    const kept = keep(text);
+    // Where there are more, looking for them costs more than it spares.
+    if (known?.size === KNOWN) known = undefined;
+    known?.set(text, keep(text));
+    return kept;
+  };
 }

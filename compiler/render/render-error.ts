@@ -31,7 +31,7 @@ export function* renderingTexts(target: string, texts: Iterable<string>): Genera
 }
 
 /** Escapers throw RangeError, helpers TypeError as well; other errors pass through unchanged. */
-function failure(error: unknown, target: string, span: Span | undefined): unknown {
+export function failure(error: unknown, target: string, span: Span | undefined): unknown {
   if (!(error instanceof RangeError || error instanceof TypeError)) return error;
   return new RenderError({
     code: 'RF513',

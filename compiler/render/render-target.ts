@@ -1,22 +1,21 @@
 /** The files of one target: each entry's view is rendered by the template, rules get their identity on the way. */
 
+import type { Span } from '../diagnostics/diagnostic.ts';
 import { fileKey, groupKey, indicatorKey } from '../identity/key.ts';
 import type { Register } from '../identity/register.ts';
 import type { IndicatorSet } from '../indicators/set.ts';
 import type { Entry, PassPlan } from '../plan/entry.ts';
 import type { OutputPlan, TargetPlan } from '../plan/plan.ts';
-import { hasSeveralFiles, type Pass, type Syntax, type Tier } from '../targets/definition.ts';
+import { hasSeveralFiles, type Output, type Pass, type Syntax, type Tier } from '../targets/definition.ts';
 import { distinctLines } from './distinct-lines.ts';
-import { rendering, renderingTexts } from './render-error.ts';
+import type { EntryView } from './entry-view.ts';
+import type { FragmentMemo } from './fragments.ts';
+import { failure, rendering, renderingTexts } from './render-error.ts';
 import type { PassSource, RenderEntry, TemplateRunner } from './template.ts';
-import {
-  BLANK_IDENTITY,
-  type EntrySurroundings,
-  type FileView,
-  type IdentityView,
-  type View,
-  type Views,
-} from './view.ts';
+import { BLANK_IDENTITY, type FileView, type PassEntryViews, type Views } from './view.ts';
+
+/** Texts of entries are handed on together when they have so many characters. */
+const CHUNK = 1 << 16;
 
 /** A file in the making. Its text can be drawn once. */
 export interface RenderedFile {
@@ -112,63 +111,54 @@ export function keyOf(target: string, set: IndicatorSet, pass: Pass, entry: Entr
 
 /** Renders all outputs of a target, in the order of its target.yaml. */
 export function* renderTarget(request: RenderRequest): Generator<RenderedFile> {
+  let last: Output | undefined;
+  let memo: FragmentMemo | undefined;
   for (const outputPlan of request.plan.outputs) {
     const { output, passes } = outputPlan;
+    // The files of one output share what they have rendered.
+    if (output !== last || !memo) memo = memoOf(request, output);
+    last = output;
     const each = passes.find(({ pass }) => pass.name === output.each);
-    if (each) yield* renderEach(request, outputPlan, each);
-    else yield renderWhole(request, outputPlan);
+    if (each) yield* renderEach(request, outputPlan, each, memo);
+    else yield renderWhole(request, outputPlan, memo);
   }
 }
 
+/** Room for what entries of an output share. */
+function memoOf({ views, runners }: RenderRequest, { syntax, template }: Output): FragmentMemo {
+  return views.memo((runners.get(syntax) as TemplateRunner).fragments(template));
+}
+
 /** One file with all passes. */
-function renderWhole(request: RenderRequest, outputPlan: OutputPlan): RenderedFile {
+function renderWhole(request: RenderRequest, outputPlan: OutputPlan, memo: FragmentMemo): RenderedFile {
   const { target, register } = request;
   const { output, passes } = outputPlan;
   const runner = request.runners.get(output.syntax) as TemplateRunner;
   const file = fileViewOf(request, outputPlan);
-  const sources = new Map<string, PassSource>(
-    passes.map((passPlan) => [
-      passPlan.pass.name,
-      {
-        size: passPlan.entries.length,
-        texts: (render) => {
-          const texts = distinctLines(textsOf(request, file, passPlan, render), passPlan.pass.distinct);
-          return request.trace ? traced(request.trace, passPlan, texts) : texts;
-        },
-      },
-    ]),
-  );
   const lengths = passes.map(({ pass, entries }) => [pass.name, { length: entries.length }] as const);
   const view = { ...file, ...Object.fromEntries(lengths) };
   const path = hasSeveralFiles(output)
     ? rendering(target, undefined, () => runner.path(output.file, view))
     : output.file;
-  const stream = (serial?: number) =>
-    runner.stream(output.template, serial === undefined ? view : { ...view, serial }, sources);
+  const stream = (serial: number | undefined) => {
+    const numbered = serial === undefined ? {} : { serial };
+    const sources = sourcesOf(request, { ...file, ...numbered }, passes, memo);
+    return runner.stream(output.template, { ...view, ...numbered }, sources);
+  };
   const tiers = new Set(passes.map(({ pass }) => pass.tier));
   return {
     path,
     tier: output.tier ?? (tiers.size === 1 ? [...tiers][0] : undefined),
     chunks: renderingTexts(
       target,
-      output.serial ? withSerial(register as Register, fileKey(target, path), stream) : stream(),
+      output.serial ? withSerial(register as Register, fileKey(target, path), stream) : stream(undefined),
     ),
     entries: passes.reduce((sum, { entries }) => sum + entries.length, 0),
   };
 }
 
-/** One text an entry, as they come. */
-function* traced(trace: Trace, { pass, entries }: PassPlan, texts: Iterable<string>): Generator<string> {
-  let at = 0;
-  for (const text of texts) {
-    trace.current = { pass, entry: entries.at(at++) };
-    yield text;
-    trace.current = undefined;
-  }
-}
-
 /** What a file of an output with several knows of itself. */
-function fileViewOf({ fileView }: RenderRequest, { output, part, parts }: OutputPlan): FileView {
+export function fileViewOf({ fileView }: RenderRequest, { output, part, parts }: OutputPlan): FileView {
   return {
     ...fileView,
     ...(output.tier !== undefined && { tier: output.tier }),
@@ -190,14 +180,17 @@ function* renderEach(
   request: RenderRequest,
   outputPlan: OutputPlan,
   { pass, entries }: PassPlan,
+  memo: FragmentMemo,
 ): Generator<RenderedFile> {
   const { output } = outputPlan;
   const runner = request.runners.get(output.syntax) as TemplateRunner;
-  const around = surroundingsOf(request, fileViewOf(request, outputPlan), pass);
+  const views = viewsOf(request, fileViewOf(request, outputPlan), pass, memo);
   for (const entry of entries) {
-    const view = request.views.entry(entry, around);
-    const render = (some: View) => runner.whole(output.template, some);
-    const text = renderEntry(request, pass, entry, view, render);
+    const view = views.entry(entry);
+    const render = () => runner.whole(output.template, view);
+    const text = rendering(request.target, originOf(request, entry), () =>
+      identifies(request, pass) ? withIdentity(request, pass, entry, view, render) : render(),
+    );
     // Its identity is in the view by now.
     const path = rendering(request.target, undefined, () => runner.path(output.file, view));
     if (request.trace) request.trace.current = { pass, entry };
@@ -206,68 +199,107 @@ function* renderEach(
   }
 }
 
-function* textsOf(
+/** The entries of all passes of a file. */
+function sourcesOf(
   request: RenderRequest,
   file: FileView,
-  { pass, entries }: PassPlan,
-  render: RenderEntry,
-): Generator<string> {
-  const around = surroundingsOf(request, file, pass);
-  for (let at = 0; at < entries.length; at++) {
-    const entry = entries.at(at);
-    const view = request.views.entry(entry, around);
-    yield renderEntry(request, pass, entry, view, (some) => render(some, at));
-  }
+  passes: readonly PassPlan[],
+  memo: FragmentMemo,
+): Map<string, PassSource> {
+  const sources = passes.map((passPlan): [string, PassSource] => {
+    const { pass, entries } = passPlan;
+    const texts: PassSource['texts'] = (render) =>
+      textsOf(request, passPlan, viewsOf(request, file, pass, memo), render);
+    return [pass.name, { size: entries.length, texts }];
+  });
+  return new Map(sources);
 }
 
-/** What the views of a pass's entries are made of beside the entries. */
-function surroundingsOf(request: RenderRequest, file: FileView, pass: Pass): EntrySurroundings {
+/** The texts of the entries of a pass, many at a time; one at a time where someone asks which is written. */
+function* textsOf(
+  request: RenderRequest,
+  passPlan: PassPlan,
+  views: PassEntryViews,
+  render: RenderEntry,
+): Generator<string> {
+  const { trace, target } = request;
+  const { pass, entries } = passPlan;
+  const { indexes } = entries;
+  const keep = pass.distinct === undefined ? undefined : distinctLines(pass.distinct);
+  const identified = identifies(request, pass);
+  const enough = trace ? 0 : CHUNK;
+  let text = '';
+  for (let at = 0; at < entries.length; at++) {
+    let own: string;
+    try {
+      const view = indexes ? views.indicator(indexes[at] as number) : views.entry(entries.at(at));
+      own = identified
+        ? withIdentity(request, pass, entries.at(at), view, () => render(view, at))
+        : render(view, at);
+    } catch (error) {
+      throw failure(error, target, originOf(request, entries.at(at)));
+    }
+    text += keep ? keep(own) : own;
+    if (text.length < enough) continue;
+    if (trace) trace.current = { pass, entry: entries.at(at) };
+    yield text;
+    if (trace) trace.current = undefined;
+    text = '';
+  }
+  if (text !== '') yield text;
+}
+
+/** The views of a pass's entries. */
+export function viewsOf(
+  request: RenderRequest,
+  file: FileView,
+  pass: Pass,
+  memo: FragmentMemo,
+): PassEntryViews {
   const { target, set, plan, register } = request;
-  return {
+  return request.views.pass({
     file,
     pass,
-    tierOf: (index) => plan.verdicts.tier(index),
+    memo,
+    tierOf: pass.tier === undefined ? (index) => plan.verdicts.tier(index) : () => pass.tier,
     ruleOf: (index) => {
       const key = indicatorKey(target, pass.refers as string, set.kind(index), set.value(index));
       const { uuid, sid } = (register as Register).ids(key);
       return uuid ?? (sid as number);
     },
-  };
+  });
 }
 
-/** The text of an entry; where the target has identities, the view is given that of the entry. Throws RenderError. */
-function renderEntry(
-  request: RenderRequest,
-  pass: Pass,
-  entry: Entry,
-  view: Record<string, unknown>,
-  render: (view: View) => string,
-): string {
-  const { target, set, register } = request;
-  const origin = entry.type === 'indicator' ? set.origin(entry.index) : undefined;
-  return rendering(target, origin, () =>
-    register?.identifies && pass.identity
-      ? withIdentity(register, keyOf(target, set, pass, entry), view, render)
-      : render(view),
-  );
+/** Whether the entries of a pass have identities. */
+function identifies({ register }: RenderRequest, pass: Pass): boolean {
+  return register?.identifies === true && pass.identity;
+}
+
+/** Where an indicator that has an entry of its own was defined. */
+function originOf({ set }: RenderRequest, entry: Entry): Span | undefined {
+  return entry.type === 'indicator' ? set.origin(entry.index) : undefined;
 }
 
 /** Renders a rule twice: blank, for the hash that decides its revision, then with the identity that follows from it. */
 function withIdentity(
-  register: Register,
-  key: string,
-  view: Record<string, unknown>,
-  render: (view: View) => string,
+  { target, set, register }: RenderRequest,
+  pass: Pass,
+  entry: Entry,
+  view: EntryView,
+  render: () => string,
 ): string {
-  const { uuid, sid } = register.ids(key);
-  const line = register.revise(key, render(Object.assign(view, BLANK_IDENTITY)));
-  const identity: IdentityView = {
+  const known = register as Register;
+  const key = keyOf(target, set, pass, entry);
+  const { uuid, sid } = known.ids(key);
+  view.identify(BLANK_IDENTITY);
+  const line = known.revise(key, render());
+  view.identify({
     id: uuid ?? '',
     short: uuid?.slice(0, 8) ?? '',
     sid: sid ?? '',
     rev: line.revision,
-    created: String(view.published ?? '') || (register.locked ? line.created : ''),
+    created: String(view.published ?? '') || (known.locked ? line.created : ''),
     modified: line.revision > 1 ? line.changed : '',
-  };
-  return render(Object.assign(view, identity));
+  });
+  return render();
 }

@@ -2,13 +2,18 @@
 
 import { HELPERS } from './helpers/helpers.ts';
 import { isTrue } from './helpers/logic.ts';
-import type { Language } from './languages/language.ts';
+import type { Escape, Language } from './languages/language.ts';
 import type { View } from './view.ts';
 
 /** What compiled templates call. */
 export interface Runtime {
+  /** Places too, for what stands in another call: there they give what is not escaped again. */
   helpers: Readonly<Record<string, (...args: unknown[]) => unknown>>;
+  /** `{{place value}}`. */
+  places: Readonly<Record<string, (value: unknown) => string>>;
   /** `{{value}}`. */
+  text(value: unknown): string;
+  /** `{{helper value}}`, which may hand on what a place has made. */
   escaped(value: unknown): string;
   /** `{{{value}}}`. */
   unescaped(value: unknown): string;
@@ -20,8 +25,10 @@ export interface Runtime {
   each(
     list: unknown,
     item: (value: unknown, index: number, size: number) => string,
-    otherwise: () => string,
+    otherwise?: () => string,
   ): string;
+  /** What is to be kept, as one piece in memory. */
+  flat(text: string): string;
 }
 
 /** A piece of a template, in the order of the text. */
@@ -35,10 +42,17 @@ export type Piece =
     }
   | { type: 'if'; pass: string; body: readonly Piece[]; otherwise: readonly Piece[] };
 
+/** One template, compiled. */
+export interface CompiledTemplate {
+  pieces: readonly Piece[];
+  /** How many fragments the views of its entries have: see `fragments.ts`. */
+  fragments: number;
+}
+
 /** All templates of a target, compiled. */
 export interface CompiledTemplates {
   /** By file name: the templates that outputs name. */
-  templates: Readonly<Record<string, readonly Piece[]>>;
+  templates: Readonly<Record<string, CompiledTemplate>>;
   /** By the text of `file:`: the paths of outputs that have several files. */
   paths: Readonly<Record<string, (view: View) => string>>;
 }
@@ -65,7 +79,7 @@ export class TemplateRunner {
 
   /** The text of an output, in pieces. */
   stream(template: string, view: View, passes: ReadonlyMap<string, PassSource>): Iterable<string> {
-    return this.#pieces(this.#compiled.templates[template] ?? [], view, passes);
+    return this.#pieces(this.#template(template), view, passes);
   }
 
   /** The text of an output that has one file a rule. */
@@ -75,8 +89,17 @@ export class TemplateRunner {
 
   /** The text of one entry of a pass, as if it were the only one. */
   entry(template: string, pass: string, view: View): string {
-    const piece = eachOf(this.#compiled.templates[template] ?? [], pass);
+    const piece = eachOf(this.#template(template), pass);
     return piece?.render(view, 0, 1) ?? '';
+  }
+
+  /** How many fragments the views of entries have in a template. */
+  fragments(template: string): number {
+    return this.#compiled.templates[template]?.fragments ?? 0;
+  }
+
+  #template(name: string): readonly Piece[] {
+    return this.#compiled.templates[name]?.pieces ?? [];
   }
 
   /** The path of a file of an output that has several. */
@@ -124,13 +147,30 @@ class Escaped {
 
 function runtimeFor(language: Language): Runtime {
   const helpers: Record<string, (...args: unknown[]) => unknown> = {};
+  const places: Record<string, (value: unknown) => string> = {};
   for (const [name, helper] of Object.entries(HELPERS)) helpers[name] = helper.run;
   for (const [name, place] of Object.entries(language.places)) {
-    helpers[name] = (value) => new Escaped(place.escape(textOf(value)));
+    const write = writerOf(place);
+    places[name] = write;
+    helpers[name] = (value) => new Escaped(write(value));
   }
-  const escaped = (value: unknown) =>
-    value instanceof Escaped ? value.text : language.text.escape(textOf(value));
-  return { helpers, escaped, unescaped: textOf, field, isTrue, each };
+  const text = writerOf(language.text);
+  const escaped = (value: unknown) => (value instanceof Escaped ? value.text : text(value));
+  return { helpers, places, text, escaped, unescaped: textOf, field, isTrue, each, flat };
+}
+
+/** Writes values at a place. A rule says the same value several times, one after another: the last is remembered. */
+function writerOf(place: Escape): (value: unknown) => string {
+  const { plain } = place;
+  let last: unknown;
+  let written = '';
+  return (value) => {
+    if (value === last && value !== undefined) return written;
+    const text = textOf(value);
+    written = plain?.test(text) ? text : place.escape(text);
+    last = value;
+    return written;
+  };
 }
 
 function textOf(value: unknown): string {
@@ -145,8 +185,14 @@ function field(thing: unknown, name: string): unknown {
 }
 
 const each: Runtime['each'] = (list, item, otherwise) => {
-  if (!Array.isArray(list) || list.length === 0) return otherwise();
+  if (!Array.isArray(list) || list.length === 0) return otherwise ? otherwise() : '';
   let text = '';
   for (let index = 0; index < list.length; index++) text += item(list[index], index, list.length);
   return text;
 };
+
+/** Engines keep what was joined as a tree of its parts until someone looks at a character. */
+function flat(text: string): string {
+  // The answer is used, so that the question is asked: the empty text has no first character.
+  return text.charCodeAt(0) >= 0 ? text : '';
+}

@@ -10,10 +10,11 @@ import { entriesOf } from '../plan/entry.ts';
 import { perSet } from '../plan/per-set.ts';
 import type { Output, Pass, Syntax, TargetDefinition } from '../targets/definition.ts';
 import type { TemplateRunner } from './template.ts';
-import { BLANK_IDENTITY, type FileView, type Views } from './view.ts';
+import { BLANK_IDENTITY, type FileView, type PassEntryViews, type Views } from './view.ts';
 
 /** Texts of these characters alone are written by every language, but for labels that response policy zones give a meaning. */
-const PLAIN = /^(?!.*rpz-)[A-Za-z0-9._\-/:@?&=%+~ ]*$/;
+const PLAIN = /^[A-Za-z0-9._\-/:@?&=%+~ ]*$/;
+const TRIGGER = 'rpz-';
 
 /** A target that is to be tried. */
 export interface TrialRequest {
@@ -25,31 +26,38 @@ export interface TrialRequest {
   runners: ReadonlyMap<Syntax, TemplateRunner>;
 }
 
-/** Whether an indicator holds nothing that any language minds. */
+/** Whether every language can write an indicator: nothing of what is its own has a character that one could mind. */
 export function isPlain(set: IndicatorSet, index: number): boolean {
   return plainness(set)[index] === 1;
 }
 
 const plainness = perSet((set) => {
-  // A context can change until all is read; nothing is planned before.
   const contexts = set.contextTable.map(
-    ({ note = '', file_name = '' }) => PLAIN.test(note) && PLAIN.test(file_name),
+    ({ note = '', file_name = '' }) => isPlainText(note) && isPlainText(file_name),
   );
-  return Uint8Array.from({ length: set.size }, (_, index) =>
-    contexts[set.contextId(index)] && PLAIN.test(set.value(index)) ? 1 : 0,
-  );
+  const plain = new Uint8Array(set.size);
+  for (let index = 0; index < set.size; index++)
+    if (contexts[set.contextId(index)] && isPlainText(set.value(index))) plain[index] = 1;
+  return plain;
 });
+
+function isPlainText(text: string): boolean {
+  return text === '' || (PLAIN.test(text) && !text.includes(TRIGGER));
+}
 
 /** Answers why a pass cannot write an indicator, in the words of the escaper; undefined where it can. */
 export function trialOf(request: TrialRequest): (index: number, pass: Pass) => string | undefined {
-  const outputs = new Map(
-    request.definition.outputs.flatMap((output) => output.passes.map((pass) => [pass, output] as const)),
-  );
-  return (index, pass) =>
-    isPlain(request.set, index) ? undefined : refusalOf(request, outputs.get(pass) as Output, pass, index);
+  const trials = new Map<Pass, (index: number) => string | undefined>();
+  for (const output of request.definition.outputs)
+    for (const pass of output.passes) trials.set(pass, trialOfPass(request, output, pass));
+  return (index, pass) => (isPlain(request.set, index) ? undefined : trials.get(pass)?.(index));
 }
 
-function refusalOf(request: TrialRequest, output: Output, pass: Pass, index: number): string | undefined {
+function trialOfPass(
+  request: TrialRequest,
+  output: Output,
+  pass: Pass,
+): (index: number) => string | undefined {
   const runner = request.runners.get(output.syntax) as TemplateRunner;
   const file = {
     ...request.fileView,
@@ -58,22 +66,31 @@ function refusalOf(request: TrialRequest, output: Output, pass: Pass, index: num
     serial: 0,
     ...(output.tier && { tier: output.tier }),
   };
-  const around = {
-    file,
-    pass,
-    tierOf: () => output.tier ?? pass.tier ?? 'block',
-    ruleOf: () => '0',
-  } as const;
-  try {
-    for (const entry of entriesOf(request, pass, Uint32Array.of(index))) {
-      const view = Object.assign(request.views.entry(entry, around), BLANK_IDENTITY);
-      if (output.each) runner.whole(output.template, view);
-      else runner.entry(output.template, pass.name, view);
+  const make = () =>
+    request.views.pass({
+      file,
+      pass,
+      memo: request.views.memo(runner.fragments(output.template)),
+      tierOf: () => output.tier ?? pass.tier ?? 'block',
+      ruleOf: () => '0',
+    });
+  // Few passes are tried, and each has room for what its entries share.
+  let made: PassEntryViews | undefined;
+  return (index) => {
+    const views = made ?? make();
+    made = views;
+    try {
+      for (const entry of entriesOf(request, pass, Uint32Array.of(index))) {
+        const view = views.entry(entry);
+        view.identify(BLANK_IDENTITY);
+        if (output.each) runner.whole(output.template, view);
+        else runner.entry(output.template, pass.name, view);
+      }
+      return undefined;
+    } catch (error) {
+      // Escapers throw RangeError, helpers TypeError as well.
+      if (error instanceof RangeError || error instanceof TypeError) return error.message;
+      throw error;
     }
-    return undefined;
-  } catch (error) {
-    // Escapers throw RangeError, helpers TypeError as well.
-    if (error instanceof RangeError || error instanceof TypeError) return error.message;
-    throw error;
-  }
+  };
 }

@@ -1,10 +1,10 @@
 /** Gathers what the inputs say, and what is wrong with them. */
 
-import type { Diagnostic, Span } from '../diagnostics/diagnostic.ts';
-import type { Context } from '../indicators/context.ts';
-import type { Parsed } from '../indicators/kind.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { SourceFile } from '../diagnostics/source-file.ts';
+import type { Kind } from '../indicators/kind.ts';
 import { IndicatorSet } from '../indicators/set.ts';
-import { ContextPool } from './contexts.ts';
+import { ContextPool } from './context-pool.ts';
 import { Definitions } from './definitions.ts';
 import { shown } from './words.ts';
 
@@ -12,8 +12,8 @@ import { shown } from './words.ts';
 export interface Sink {
   readonly definitions: Definitions;
   readonly contexts: ContextPool;
-  /** Takes an indicator. The context is interned. */
-  add(parsed: Parsed, context: Context, span: Span): void;
+  /** Takes an indicator, its value canonical, the number of its context, and where it is written. */
+  add(kind: Kind, value: string, context: number, file: SourceFile, start: number, end: number): void;
   /** Takes over diagnostics. There may be very many. */
   tell(diagnostics: Iterable<Diagnostic>): void;
   /** The number of the next file whose hashes belong together. */
@@ -25,28 +25,28 @@ export class Collector implements Sink {
   readonly diagnostics: Diagnostic[] = [];
   readonly definitions = new Definitions(this.diagnostics);
   readonly indicators = new IndicatorSet();
-  readonly contexts = new ContextPool();
+  readonly contexts = new ContextPool(this.indicators);
   #files = 0;
 
-  add(parsed: Parsed, context: Context, span: Span): void {
-    const before = this.join(parsed, context, span);
-    if (before === undefined) return;
+  add(kind: Kind, value: string, context: number, file: SourceFile, start: number, end: number): void {
+    const before = this.join(kind, value, context, file, start, end);
+    if (before < 0) return;
     this.diagnostics.push({
       code: 'RF350',
       severity: 'warning',
-      span,
-      message: `\`${shown(parsed.value)}\` is listed twice`,
+      span: { file, start, end },
+      message: `\`${shown(value)}\` is listed twice`,
       label: 'again here',
       related: [{ span: this.indicators.origin(before), message: 'first defined here' }],
     });
   }
 
-  /** Adds an indicator, or joins it with the same one found before and returns the index of that. */
-  join({ kind, value }: Parsed, context: Context, span: Span): number | undefined {
+  /** Adds an indicator and returns -1, or joins it with the same one found before and returns the index of that. */
+  join(kind: Kind, value: string, context: number, file: SourceFile, start: number, end: number): number {
     const { indicators, contexts } = this;
-    const before = indicators.findOrAdd(kind, value, context, span.file, span.start, span.end);
-    if (before < 0) return undefined;
-    const first = indicators.context(before);
+    const before = indicators.findOrAdd(kind, value, context, file, start, end);
+    if (before < 0) return before;
+    const first = indicators.contextId(before);
     if (first !== context) indicators.setContext(before, contexts.merge(first, context));
     return before;
   }

@@ -1,4 +1,4 @@
-/** From context keys to a `Context`: what a record says beats the defaults, lists unite. Equal contexts are one object. */
+/** From context keys to a `Context`: what a record says beats the defaults, lists unite. */
 
 import {
   type Allow,
@@ -9,6 +9,7 @@ import {
   TLPS,
   type Tlp,
 } from '../indicators/context.ts';
+import { ListPool } from './list-pool.ts';
 import type { ContextSource } from './schema.ts';
 
 /** The keys that every indicator has in the end. */
@@ -16,6 +17,11 @@ export const NEEDED_KEYS = ['status', 'confidence', 'severity', 'tlp'] as const;
 
 /** The keys whose lists unite with those of the defaults. */
 const UNITED_KEYS = ['actor', 'attack', 'tags', 'references', 'allow'] as const;
+
+/** The keys that a context has where they are said. */
+const STATED_KEYS = ['note', 'first_seen', 'last_seen', 'expires'] as const;
+
+const NO_ALLOW: readonly Allow[] = [];
 
 /** What is passed over in a merge comes first. */
 const STATUS_ORDER: readonly Status[] = ['historical', 'active', 'revoked'];
@@ -28,80 +34,63 @@ export function withDefaults(record: ContextSource, defaults: ContextSource): Co
 }
 
 /** Joins a record's keys with the defaults, or `undefined` where a needed key is in neither. */
-export function resolveContext(record: ContextSource, defaults: ContextSource): Context | undefined {
-  const said = withDefaults(record, defaults);
-  const { status, confidence, severity, tlp } = said;
+export function resolveContext(
+  record: ContextSource,
+  defaults: ContextSource,
+  lists = new ListPool(),
+): Context | undefined {
+  const status = record.status ?? defaults.status;
+  const confidence = record.confidence ?? defaults.confidence;
+  const severity = record.severity ?? defaults.severity;
+  const tlp = record.tlp ?? defaults.tlp;
   if (!status || confidence === undefined || !severity || !tlp) return undefined;
-  return {
-    reports: sorted(listOf(said.report)),
-    actors: sorted(listOf(said.actor)),
+  const united = (key: 'actor' | 'attack' | 'tags' | 'references') =>
+    lists.unite(lists.of(defaults[key]), lists.of(record[key]));
+  const context: Context = {
+    reports: lists.of(record.report ?? defaults.report),
+    actors: united('actor'),
     status,
     confidence,
     severity,
     tlp,
-    attack: sorted(listOf(said.attack)),
-    tags: sorted(listOf(said.tags)),
-    references: sorted(listOf(said.references)),
-    ...stated('note', said.note),
-    ...stated('first_seen', said.first_seen),
-    ...stated('last_seen', said.last_seen),
-    ...stated('expires', said.expires),
-    match: said.match ?? 'suffix',
-    allow: sortedAllow(listOf(said.allow) as Allow[]),
+    attack: united('attack'),
+    tags: united('tags'),
+    references: united('references'),
+    match: record.match ?? defaults.match ?? 'suffix',
+    allow: unitedAllow(listOf(defaults.allow) as Allow[], listOf(record.allow) as Allow[]),
     file: -1,
   };
+  for (const key of STATED_KEYS) state(context, key, record[key] ?? defaults[key]);
+  return context;
 }
 
 /**
  * The context of an indicator that is listed twice. `revoked` wins, then `active`; the highest confidence and severity,
  * the strictest TLP; lists unite. The seen days span both; of two last days the later counts; `suffix` wins.
  */
-export function mergeContexts(first: Context, second: Context): Context {
-  const notes = [...new Set([first.note, second.note])].filter((note) => note !== undefined);
-  return {
-    reports: sorted([...first.reports, ...second.reports]),
-    actors: sorted([...first.actors, ...second.actors]),
+export function mergeContexts(first: Context, second: Context, lists = new ListPool()): Context {
+  const united = (one: readonly string[], other: readonly string[]) =>
+    one === other ? one : lists.unite(lists.of(one), lists.of(other));
+  const context: Context = {
+    reports: united(first.reports, second.reports),
+    actors: united(first.actors, second.actors),
     status: higher<Status>(STATUS_ORDER, first.status, second.status),
     confidence: Math.max(first.confidence, second.confidence),
     severity: higher<Severity>(SEVERITIES, first.severity, second.severity),
     tlp: higher<Tlp>(TLPS, first.tlp, second.tlp),
-    attack: sorted([...first.attack, ...second.attack]),
-    tags: sorted([...first.tags, ...second.tags]),
-    references: sorted([...first.references, ...second.references]),
-    ...stated('note', notes.length > 0 ? notes.join('; ') : undefined),
-    ...stated('first_seen', days(first.first_seen, second.first_seen)[0]),
-    ...stated('last_seen', days(first.last_seen, second.last_seen).at(-1)),
-    ...stated('expires', days(first.expires, second.expires).at(-1)),
+    attack: united(first.attack, second.attack),
+    tags: united(first.tags, second.tags),
+    references: united(first.references, second.references),
     match: first.match === 'suffix' ? 'suffix' : second.match,
-    allow: sortedAllow([...first.allow, ...second.allow]),
+    allow: unitedAllow(first.allow, second.allow),
     file: first.file >= 0 ? first.file : second.file,
-    ...stated('file_name', first.file_name ?? second.file_name),
   };
-}
-
-/** Keeps one object for equal contexts, so that a million indicators share a few. */
-export class ContextPool {
-  readonly #contexts = new Map<string, Context>();
-  /** Merged contexts by their two parts: feeds overlap in very many indicators of few contexts. */
-  readonly #merged = new Map<Context, Map<Context, Context>>();
-
-  intern(context: Context): Context {
-    const key = JSON.stringify(context);
-    const known = this.#contexts.get(key);
-    if (known) return known;
-    this.#contexts.set(key, context);
-    return context;
-  }
-
-  /** The context of an indicator that is listed in both, which are interned. */
-  merge(first: Context, second: Context): Context {
-    if (first === second) return first;
-    const known = this.#merged.get(first) ?? new Map<Context, Context>();
-    this.#merged.set(first, known);
-    const merged = known.get(second) ?? this.intern(mergeContexts(first, second));
-    known.set(second, merged);
-    return merged;
-  }
+  state(context, 'note', bothNotes(first.note, second.note));
+  state(context, 'first_seen', earlier(first.first_seen, second.first_seen));
+  state(context, 'last_seen', later(first.last_seen, second.last_seen));
+  state(context, 'expires', later(first.expires, second.expires));
+  state(context, 'file_name', first.file_name ?? second.file_name);
+  return context;
 }
 
 function listOf<T>(value: T | readonly T[] | undefined): readonly T[] {
@@ -109,26 +98,37 @@ function listOf<T>(value: T | readonly T[] | undefined): readonly T[] {
   return Array.isArray(value) ? value : [value as T];
 }
 
-/** Without doubles, sorted by code unit. */
-function sorted(list: readonly string[]): readonly string[] {
-  return [...new Set(list)].sort();
-}
-
-function sortedAllow(list: readonly Allow[]): readonly Allow[] {
-  const byText = new Map(list.map((allow) => [JSON.stringify(allow), allow]));
+/** Without doubles, in an order of its own. */
+function unitedAllow(first: readonly Allow[], second: readonly Allow[]): readonly Allow[] {
+  if (first.length + second.length === 0) return NO_ALLOW;
+  const byText = new Map([...first, ...second].map((allow) => [JSON.stringify(allow), allow]));
   return [...byText.keys()].sort().map((key) => byText.get(key) as Allow);
 }
 
 function higher<T>(order: readonly T[], first: T, second: T): T {
-  return order.indexOf(first) >= order.indexOf(second) ? first : second;
+  return first === second || order.indexOf(first) >= order.indexOf(second) ? first : second;
 }
 
-/** The days that are said, earliest first. */
-function days(first: string | undefined, second: string | undefined): string[] {
-  return [first, second].filter((day) => day !== undefined).sort();
+function bothNotes(first: string | undefined, second: string | undefined): string | undefined {
+  if (first === undefined || second === undefined) return first ?? second;
+  return first === second ? first : `${first}; ${second}`;
 }
 
-/** A key that is left out where there is nothing to say. */
-function stated<K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } {
-  return value === undefined ? {} : ({ [key]: value } as { [P in K]?: V });
+function earlier(first: string | undefined, second: string | undefined): string | undefined {
+  if (first === undefined || second === undefined) return first ?? second;
+  return first <= second ? first : second;
+}
+
+function later(first: string | undefined, second: string | undefined): string | undefined {
+  if (first === undefined || second === undefined) return first ?? second;
+  return first >= second ? first : second;
+}
+
+/** Sets a key that is left out where there is nothing to say. */
+function state<K extends (typeof STATED_KEYS)[number] | 'file_name'>(
+  context: Context,
+  key: K,
+  value: string | undefined,
+): void {
+  if (value !== undefined) context[key] = value;
 }

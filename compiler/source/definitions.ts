@@ -47,11 +47,16 @@ export class Definitions {
     this.#notePlaces(file, root, 'actor', 'actors');
   }
 
+  /** Whether an id stands in a file. */
+  has(what: What, id: string): boolean {
+    return this.#places[what].has(id);
+  }
+
   /** The references of a map's key (`report`, `actor`, `linked_to`) that lead nowhere, as errors. */
   unknownReferences(file: SourceFile, map: MapNode, key: string, what: What): Diagnostic[] {
     const entry = entryOf(map, key);
     if (!entry) return [];
-    const unknown = scalarsOf(entry.value).filter((node) => !this.#places[what].has(node.text));
+    const unknown = scalarsOf(entry.value).filter((node) => !this.has(what, node.text));
     return unknown.map((node) => {
       const diagnostic: Diagnostic = {
         code: 'RF208',

@@ -1,6 +1,6 @@
 /** Reads feeds with Node: as streams, gunzipped where they need it, hashed on the way. */
 
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
 import { pipeline } from 'node:stream';
@@ -10,8 +10,15 @@ import type { FeedBytes, FeedFiles } from './feeds/feed-files.ts';
 import { unreadable } from './node-files.ts';
 import type { FileTrace } from './node-trace.ts';
 
-/** Bytes that are gunzipped at once, as many as are read at once. Larger ones cost memory and gain nothing. */
-const CHUNK = 64 * 1024;
+/** Bytes that are read or gunzipped at once. */
+const CHUNK = 256 * 1024;
+
+/** Who is told of what is read. */
+export interface ReadingTold {
+  trace?: FileTrace;
+  /** Gets the bytes of feeds as they are read, as they are stored. */
+  heard?: (bytes: number) => void;
+}
 
 /** The feeds of a project, their paths relative to where the command runs. */
 export class NodeFeedFiles implements FeedFiles {
@@ -20,8 +27,7 @@ export class NodeFeedFiles implements FeedFiles {
   readonly #trace: FileTrace | undefined;
   readonly #heard: ((bytes: number) => void) | undefined;
 
-  /** `trace` notes what is read; `heard` is told how many bytes were, as they are stored. */
-  constructor(root: string, cwd: string, told: { trace?: FileTrace; heard?: (bytes: number) => void } = {}) {
+  constructor(root: string, cwd: string, told: ReadingTold = {}) {
     this.#root = root;
     this.#cwd = cwd;
     this.#trace = told.trace;
@@ -29,22 +35,16 @@ export class NodeFeedFiles implements FeedFiles {
   }
 
   open(path: string): FeedBytes {
-    const hash = createHash('sha256');
     const absolute = resolve(this.#cwd, path);
     const note = this.#trace?.reading(absolute);
-    const raw = readStored(path, absolute, (bytes) => {
-      hash.update(bytes);
-      this.#heard?.(bytes.length);
-    });
-    let hex: string | undefined;
-    return {
-      chunks: path.endsWith('.gz') ? gunzipped(path, raw) : raw,
-      sha256() {
-        hex ??= hash.digest('hex');
-        note?.(hex);
-        return hex;
-      },
+    const stored = () => createReadStream(absolute, { highWaterMark: CHUNK });
+    const { chunks, sha256 } = feedFrom(path, () => heardBy(this.#heard, stored()));
+    const noted = () => {
+      const hex = sha256();
+      note?.(hex);
+      return hex;
     };
+    return { chunks, sha256: noted };
   }
 
   fromRoot(path: string): string {
@@ -52,14 +52,38 @@ export class NodeFeedFiles implements FeedFiles {
   }
 }
 
-async function* readStored(
+/** A feed whose bytes, as they are stored, come from a stream, which is opened when they are read. */
+export function feedFrom(path: string, stored: () => AsyncIterable<Uint8Array>): FeedBytes {
+  const hash = createHash('sha256');
+  const raw = hashed(path, stored, hash);
+  let hex: string | undefined;
+  return {
+    chunks: path.endsWith('.gz') ? gunzipped(path, raw) : raw,
+    sha256() {
+      hex ??= hash.digest('hex');
+      return hex;
+    },
+  };
+}
+
+async function* heardBy(
+  heard: ((bytes: number) => void) | undefined,
+  chunks: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) {
+    heard?.(chunk.length);
+    yield chunk;
+  }
+}
+
+async function* hashed(
   path: string,
-  absolute: string,
-  seen: (bytes: Uint8Array) => void,
+  stored: () => AsyncIterable<Uint8Array>,
+  hash: Hash,
 ): AsyncGenerator<Uint8Array> {
   try {
-    for await (const chunk of createReadStream(absolute)) {
-      seen(chunk);
+    for await (const chunk of stored()) {
+      hash.update(chunk);
       yield chunk;
     }
   } catch (error) {

@@ -2,12 +2,13 @@
 
 import type { Diagnostic, Span } from '../diagnostics/diagnostic.ts';
 import type { SourceFile } from '../diagnostics/source-file.ts';
-import type { Context } from '../indicators/context.ts';
+import { isCanonical } from '../indicators/canonical.ts';
 import type { Kind } from '../indicators/kind.ts';
 import { KIND_MODULES } from '../indicators/kinds.ts';
 import { checkAgainst } from './check.ts';
 import type { Sink } from './collector.ts';
-import { NEEDED_KEYS, resolveContext } from './contexts.ts';
+import type { ContextMemo } from './context-memo.ts';
+import { NEEDED_KEYS } from './contexts.ts';
 import { rawText } from './plain.ts';
 import { type ContextSource, HASH_KEYS, KIND_KEYS, NUMBER_KEYS, recordSchema } from './schema.ts';
 import { markMisread, type RawValue, rawValues } from './values.ts';
@@ -44,16 +45,18 @@ export interface Defaults {
   giveNone: string;
 }
 
-/** Reads the records of one file. */
+/** Reads the records of one file. What `memo` knows of them, which has the same defaults, is not checked again. */
 export class RecordReader {
   readonly sink: Sink;
   readonly file: SourceFile;
   readonly defaults: Defaults;
+  readonly memo: ContextMemo | undefined;
 
-  constructor(sink: Sink, file: SourceFile, defaults: Defaults) {
+  constructor(sink: Sink, file: SourceFile, defaults: Defaults, memo?: ContextMemo) {
     this.sink = sink;
     this.file = file;
     this.defaults = defaults;
+    this.memo = memo;
   }
 
   /** Reads a record that is written as YAML, or as JSON. */
@@ -63,24 +66,32 @@ export class RecordReader {
     this.readNode(node);
   }
 
-  /** Reads a record whose values YAML cannot have misread. Returns its context, if it has a whole one. */
-  readNode(node: Node): Context | undefined {
+  /** Reads a record whose values YAML cannot have misread. */
+  readNode(node: Node): void {
+    const known = node.type === 'map' ? this.memo?.contextOf(node) : undefined;
+    if (known !== undefined) this.readValues(node as MapNode, known);
+    else this.readUnknown(node);
+  }
+
+  readUnknown(node: Node): void {
     const checked = checkAgainst(recordSchema, node, this.file, 'a record', resolveScalar);
     this.sink.tell(checked.diagnostics);
-    if (node.type !== 'map') return undefined;
+    if (node.type !== 'map') return;
     this.checkContext(node);
     this.checkKinds(node);
     const complete = this.checkNeeded(node, 'the record');
-    const resolved =
-      complete && checked.value ? resolveContext(checked.value, this.defaults.source) : undefined;
-    const context = resolved && this.sink.contexts.intern(resolved);
+    const context =
+      complete && checked.value ? this.sink.contexts.resolve(checked.value, this.defaults.source) : undefined;
+    this.readValues(node, context);
+  }
+
+  readValues(node: MapNode, context: number | undefined): void {
     for (const { key, value } of node.entries) {
       if (key.text === 'file') this.readFiles(value, context);
       else if (KIND_KEYS.has(key.text)) {
         for (const raw of rawValues(this.file, value)) readValue(this.sink, key.text as Kind, raw, context);
       }
     }
-    return context;
   }
 
   /** Tells what YAML misread in the values of a record, so that the schema does not. */
@@ -99,9 +110,9 @@ export class RecordReader {
   }
 
   /** `file`: one map or a list of them. The hashes of one file share its number. */
-  readFiles(node: Node, context: Context | undefined): void {
+  readFiles(node: Node, context: number | undefined): void {
     for (const file of filesOf(node)) {
-      const fileContext = context && this.fileContext(context, file);
+      const fileContext = context === undefined ? undefined : this.fileContext(context, file);
       for (const key of HASH_KEYS) {
         const entry = entryOf(file, key);
         if (entry) this.readHash(key, entry, fileContext);
@@ -109,13 +120,14 @@ export class RecordReader {
     }
   }
 
-  fileContext(context: Context, file: MapNode): Context {
+  fileContext(context: number, file: MapNode): number {
     const name = entryOf(file, 'name')?.value;
     const named = name?.type === 'scalar' && !isEmpty(name) ? { file_name: name.text } : {};
-    return this.sink.contexts.intern({ ...context, file: this.sink.newFile(), ...named });
+    const { contexts } = this.sink;
+    return contexts.intern({ ...contexts.at(context), file: this.sink.newFile(), ...named });
   }
 
-  readHash(key: (typeof HASH_KEYS)[number], entry: MapEntry, context: Context | undefined): void {
+  readHash(key: (typeof HASH_KEYS)[number], entry: MapEntry, context: number | undefined): void {
     for (const value of rawValues(this.file, entry.value)) {
       const parsed = KIND_MODULES.hash.parse(value.text);
       const meant = parsed.ok
@@ -205,15 +217,20 @@ export class RecordReader {
 }
 
 /** Reads one value and adds it, unless the record or the value has an error. */
-export function readValue(sink: Sink, kind: Kind, value: RawValue, context: Context | undefined): void {
-  const parsed = KIND_MODULES[kind].parse(value.text);
+export function readValue(sink: Sink, kind: Kind, value: RawValue, context: number | undefined): void {
+  const { text, span } = value;
+  if (context !== undefined && isCanonical(kind, text)) {
+    sink.add(kind, text, context, span.file, span.start, span.end);
+    return;
+  }
+  const parsed = KIND_MODULES[kind].parse(text);
   if (!parsed.ok) {
     const { at, ok: _, ...words } = parsed;
     sink.tell([{ ...words, severity: 'error', span: partOf(value, at) }]);
     return;
   }
-  for (const note of parsed.notes) sink.tell([{ ...note, severity: 'warning', span: value.span }]);
-  if (context) sink.add(parsed, context, value.span);
+  for (const note of parsed.notes) sink.tell([{ ...note, severity: 'warning', span }]);
+  if (context !== undefined) sink.add(parsed.kind, parsed.value, context, span.file, span.start, span.end);
 }
 
 /** The maps under `file`: one or a list. */

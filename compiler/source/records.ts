@@ -6,6 +6,7 @@ import type { SourceFile } from '../diagnostics/source-file.ts';
 import type { Collection } from '../indicators/set.ts';
 import { checkAgainst } from './check.ts';
 import { Collector } from './collector.ts';
+import { ContextMemo } from './context-memo.ts';
 import type { FeedFiles } from './feeds/feed-files.ts';
 import { type ReadFeed, readFeeds } from './feeds/feeds.ts';
 import { type Defaults, RecordReader, resolveScalar } from './record-reader.ts';
@@ -81,7 +82,7 @@ function readHead(file: SourceFile, collector: Collector): ReadFile | undefined 
 /** Reads the records of a file, when the definitions of all files are known. */
 function readRecords({ file, root }: ReadFile, defaults: Defaults, collector: Collector): void {
   collector.definitions.checkLinks(file, root);
-  const reader = new RecordReader(collector, file, defaults);
+  const reader = new RecordReader(collector, file, defaults, new ContextMemo(collector, defaults.source));
   for (const node of defaults.nodes) reader.checkContext(node);
   const entry = entryOf(root, 'indicators');
   if (!entry || entry.value.broken) return;

@@ -12,7 +12,15 @@ import {
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { SourceFile } from '../diagnostics/source-file.ts';
 import { starTrap, trapOfSyntaxError } from './yaml-traps.ts';
-import { isEmpty, type MapNode, type Node, type ScalarNode, type SeqNode, spanOf } from './yaml-tree.ts';
+import {
+  entryOf,
+  isEmpty,
+  type MapNode,
+  type Node,
+  type ScalarNode,
+  type SeqNode,
+  spanOf,
+} from './yaml-tree.ts';
 
 /** What reading a file gives. */
 export interface YamlResult {
@@ -25,6 +33,9 @@ interface Range {
   start: number;
   end: number;
 }
+
+/** Maps of so many keys are searched key by key: nearly all are that small. */
+const FEW_KEYS = 16;
 
 /** How many mends are tried on one file, each at the cost of a new parse. */
 const MOST_REPAIRS = 25;
@@ -142,7 +153,7 @@ class TreeBuilder {
 
   map(start: number): MapNode {
     const map: MapNode = { type: 'map', start, end: start, entries: [], flow: this.text[start] === '{' };
-    const seen = new Map<string, ScalarNode>();
+    let seen: Map<string, ScalarNode> | undefined;
     while (!this.pop()) {
       const key = this.node();
       const value = this.node();
@@ -150,9 +161,15 @@ class TreeBuilder {
       else if (key.broken) continue;
       else if (key.text === '__proto__') this.refusePrototype(key);
       else if (key.text === '<<' && key.style === 'plain') this.refuseMergeKey(key);
-      else if (seen.has(key.text)) this.refuseDoubledKey(key, seen.get(key.text) as ScalarNode);
       else {
-        seen.set(key.text, key);
+        const first = seen ? seen.get(key.text) : entryOf(map, key.text)?.key;
+        if (first) {
+          this.refuseDoubledKey(key, first);
+          continue;
+        }
+        if (map.entries.length === FEW_KEYS)
+          seen = new Map(map.entries.map((entry) => [entry.key.text, entry.key]));
+        seen?.set(key.text, key);
         if (isEmpty(value) && this.repaired.some((range) => range.start === key.end + 1)) value.broken = true;
         map.entries.push({ key, value });
       }
@@ -190,7 +207,8 @@ class TreeBuilder {
     const start = empty ? this.lastEnd : event.valueStart;
     const end = empty ? this.lastEnd : event.valueEnd;
     const node: ScalarNode = { type: 'scalar', start, end, text, style: STYLES[event.style] ?? 'plain' };
-    if (this.repaired.some((range) => range.start < end && start < range.end)) node.broken = true;
+    if (this.repaired.length > 0 && this.repaired.some((range) => range.start < end && start < range.end))
+      node.broken = true;
     if (this.refuseProperties(event) && empty) node.broken = true;
     const quoted = node.style === 'single-quoted' || node.style === 'double-quoted';
     this.lastEnd = Math.max(this.lastEnd, quoted ? end + 1 : end, event.anchorEnd, event.tagEnd);
@@ -239,6 +257,7 @@ class TreeBuilder {
     tagStart: number;
     tagEnd: number;
   }): boolean {
+    if (event.anchorStart < 0 && event.tagStart < 0) return false;
     const refuse = (start: number, end: number, what: string) => {
       const span = { file: this.file, start, end };
       const message = `\`${this.text.slice(start, end)}\` is a YAML ${what}, which Refang does not read`;
@@ -250,7 +269,7 @@ class TreeBuilder {
       refuse(event.anchorStart - 1, event.anchorEnd, 'anchor');
     }
     if (event.tagStart >= 0) refuse(event.tagStart, event.tagEnd, 'tag');
-    return event.anchorStart >= 0 || event.tagStart >= 0;
+    return true;
   }
 
   refuseComplexKey(key: Node): void {

@@ -8,7 +8,15 @@ import { KIND_MODULES } from '../indicators/kinds.ts';
 import { choices, enumerated, nearest } from '../source/words.ts';
 import { entryOf, firstLineOf, type MapNode, type Node } from '../source/yaml-tree.ts';
 import { checkTemplate, type HelperSignature } from './check-template.ts';
-import { definitionFrom, hasSeveralFiles, type Syntax, type TargetDefinition } from './definition.ts';
+import {
+  countedBy,
+  definitionFrom,
+  hasSeveralFiles,
+  type Output,
+  type Syntax,
+  type TargetDefinition,
+  writtenOutputs,
+} from './definition.ts';
 import { outputScope, pathScope } from './fields.ts';
 import { problemOf } from './options.ts';
 import { isOutputPath } from './output-path.ts';
@@ -95,7 +103,8 @@ class DefinitionChecker {
         if (identified) names.add(pass.name);
         this.#pass(pass, path);
       }
-      this.#output(output, at);
+      this.#names(output, at);
+      this.#output(output, ['outputs', at]);
     }
     return this.#diagnostics;
   }
@@ -177,6 +186,25 @@ class DefinitionChecker {
         'only groups can be packed',
         'add `group: context`, or take `pack` out',
       );
+    if (pass.split && pass.group !== 'rating')
+      this.#report(
+        [...path, 'split'],
+        'only groups by rating are split by what their members are',
+        'add `group: rating`, or take `split` out',
+      );
+    if (pass.split && [...pass.takes.keys()].some((kind) => kind !== 'domain'))
+      this.#report(
+        [...path, 'split'],
+        'only domains have labels',
+        'give the other kinds a pass of their own',
+      );
+    if (pass.counts !== undefined) this.#counts(pass, [...path, 'counts']);
+    if (pass.beyond !== undefined && pass.upto === Number.POSITIVE_INFINITY)
+      this.#report(
+        [...path, 'beyond'],
+        'there is no number beyond which the pass is not used',
+        'add `upto`, or take `beyond` out',
+      );
     if (pass.approximation !== undefined && pass.approximates === undefined)
       this.#report(
         [...path, 'approximation'],
@@ -208,38 +236,54 @@ class DefinitionChecker {
     this.#report(path, `no indicator has an id in \`${refers}\``, help);
   }
 
-  #output(output: TargetDefinition['outputs'][number], at: number): void {
-    if (output.syntax !== this.#definition.syntax) this.#syntax(output.syntax, ['outputs', at, 'syntax']);
-    for (const [key, most] of Object.entries(output.limit ?? {}))
+  #counts(pass: TargetDefinition['outputs'][number]['passes'][number], path: Path): void {
+    const passes = this.#definition.outputs.flatMap((output) => output.passes);
+    if (pass.above === 0 && pass.upto === Number.POSITIVE_INFINITY)
+      this.#report(path, 'the pass is used for any number of indicators', 'add `above` or `upto`');
+    if (countedBy(pass, passes) !== undefined) return;
+    const meant = nearest(
+      pass.counts as string,
+      passes.map(({ name }) => name),
+    );
+    this.#report(
+      path,
+      `the target has no pass \`${pass.counts}\`${pass.tier ? ` of the tier \`${pass.tier}\`` : ''}`,
+      meant ? `did you mean \`${meant}\`?` : 'name another pass of the target',
+    );
+  }
+
+  #names({ syntax, limit }: Output, at: number): void {
+    if (syntax !== this.#definition.syntax) this.#syntax(syntax, ['outputs', at, 'syntax']);
+    for (const [key, most] of Object.entries(limit ?? {}))
       if (typeof most === 'string' && this.#definition.options[most]?.type !== 'number')
         this.#report(
           ['outputs', at, 'limit', key],
           `the target has no option \`${most}\` of type \`number\``,
           'name one of its options, or give a number',
         );
+  }
+
+  /** The template and the path of an output, or of a file of its changes, which stands at `place`. */
+  #output(output: Output, place: Path): void {
     const check = { partials: this.#partials(), helpers: this.#helpers(output.syntax) };
     const file = this.#templates.get(output.template);
     if (!file) {
       const known = [...this.#templates.keys()];
       const meant = nearest(output.template, known);
       this.#report(
-        ['outputs', at, 'template'],
+        [...place, 'template'],
         `there is no template \`${output.template}\``,
         meant ? `did you mean \`${meant}\`?` : `the folder has ${enumerated(known) || 'none'}`,
       );
       return;
     }
     if (output.each && !output.passes.some((pass) => pass.name === output.each)) {
-      this.#report(
-        ['outputs', at, 'each'],
-        `the output has no pass \`${output.each}\``,
-        'name one of its passes',
-      );
+      this.#report([...place, 'each'], `the output has no pass \`${output.each}\``, 'name one of its passes');
       return;
     }
     if (output.each && output.passes.some((pass) => pass.distinct !== undefined)) {
       this.#report(
-        ['outputs', at, 'each'],
+        [...place, 'each'],
         '`distinct` is for the lines of a list, not for one file a rule',
         'take `distinct` out of the pass',
       );
@@ -247,7 +291,7 @@ class DefinitionChecker {
     }
     if (output.each && (output.partEntries !== undefined || output.serial)) {
       this.#report(
-        ['outputs', at, 'each'],
+        [...place, 'each'],
         '`parts` and `serial` are for a file with all entries, not for one file a rule',
         'take them out of the output',
       );
@@ -255,12 +299,13 @@ class DefinitionChecker {
     }
     if (output.each && output.passes.length > 1) {
       this.#report(
-        ['outputs', at, 'each'],
+        [...place, 'each'],
         'an output with one file a rule has one pass',
         'give the other passes an output of their own',
       );
       return;
     }
+    this.#delta(output, place);
     const scope = outputScope(this.#definition, output);
     this.#diagnostics.push(...checkTemplate(file, scope, check));
     if (hasSeveralFiles(output)) {
@@ -272,15 +317,15 @@ class DefinitionChecker {
       ] as const) {
         if (several !== undefined && !new RegExp(`\\{\\{\\s*${name}\\s*\\}\\}`).test(output.file))
           this.#report(
-            ['outputs', at, 'file'],
+            [...place, 'file'],
             'all files of the output would have one name',
             `put \`{{${name}}}\` into it`,
           );
       }
-      for (const { message, help } of wrong) this.#report(['outputs', at, 'file'], message, help ?? '');
+      for (const { message, help } of wrong) this.#report([...place, 'file'], message, help ?? '');
     } else if (!isOutputPath(output.file)) {
       this.#report(
-        ['outputs', at, 'file'],
+        [...place, 'file'],
         `\`${output.file}\` is not a path that an output can have`,
         'use letters, digits, `.`, `_`, `-` and `/`',
         'RF504',
@@ -288,9 +333,26 @@ class DefinitionChecker {
     }
   }
 
+  /** Changes can be told of what is a list: of entries that stand for themselves, in a file of their own. */
+  #delta({ delta, each, partEntries, serial, passes }: Output, place: Path): void {
+    if (delta === undefined) return;
+    const path = [...place, 'delta'];
+    if (each || partEntries !== undefined || serial) {
+      const help = 'take `delta` out: the files are loaded whole';
+      this.#report(path, '`each`, `parts` and `serial` do not go with `delta`', help);
+      return;
+    }
+    if (delta === 'lines') return;
+    if (passes.some(({ refers, distinct }) => refers !== undefined || distinct !== undefined)) {
+      const help = 'use `delta: lines`, or take `delta` out';
+      this.#report(path, '`refers` and `distinct` do not go with a template for changes', help);
+    }
+    this.#output(delta.output, path);
+  }
+
   /** The templates that no output names: those of outputs hold passes, which a partial cannot. */
   #partials(): Map<string, SourceFile> {
-    const ofOutputs = new Set(this.#definition.outputs.map(({ template }) => template));
+    const ofOutputs = new Set(writtenOutputs(this.#definition).map(({ template }) => template));
     const others = [...this.#templates].filter(([name]) => !ofOutputs.has(name));
     return new Map(others.map(([name, file]) => [name.replace(/\.hbs$/, ''), file]));
   }

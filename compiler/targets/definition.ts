@@ -12,9 +12,13 @@ export type Effect = (typeof EFFECTS)[number];
 export const TIERS = ['block', 'watch'] as const;
 export type Tier = (typeof TIERS)[number];
 
-/** What makes indicators one entry: a shared context, or a report or an actor that they name. */
-export const GROUPINGS = ['context', 'report', 'actor'] as const;
+/** What makes indicators one entry: a shared context, one severity and status, or a report or an actor that they name. */
+export const GROUPINGS = ['context', 'rating', 'report', 'actor'] as const;
 export type Grouping = (typeof GROUPINGS)[number];
+
+/** What a group by rating is split by: how many labels its names have. */
+export const SPLITS = ['labels'] as const;
+export type Split = (typeof SPLITS)[number];
 
 /** How much of a kind a pass takes: all of it, or values with certain fields. */
 export interface Take {
@@ -38,6 +42,8 @@ export interface Pass {
   refers: string | undefined;
   /** The most that one group holds: indicators, and bytes of their values. */
   pack: { count?: number; bytes?: number } | undefined;
+  /** What all members of a group have alike, beside what groups them. */
+  split: Split | undefined;
   /** Entries are disjoint intervals of addresses. */
   merge: boolean;
   /** Undefined for all tiers. */
@@ -49,6 +55,10 @@ export interface Pass {
   /** Used only for more indicators than `above` and at most `upto`. */
   above: number;
   upto: number;
+  /** The pass whose indicators `above` and `upto` count; its own without. */
+  counts: string | undefined;
+  /** What is lost where there are more than `upto`, for people. */
+  beyond: string | undefined;
   /** What it can only say nearly; undefined for a pass that is exact. */
   approximates: string | undefined;
   /** For a pass that matches more than its indicators: the word of the settings that allows it. */
@@ -86,8 +96,20 @@ export interface Output {
   limit: { entries: number | string; bytes: number | string } | undefined;
   /** Whether the lock counts the revisions of its files. */
   serial: boolean;
+  /** How it is written what changed since another build; undefined where the product takes whole files alone. */
+  delta: 'lines' | DeltaOutput | undefined;
   passes: readonly Pass[];
 }
+
+/** A file of changes: an output whose passes hold what came and what went. */
+export interface DeltaOutput {
+  output: Output;
+  /** Merged addresses are compared as networks. */
+  cidrs: boolean;
+}
+
+/** What the passes of a file of changes are called, by that of the output. */
+export const DELTA_PREFIXES = { removed: 'removed_', added: 'added_' } as const;
 
 /** A value of an option; a range is its first and last number. */
 export type OptionValue = string | number | boolean | readonly [number, number];
@@ -146,12 +168,15 @@ function passFrom(name: string, raw: RawPass, { tier, revoked }: Pick<Pass, 'tie
     group: raw.group,
     refers: raw.refers,
     pack: raw.pack as Pass['pack'],
+    split: raw.split,
     merge: raw.merge,
     tier: raw.tier ?? tier,
     revoked,
     lines: raw.lines ?? 1,
     above: raw.above ?? 0,
     upto: raw.upto ?? Number.POSITIVE_INFINITY,
+    counts: raw.counts,
+    beyond: raw.beyond,
     approximates: raw.approximates,
     approximation: raw.approximation,
     minLength: raw.min_length ?? 0,
@@ -163,7 +188,7 @@ function passFrom(name: string, raw: RawPass, { tier, revoked }: Pick<Pass, 'tie
 
 function outputFrom(raw: RawOutput, target: RawTargetDefinition, tier: Tier | undefined): Output {
   const { entries = Number.POSITIVE_INFINITY, bytes = Number.POSITIVE_INFINITY } = raw.limit ?? {};
-  return {
+  const output: Output = {
     file: raw.file,
     template: raw.template,
     syntax: (raw.syntax ?? target.syntax) as Syntax,
@@ -172,10 +197,36 @@ function outputFrom(raw: RawOutput, target: RawTargetDefinition, tier: Tier | un
     partEntries: raw.parts?.entries,
     limit: raw.limit && { entries, bytes },
     serial: raw.serial,
+    delta: undefined,
     passes: Object.entries(raw.passes ?? {}).map(([name, pass]) =>
       passFrom(name, pass, { tier, revoked: raw.revoked ?? target.revoked }),
     ),
   };
+  const { delta } = raw;
+  return { ...output, delta: typeof delta === 'object' ? deltaFrom(output, delta) : delta };
+}
+
+type RawDelta = Exclude<NonNullable<RawOutput['delta']>, 'lines'>;
+
+function deltaFrom(output: Output, { file, template, cidrs }: RawDelta): DeltaOutput {
+  const passes = output.passes.flatMap((pass) =>
+    Object.values(DELTA_PREFIXES).map((prefix) => ({ ...pass, name: prefix + pass.name, identity: false })),
+  );
+  return { output: { ...output, file, template, each: undefined, serial: false, passes }, cidrs };
+}
+
+/** All that templates write: the outputs, and their files of changes. */
+export function writtenOutputs({ outputs }: Pick<TargetDefinition, 'outputs'>): Output[] {
+  return outputs.flatMap((output) =>
+    typeof output.delta === 'object' ? [output, output.delta.output] : [output],
+  );
+}
+
+/** The pass whose indicators decide whether a pass is used: itself, or the one of its tier that `counts` names, if there is one. */
+export function countedBy(pass: Pass, passes: Iterable<Pass>): Pass | undefined {
+  if (pass.counts === undefined) return pass;
+  for (const other of passes) if (other.name === pass.counts && other.tier === pass.tier) return other;
+  return undefined;
 }
 
 /** Whether an output has several files, so that its `file` is a template. */

@@ -111,6 +111,9 @@ const SUBJECT_FIELDS: Scope = {
   count: value('How many indicators name it.'),
 };
 
+/** What a group of domains with equally many labels is told. */
+const SPLIT_FIELDS: Scope = { labels: value('How many labels its names have: 2 for `host.example`.') };
+
 const INTERVAL_FIELDS: Scope = {
   value: value('The interval: an address, a network or `first-last`.'),
   first: value('Its first address.'),
@@ -164,6 +167,11 @@ export function passScope(definition: TargetDefinition, output: Output, pass: Pa
       return { ...shared, ...CONTEXT_FIELDS, ...indicatorScope(kinds) };
     case 'context':
       return { ...shared, ...CONTEXT_FIELDS, ...groupScope(kinds, members) };
+    case 'rating': {
+      // Its members say what they do not share.
+      const own = (of: readonly Kind[]) => ({ ...CONTEXT_FIELDS, ...members(of) });
+      return { ...shared, ...CONTEXT_FIELDS, ...groupScope(kinds, own), ...(pass.split && SPLIT_FIELDS) };
+    }
     case 'report': {
       const actors = list('The actors of its indicators, by id.', ACTOR);
       const all = list('All indicators that name it.', { ...CONTEXT_FIELDS, ...members(kinds) });

@@ -3,7 +3,7 @@
 import * as z from 'zod/mini';
 import { TLPS } from '../indicators/context.ts';
 import { KINDS } from '../indicators/kind.ts';
-import { EFFECTS, GROUPINGS, TIERS } from './definition.ts';
+import { EFFECTS, GROUPINGS, SPLITS, TIERS } from './definition.ts';
 
 const text = z.string().check(z.minLength(1));
 const name = z.string().check(z.regex(/^[a-z][a-z0-9_]*$/, 'a lower-case word, digits and `_` allowed'));
@@ -35,7 +35,7 @@ const pass = z.strictObject({
     .optional(z.enum(GROUPINGS))
     .check(
       z.describe(
-        '`context`: one rule for all indicators that share reports, actors, severity and so on. `report`, `actor`: one entry for each that the indicators name.',
+        '`context`: one rule for all indicators that share reports, actors, severity and so on. `rating`: one for all of one severity and status, which says what they share. `report`, `actor`: one entry for each that the indicators name.',
       ),
     ),
   refers: z
@@ -55,6 +55,13 @@ const pass = z.strictObject({
       }),
     )
     .check(z.describe('Splits a group whose values are more, or longer in sum, than one rule takes.')),
+  split: z
+    .optional(z.enum(SPLITS))
+    .check(
+      z.describe(
+        'With `group: rating`: `labels` splits a group of domains by the number of their labels, which it tells as `labels`.',
+      ),
+    ),
   merge: z
     ._default(z.boolean(), false)
     .check(z.describe('Entries are disjoint address intervals, touching ones joined.')),
@@ -69,6 +76,16 @@ const pass = z.strictObject({
   upto: z
     .optional(count)
     .check(z.describe('Used only when at most this many indicators are to be rendered.')),
+  counts: z
+    .optional(name)
+    .check(
+      z.describe(
+        'The pass whose indicators `above` and `upto` count, so that passes switch together. Default: its own.',
+      ),
+    ),
+  beyond: z
+    .optional(text)
+    .check(z.describe('With `upto`: what is lost when there are more. `build` and `check` tell it then.')),
   approximates: z
     .optional(text)
     .check(z.describe('What this pass can only say nearly; its indicators count as approximated.')),
@@ -120,6 +137,22 @@ const escapeTable = z.strictObject({
 
 const syntax = z.union([text, escapeTable]);
 
+const delta = z.strictObject({
+  file: text.check(z.describe('Path of the file of changes; with `by: tier` it names `{{tier}}`.')),
+  template: text.check(
+    z.describe(
+      'Its template. For each pass `x` it is given `added_x` and `removed_x`, which hold what changed.',
+    ),
+  ),
+  cidrs: z
+    ._default(z.boolean(), false)
+    .check(
+      z.describe(
+        'Changes of merged addresses are those of networks, for products whose sets hold networks alone.',
+      ),
+    ),
+});
+
 const output = z.strictObject({
   file: text.check(
     z.describe(
@@ -151,6 +184,13 @@ const output = z.strictObject({
     ._default(z.boolean(), false)
     .check(
       z.describe('The template shows `serial`: a number in refang.lock that rises when the file changes.'),
+    ),
+  delta: z
+    .optional(z.union([z.literal('lines'), delta]))
+    .check(
+      z.describe(
+        'How `refang diff --delta` writes what changed. `lines`: the lines that came and went, in `FILE.added` and `FILE.removed`.',
+      ),
     ),
   passes: z
     .optional(z.record(name, pass))

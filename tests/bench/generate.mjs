@@ -119,3 +119,107 @@ export function writeNdjson(path, count) {
 function* ndjsonLines(count) {
   for (const { kind, value, ...rest } of records(count)) yield JSON.stringify({ [kind]: value, ...rest });
 }
+
+/** What is below `indicators:`, a record of several lines each. @param {string} path @param {number} count */
+export function writeYaml(path, count) {
+  write(path, yamlLines(count));
+}
+
+/** @param {number} count */
+function* yamlLines(count) {
+  yield 'refang: 1';
+  yield 'defaults: {tlp: clear}';
+  yield 'indicators:';
+  for (const { kind, value, ...rest } of records(count)) {
+    yield `  - ${kind}: "${value}"`;
+    for (const [key, said] of Object.entries(rest))
+      yield `    ${key}: ${Array.isArray(said) ? `[${said.join(', ')}]` : said}`;
+  }
+}
+
+/** Domains, a line each, in no order; about one in six was there before. @param {string} path @param {number} count */
+export function writeDomains(path, count) {
+  write(path, domainLines(count));
+}
+
+/** Domains none of which lies below another one, with two to five labels, a line each. @param {string} path @param {number} count */
+export function writeUnrelatedDomains(path, count) {
+  write(path, unrelatedLines(count));
+}
+
+/** @param {number} count */
+function* unrelatedLines(count) {
+  const next = generator(SEED);
+  for (let made = 0; made < count; made++) {
+    const above = Array.from({ length: next(3) }, () => `${PREFIXES[next(PREFIXES.length)]}.`).join('');
+    yield `${above}${label(next, 6)}${made}.${SUFFIXES[next(SUFFIXES.length)]}`;
+  }
+}
+
+/** @param {(below: number) => number} next @param {number} length */
+function label(next, length) {
+  return Array.from({ length }, () => LETTERS[next(26)]).join('');
+}
+
+/** A hosts file of lines as `writeDomains` makes them. @param {string} path @param {number} count */
+export function writeHosts(path, count) {
+  write(path, hostsLines(count));
+}
+
+/** @param {number} count */
+function* hostsLines(count) {
+  for (const name of domainLines(count)) yield `0.0.0.0 ${name}`;
+}
+
+/** @param {number} count @param {number} [seed] */
+function* domainLines(count, seed = SEED) {
+  const next = generator(seed);
+  /** @type {string[]} */
+  const before = [];
+  for (let made = 0; made < count; made++) {
+    const name =
+      before.length > 0 && next(6) === 0
+        ? /** @type {string} */ (before[next(before.length)])
+        : nameBelow(next, before);
+    before.push(name);
+    yield name;
+  }
+}
+
+/** A name of its own, or one below a name that was made before. @param {(below: number) => number} next @param {readonly string[]} before */
+function nameBelow(next, before) {
+  const first = label(next, 5 + next(9));
+  const parent = before[next(Math.max(1, before.length))];
+  if (parent !== undefined && parent.length < 60 && next(100) < 40) return `${first}.${parent}`;
+  return `${first}.${SUFFIXES[next(SUFFIXES.length)]}`;
+}
+
+/**
+ * IPv4 addresses and networks, a line each, in no order: strewn over a third of all addresses, or so dense that most of
+ * them touch or lie in others.
+ * @param {string} path @param {number} count @param {'sparse' | 'dense'} how
+ */
+export function writeAddresses(path, count, how) {
+  write(path, addressLines(count, how));
+}
+
+/** @param {number} count @param {'sparse' | 'dense'} how */
+function* addressLines(count, how) {
+  const next = generator(SEED);
+  const first = 20 * 2 ** 24;
+  const { span, networks, shortest } =
+    how === 'sparse'
+      ? { span: 2 ** 30, networks: 10, shortest: 24 }
+      : { span: Math.ceil(count * 1.5), networks: 2, shortest: 28 };
+  for (let made = 0; made < count; made++) {
+    const address = first + next(span);
+    const length = next(100) < networks ? shortest + next(32 - shortest) : 32;
+    const base = address - (address % 2 ** (32 - length));
+    yield dotted(base) + (length === 32 ? '' : `/${length}`);
+  }
+}
+
+/** @param {number} address */
+function dotted(address) {
+  return [24, 16, 8, 0].map((shift) => (address >>> shift) & 255).join('.');
+}

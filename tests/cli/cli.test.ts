@@ -128,6 +128,15 @@ ids derived without a lock: the input is not that of a project
     expect(refang(folder, ['build', '--strict', ...AS_OF]).code).toBe(0);
   });
 
+  test('--strict turns lines of feeds that are not read into findings', () => {
+    const text = INDICATORS.replace(/ {2}- ip[\s\S]*/, 'feeds:\n  - {path: f, kind: domain, format: list}\n');
+    const folder = folderWith({ ...PROJECT, 'indicators.yaml': text, f: 'a.host.example\nbad..example\n' });
+    expect(refang(folder, ['build', ...AS_OF]).code).toBe(0);
+    expect(refang(folder, ['build', '--strict', ...AS_OF]).code).toBe(1);
+    writeFiles(folder, { f: 'a.host.example\n' });
+    expect(refang(folder, ['build', '--strict', ...AS_OF]).code).toBe(0);
+  });
+
   test('--check tells what differs', () => {
     const folder = folderWith(PROJECT);
     refang(folder, ['build', ...AS_OF]);

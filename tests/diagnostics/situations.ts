@@ -3,7 +3,7 @@
 import type { BuildOptions } from '../../compiler/build.ts';
 import type { Code } from '../../compiler/diagnostics/codes.ts';
 
-type Files = Readonly<Record<string, string | Uint8Array>>;
+export type Files = Readonly<Record<string, string | Uint8Array>>;
 
 const KNOWN = 'status: active, confidence: 80, severity: high, tlp: clear';
 const ALLOW = ', allow: {guard: special-use, reason: documentation values, owner: Example CERT}';
@@ -90,6 +90,29 @@ const bad = (count: number): string =>
 const BUILT = `{"refang": "0.1.0", "inputs": [], "indicators": 43, "files": [],
  "fates": {"mine": {"emitted": 40, "covered": 2, "approximated": 0, "withheld": 1, "unsupported": 0}}}
 `;
+
+/** What stands in the repository, where there is one, and what it is compared with. */
+export interface Comparison {
+  committed?: Files;
+  against: string;
+  delta?: string;
+}
+
+/** Of codes that comparing tells. */
+export const COMPARED: Partial<Record<Code, Comparison>> = {
+  RF801: { against: 'HEAD' },
+  RF802: { committed: OK, against: 'release' },
+  RF803: { against: 'notes' },
+  RF804: { committed: listed('domain: c2..host.example'), against: 'HEAD' },
+  RF805: {
+    committed: {
+      ...feed('path: names.txt, format: list, kind: domain'),
+      'names.txt': 'version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n',
+    },
+    against: 'HEAD',
+  },
+  RF806: { against: 'before', delta: 'changes' },
+};
 
 /** Files by path; what is built from them tells the code. A path that ends with `/` is a folder. */
 export const SITUATIONS: Partial<Record<Code, Files>> = {
@@ -192,4 +215,24 @@ export const SITUATIONS: Partial<Record<Code, Files>> = {
   RF710: list('# nothing yet\n'),
   RF711: list('c2.host.example\tseen in May\n'),
   RF712: list('c2.host.example\nc2.host.example\n'),
+  RF713: list(bad(30)),
+  RF720: {
+    ...target(
+      'names: {takes: [domain]}',
+      `names: {takes: [domain], upto: 1, beyond: they stand in a list without their notes}
+      many: {takes: [domain], above: 1, counts: names}`,
+    ),
+    'templates/mine/names.hbs':
+      '{{#each names}}\n{{value}} {{note}}\n{{/each}}\n{{#each many}}\n{{value}}\n{{/each}}\n',
+    'indicators.yaml': of('domain: [c2.host.example, cdn.host.example]'),
+  },
+  RF801: listed('domain: c2.host.example'),
+  RF802: listed('domain: c2.host.example'),
+  RF803: { ...listed('domain: c2.host.example'), 'notes/today.txt': 'nothing\n' },
+  RF804: listed('domain: c2.host.example'),
+  RF805: listed('domain: c2.host.example'),
+  RF806: {
+    ...listed('domain: c2.host.example'),
+    'before/manifest.json': '{"refang": "0.1.0", "inputs": [], "indicators": 0, "files": [], "fates": {}}\n',
+  },
 };

@@ -28,12 +28,13 @@ test('columns give back what was put in, like a list of objects with a map', () 
   fc.assert(
     fc.property(fc.array(definition, { maxLength: 300 }), (definitions) => {
       const set = new IndicatorSet();
+      for (const context of CONTEXTS) set.addContext(context as never);
       const index = new Map<string, number>();
       const kept: (typeof definitions)[number][] = [];
       for (const one of definitions) {
         const [kind, value, context, file, start, length] = one;
         const { file: source, end } = origin(file, start, start + length);
-        const found = set.findOrAdd(kind, value, CONTEXTS[context] as never, source, start, end);
+        const found = set.findOrAdd(kind, value, context, source, start, end);
         const key = `${kind} ${value}`;
         expect(found).toBe(index.get(key) ?? -1);
         if (found >= 0) continue;
@@ -55,9 +56,21 @@ test('texts fill many pages, and one that is longer than a page has its own', ()
   const set = new IndicatorSet();
   const text = (at: number) => `${at} ${'x'.repeat(at === 7 ? 200_000 : (at * 37) % 5000)}`;
   for (let at = 0; at < 500; at++) set.add('mutex', text(at), CONTEXT, origin(0, at, at + 1));
-  for (let at = 0; at < 500; at++) expect(set.value(at) === text(at)).toBe(true);
+  const hasAll = () => Array.from({ length: 500 }, (_, at) => set.value(at) === text(at)).every(Boolean);
+  expect(hasAll()).toBe(true);
   expect(set.find('mutex', text(7))).toBe(7);
   expect(set.values.length).toBe(500);
+
+  // Put into another order, each is still found under its index, and others can follow.
+  set.arrangeValues(Uint32Array.from({ length: 500 }, (_, at) => (at * 37) % 500));
+  expect(hasAll()).toBe(true);
+  expect(set.find('mutex', text(499))).toBe(499);
+  set.add('mutex', 'more', CONTEXT, origin(0, 0, 4));
+  expect([set.value(499) === text(499), set.value(500), set.find('mutex', 'more')]).toEqual([
+    true,
+    'more',
+    500,
+  ]);
 });
 
 test('what is added twice is refused', () => {
@@ -72,7 +85,7 @@ test('a context can be replaced, and has a number', () => {
   const set = new IndicatorSet();
   set.add('domain', 'a.example', CONTEXTS[0] as never, origin(0, 0, 1));
   set.add('domain', 'b.example', CONTEXTS[0] as never, origin(0, 2, 3));
-  set.setContext(1, CONTEXTS[2] as never);
+  set.setContext(1, set.addContext(CONTEXTS[2] as never));
   expect([set.contextId(0), set.contextId(1)]).toEqual([0, 1]);
   expect(set.contextTable).toEqual([CONTEXTS[0], CONTEXTS[2]]);
 });

@@ -31,11 +31,13 @@ export async function proveWith(
   try {
     writeFileSync(join(folder, 'indicators.yaml'), indicators);
     mkdirSync(join(folder, 'templates', target), { recursive: true });
+    const texts = new Map<string, string>();
     for (const { file, replace } of overrides) {
-      const text = readFileSync(join(ROOT, 'templates', target, file), 'utf8');
+      const text = texts.get(file) ?? readFileSync(join(ROOT, 'templates', target, file), 'utf8');
       expect(text, 'the template has what the fault replaces').toContain(replace[0]);
-      writeFileSync(join(folder, 'templates', target, file), text.replaceAll(...replace));
+      texts.set(file, text.replaceAll(...replace));
     }
+    for (const [file, text] of texts) writeFileSync(join(folder, 'templates', target, file), text);
     const options = { cwd: folder, targets: [target], asOf: AS_OF };
     expect((await build(options)).session.failed).toBe(undefined);
     const { session, proofs, stale } = await prove(options);

@@ -51,6 +51,7 @@ function summaryOf(more: Partial<Proof>): ProofSummary {
     engine: 'yara-x',
     found: { available: true, version: '1.2.3' },
     provable: [0, 1, 2, 3],
+    sample: more.provable ?? [0, 1, 2, 3],
     load: LOADED,
     runs: [],
     ...more,

@@ -3,6 +3,7 @@
 import { SourceFile } from '../../compiler/diagnostics/source-file.ts';
 import { compileTemplates } from '../../compiler/render/compile-template.ts';
 import { evaluateTemplates } from '../../compiler/render/evaluate.ts';
+import { FragmentMemo } from '../../compiler/render/fragments.ts';
 import { HELPERS } from '../../compiler/render/helpers/helpers.ts';
 import type { Language } from '../../compiler/render/languages/language.ts';
 import { type PassSource, TemplateRunner } from '../../compiler/render/template.ts';
@@ -35,16 +36,23 @@ export function runnerOf(
   const files = new Map(
     Object.entries(texts).map(([name, text]) => [`${name}.hbs`, new SourceFile(`${name}.hbs`, text)]),
   );
-  const helpers = [...Object.keys(HELPERS), ...Object.keys(language.places)];
-  return new TemplateRunner(evaluateTemplates(compileTemplates(definition, files, helpers)), language);
+  const callable = {
+    helpers: new Set(Object.keys(HELPERS)),
+    places: new Set(Object.keys(language.places)),
+  };
+  return new TemplateRunner(evaluateTemplates(compileTemplates(definition, files, callable)), language);
 }
 
-/** Views as a pass. */
-export function sourceOf(views: readonly View[]): PassSource {
+/** Views as a pass. Those with the same `$context` share fragments. */
+export function sourceOf(views: readonly View[], fragments = 0): PassSource {
   return {
     size: views.length,
     *texts(render) {
-      for (const [at, view] of views.entries()) yield render(view, at);
+      const memo = new FragmentMemo(fragments, views.length);
+      for (const [at, view] of views.entries()) {
+        const $at = memo.slot((view.$context as number | undefined) ?? views.length + at);
+        yield render({ ...view, $: memo.fragments, $at }, at);
+      }
     },
   };
 }
@@ -59,7 +67,10 @@ export function render(
 ): string {
   const names = Object.keys(passes);
   const lengths = Object.entries(passes).map(([name, views]) => [name, { length: views.length }] as const);
-  const sources = new Map(Object.entries(passes).map(([name, views]) => [name, sourceOf(views)] as const));
   const runner = runnerOf(template, names, language, partials);
+  const fragments = runner.fragments('rules.hbs');
+  const sources = new Map(
+    Object.entries(passes).map(([name, views]) => [name, sourceOf(views, fragments)] as const),
+  );
   return [...runner.stream('rules.hbs', { ...view, ...Object.fromEntries(lengths) }, sources)].join('');
 }

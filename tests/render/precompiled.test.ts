@@ -48,7 +48,7 @@ test('what is compiled ahead is used: without it the project’s own templates w
     wall: {
       ...ahead.wall,
       templates: () => ({
-        templates: { 'list.hbs': [{ type: 'text', render: () => 'ahead\n' }] },
+        templates: { 'list.hbs': { pieces: [{ type: 'text', render: () => 'ahead\n' }], fragments: 0 } },
         paths: {},
       }),
     },

@@ -72,6 +72,27 @@ const cases: [about: string, yaml: string, ...findings: string[]][] = [
     targetYaml('', '{takes: {domain: {where: {subdomains: [true]}}}}'),
   ],
   [
+    'a split of what is not grouped by rating, by what other kinds do not have',
+    targetYaml('', '{takes: [domain, ip], split: labels}'),
+    'RF503 target.yaml 9:41 "labels": only groups by rating are split by what their members are; add `group: rating`, or take `split` out',
+    'RF503 target.yaml 9:41 "labels": only domains have labels; give the other kinds a pass of their own',
+  ],
+  [
+    'counting a pass that is not there, nearly',
+    targetYaml('', '{takes: [domain], above: 5, counts: dnss}'),
+    'RF503 target.yaml 9:48 "dnss": the target has no pass `dnss`; did you mean `dns`?',
+  ],
+  [
+    'counting without a number',
+    targetYaml('', '{takes: [domain], counts: dns}'),
+    'RF503 target.yaml 9:38 "dns": the pass is used for any number of indicators; add `above` or `upto`',
+  ],
+  [
+    'a loss that nothing brings about',
+    targetYaml('', '{takes: [domain], beyond: it is lost}'),
+    'RF503 target.yaml 9:38 "it is lost": there is no number beyond which the pass is not used; add `upto`, or take `beyond` out',
+  ],
+  [
     'that of another kind',
     targetYaml('', '{takes: {ja4: {where: {subdomains: [true]}}}}'),
     'RF503 target.yaml 9:35 "subdomains": `ja4` has no field `subdomains`; its fields are `transport`',
@@ -206,6 +227,57 @@ const cases: [about: string, yaml: string, ...findings: string[]][] = [
 
 test.each(cases)('%s', (_, yaml, ...expected) => {
   expect(found(yaml)).toEqual(expected);
+});
+
+/** How an output says what changed. */
+const changes: [about: string, yaml: string, ...findings: string[]][] = [
+  ['changes, line by line', targetYaml().replace('    template', '    delta: lines\n    template')],
+  [
+    'changes by a template that is not there',
+    targetYaml().replace('    template', '    delta: {file: changes.txt, template: rule.hbs}\n    template'),
+    'RF503 target.yaml 7:42 "rule.hbs": there is no template `rule.hbs`; did you mean `rules.hbs`?',
+  ],
+  [
+    'changes under a bad path',
+    targetYaml().replace(
+      '    template',
+      '    delta: {file: ../changes.txt, template: delta.hbs}\n    template',
+    ),
+    'RF504 target.yaml 7:19 "../changes.txt": `../changes.txt` is not a path that an output can have; use letters, digits, `.`, `_`, `-` and `/`',
+  ],
+  [
+    'changes of files that have no place for them',
+    targetYaml()
+      .replace('    template', '    parts: {entries: 5}\n    delta: lines\n    template')
+      .replace('rules.txt', '"{{part}}.txt"'),
+    'RF503 target.yaml 8:12 "lines": `each`, `parts` and `serial` do not go with `delta`; take `delta` out: the files are loaded whole',
+  ],
+  [
+    'changes of lines that stand once',
+    targetYaml('', '{takes: [domain], distinct: "."}').replace(
+      '    template',
+      '    delta: {file: changes.txt, template: delta.hbs}\n    template',
+    ),
+    'RF503 target.yaml 7:12 "{file: changes.txt, template: delta.hbs}": `refers` and `distinct` do not go with a template for changes; use `delta: lines`, or take `delta` out',
+  ],
+  [
+    'what came and what went',
+    targetYaml().replace('    template', '    delta: {file: changes.txt, template: delta.hbs}\n    template'),
+  ],
+  [
+    'changes of which half is forgotten',
+    targetYaml().replace('    template', '    delta: {file: changes.txt, template: half.hbs}\n    template'),
+    'RF511 half.hbs 1:1 "": the pass `removed_dns` is rendered nowhere; the template needs one top-level `{{#each removed_dns}}`',
+  ],
+];
+
+test.each(changes)('%s', (_, yaml, ...expected) => {
+  const files = {
+    'rules.hbs': RULES,
+    'delta.hbs': '{{#each removed_dns}}-{{value}}{{/each}}{{#each added_dns}}+{{value}}{{/each}}',
+    ...(yaml.includes('half.hbs') && { 'half.hbs': '{{#each added_dns}}+{{value}}{{/each}}' }),
+  };
+  expect(found(yaml, files)).toEqual(expected);
 });
 
 describe('the path of an output', () => {

@@ -3,22 +3,32 @@
 import { isDay } from '../../indicators/day.ts';
 import { type Helper, numberArgument, textArgument } from './helper.ts';
 
-/** Midnight UTC of the day, in milliseconds. Throws as `day` does. */
+/** Days are few and asked for again and again: the midnight of each, in milliseconds. */
+const MIDNIGHTS = new Map<string, number>();
+const MOST_MIDNIGHTS = 10_000;
+
+/** Midnight UTC of the day, in milliseconds. Throws `RangeError` for what is no day of the calendar. */
 function midnight(value: unknown): number {
-  return Date.parse(`${day(value)}T00:00:00Z`);
+  const text = textArgument(value);
+  let time = MIDNIGHTS.get(text);
+  if (time !== undefined) return time;
+  if (!isDay(text)) throw new RangeError(`\`${text}\` is not a day, YYYY-MM-DD`);
+  time = Date.parse(`${text}T00:00:00Z`);
+  if (MIDNIGHTS.size < MOST_MIDNIGHTS) MIDNIGHTS.set(text, time);
+  return time;
 }
 
-/** An argument that is a day. Throws `RangeError` for what is none of the calendar. */
+/** An argument that is a day. Throws as `midnight` does. */
 function day(value: unknown): string {
-  const text = textArgument(value);
-  if (!isDay(text)) throw new RangeError(`\`${text}\` is not a day, YYYY-MM-DD`);
-  return text;
+  midnight(value);
+  return value as string;
 }
 
 /** A moment of a day (RFC 3339). Throws `RangeError` for a number that is none of its milliseconds. */
 function instant(value: unknown, milliseconds: number): string {
   if (!Number.isInteger(milliseconds) || milliseconds < 0 || milliseconds >= 86_400_000)
     throw new RangeError('`instant` wants a whole number of milliseconds of one day');
+  if (milliseconds === 0) return `${day(value)}T00:00:00.000Z`;
   return new Date(midnight(value) + milliseconds).toISOString();
 }
 

@@ -4,7 +4,13 @@ import { percentEncoded, utf8 } from '../languages/characters.ts';
 import { type Helper, textArgument } from './helper.ts';
 
 function base64(text: string): string {
+  if (/^[\0-\x7f]*$/.test(text)) return btoa(text);
   return btoa(Array.from(utf8(text), (byte) => String.fromCharCode(byte)).join(''));
+}
+
+/** Of ASCII as many as characters. */
+function byteLength(text: string): number {
+  return /^[\0-\x7f]*$/.test(text) ? text.length : utf8(text).length;
 }
 
 /** What no URI holds (RFC 3986): other characters, `%` without two digits, a second `#`. */
@@ -28,7 +34,7 @@ export const ENCODINGS: Readonly<Record<string, Helper>> = {
   byte_length: {
     about: 'The number of bytes.',
     params: [1, 1],
-    run: (value) => utf8(textArgument(value)).length,
+    run: (value) => byteLength(textArgument(value)),
   },
   uri: {
     about: 'A URL as RFC 3986 has it: what it cannot hold is percent-encoded.',

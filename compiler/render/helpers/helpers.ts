@@ -7,6 +7,7 @@ import { ENCODINGS } from './encodings.ts';
 import type { Helper } from './helper.ts';
 import { LISTS } from './lists.ts';
 import { LOGIC } from './logic.ts';
+import { NUMBERS } from './numbers.ts';
 import { RPZ } from './rpz.ts';
 import { TEXT } from './text.ts';
 
@@ -14,6 +15,7 @@ export const HELPERS: Readonly<Record<string, Helper>> = {
   ...LOGIC,
   ...TEXT,
   ...LISTS,
+  ...NUMBERS,
   ...ADDRESSES,
   ...DATES,
   ...ENCODINGS,

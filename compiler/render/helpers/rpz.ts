@@ -7,8 +7,13 @@ const WHOLE = { 4: '32', 6: '128' } as const;
 
 /** The labels of an address or network in the name of a trigger: its length, then its groups from last to first. */
 function rpzTrigger(network: string): string {
-  const [address = '', length] = network.split('/');
-  if (!address.includes(':')) return [length ?? WHOLE[4], ...address.split('.').reverse()].join('.');
+  const slash = network.indexOf('/');
+  const address = slash < 0 ? network : network.slice(0, slash);
+  const length = slash < 0 ? undefined : network.slice(slash + 1);
+  if (!address.includes(':')) {
+    const [a, b, c, d] = address.split('.');
+    return `${length ?? WHOLE[4]}.${d}.${c}.${b}.${a}`;
+  }
   const groups = address
     .replace('::', ':zz:')
     .split(':')

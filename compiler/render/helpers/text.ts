@@ -30,6 +30,11 @@ function truncate(text: string, limit: number): string {
   return points.length <= limit ? text : `${points.slice(0, limit - 3).join('')}...`;
 }
 
+function repeated(text: string, times: number): string {
+  if (!Number.isInteger(times) || times < 0) throw new RangeError('`repeat` wants a whole number from 0');
+  return text.repeat(times);
+}
+
 export const TEXT: Readonly<Record<string, Helper>> = {
   lower: {
     about: 'In lower case.',
@@ -73,6 +78,11 @@ export const TEXT: Readonly<Record<string, Helper>> = {
     about: 'The items of a list with a text between them: `{{join tags ", "}}`.',
     params: [2, 2],
     run: (list, separator) => listArgument(list).map(textArgument).join(textArgument(separator)),
+  },
+  repeat: {
+    about: 'A text so many times: `{{repeat "[.][^.]+" (minus labels 1)}}`.',
+    params: [2, 2],
+    run: (text, times) => repeated(textArgument(text), numberArgument(times)),
   },
   concat: {
     about: 'Several values as one text: `(concat "." value)`.',

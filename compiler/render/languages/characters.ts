@@ -9,11 +9,13 @@ const CONTROL = /[\p{Cc}\u2028\u2029]/u;
 const BLANKS = /[ \p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu;
 
 const LONE_SURROGATE = /\p{Cs}/u;
-const LONE_SURROGATES = /\p{Cs}/gu;
+
+/** One line already: printable ASCII without blanks at its ends. */
+const PLAIN_LINE = /^[!-~](?:[ -~]*[!-~])?$/;
 
 /** Text with U+FFFD for each lone surrogate, which no encoding of Unicode can write. */
 export function wellFormed(text: string): string {
-  return text.replace(LONE_SURROGATES, '\ufffd');
+  return text.toWellFormed();
 }
 
 /**
@@ -21,13 +23,14 @@ export function wellFormed(text: string): string {
  * lone surrogates U+FFFD, and blanks at the ends go. Other text is unchanged.
  */
 export function oneLine(text: string): string {
+  if (PLAIN_LINE.test(text)) return text;
   const line = text.replace(BLANKS, (run) => (/^ +$/.test(run) ? run : ' '));
   return wellFormed(line).trim();
 }
 
 /** The UTF-8 bytes of text. Throws `RangeError` on a lone surrogate: it has none. */
 export function utf8(text: string): Uint8Array {
-  if (LONE_SURROGATE.test(text)) throw new RangeError('half of a character (a lone surrogate) has no bytes');
+  if (!text.isWellFormed()) throw new RangeError('half of a character (a lone surrogate) has no bytes');
   return ENCODER.encode(text);
 }
 
@@ -49,6 +52,7 @@ export function unspeakable(character: string, where: string): RangeError {
 
 /** Throws `RangeError` for text that holds a control character, a line separator or a lone surrogate. */
 export function refuseControl(text: string, where: string): void {
+  if (PLAIN_LINE.test(text)) return;
   const found = CONTROL.exec(text) ?? LONE_SURROGATE.exec(text);
   if (found) throw unspeakable(found[0], where);
 }

@@ -6,6 +6,9 @@ import type { Language } from './language.ts';
 /** How a cell begins that a spreadsheet would run; the last four are the full-width forms. */
 const FORMULA = /^[=+\-@\uff1d\uff0b\uff0d\uff20]/;
 
+/** Words of ASCII that begin with a letter or a digit: nothing to quote, and no formula. */
+const PLAIN = /^(?:[A-Za-z0-9](?:[ -!#-+\--~]*[!#-+\--~])?)?$/;
+
 function quoted(field: string): string {
   return /[",]|^ | $/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
 }
@@ -34,16 +37,19 @@ export const CSV: Language = {
     about:
       "a whole field for people, quoted where needed; one line, and `'` before what a spreadsheet would take for a formula",
     escape: text,
+    plain: PLAIN,
   },
   places: {
     exact: {
       about: 'a whole field for programs, quoted where needed and otherwise unchanged',
       escape: exact,
+      plain: PLAIN,
     },
     guarded: {
       about:
         "a whole field for both: `'` before what a spreadsheet would take for a formula, and before quotes in front of such; without one of them it is the value, unchanged",
       escape: guarded,
+      plain: PLAIN,
     },
   },
 };

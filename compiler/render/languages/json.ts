@@ -6,6 +6,12 @@ import type { Language } from './language.ts';
 /** Allowed raw, but unseen, or taken for a line break by some readers. */
 const UNSEEN = /[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/g;
 
+/** Printable ASCII that JSON has no escape for. */
+const PLAIN = /^[ !#-[\]-~]*$/;
+
+/** The same without what STIX patterns, regular expressions and EQL escape. */
+const WORD = /^[A-Za-z0-9._/:-]+$/;
+
 function text(value: string): string {
   return JSON.stringify(wellFormed(value))
     .slice(1, -1)
@@ -39,16 +45,19 @@ export const JSON_TEXT: Language = {
   text: {
     about: 'between the quotes of a string; a lone surrogate becomes U+FFFD',
     escape: text,
+    plain: PLAIN,
   },
   places: {
     eql: {
       about:
         'between the quotes of an EQL string `\\"…\\"` in a JSON string. Behind `:` and `like`, `*` and `?` are wildcards: elsewhere they are themselves',
       escape: eql,
+      plain: WORD,
     },
     stix_string: {
       about: 'between the single quotes of a string in a STIX pattern, which is itself a JSON string',
       escape: stixString,
+      plain: WORD,
     },
     stix_regex: {
       about: 'a literal inside the regular expression of `MATCHES` in a STIX pattern, outside of `[…]`',

@@ -7,6 +7,9 @@ import { quotedBytes } from './quoted-bytes.ts';
 /** What no one could see in a file; a backslash, because `\xhh` is the one escape; what an edge of a cell must not be. */
 const CELL_UNSAFE = /[\p{Cc}\p{Cf}\u2028\u2029\\]|^[# ]| $/gu;
 
+/** Printable ASCII that begins with a letter or a digit: what nearly every value is. */
+const PLAIN_CELL = /^[A-Za-z0-9](?:[ -[\]-~]*[!-[\]-~])?$/;
+
 function cell(text: string): string {
   refuseEmpty(text, 'a cell of an intel file');
   if (text === '-') return '\\x2d';
@@ -44,6 +47,9 @@ function textOf(bytes: Uint8Array): string | undefined {
   }
 }
 
+/** Without escapes of its own, and nothing that a cell would escape. */
+const PLAIN_URI = /^[/A-Za-z0-9][!-$&-[\]-~]*$/;
+
 function requestUri(uri: string): string {
   const bytes = decodedUri(uri);
   const text = textOf(bytes);
@@ -58,11 +64,13 @@ export const ZEEK: Language = {
   text: {
     about: 'a whole cell of an intel file; a field without a value is `-`, written by the template',
     escape: cell,
+    plain: PLAIN_CELL,
   },
   places: {
     request_uri: {
       about: 'a cell, for the path and query of an HTTP request: percent-decoded once, as Zeek shows them',
       escape: requestUri,
+      plain: PLAIN_URI,
     },
     string: {
       about: 'between the quotes of a string in a Zeek script; the bytes of UTF-8',

@@ -10,7 +10,7 @@ const { hostname } = LINE.places as { hostname: Escape };
 const TRIGGER = /(?:^|\.)rpz-(?:client-ip|ip|nsip|nsdname)$/;
 
 function owner(value: string): string {
-  if (TRIGGER.test(value))
+  if (value.includes('rpz-') && TRIGGER.test(value))
     throw new RangeError('an owner name cannot end as the triggers of response policy zones do');
   return hostname.escape(value);
 }

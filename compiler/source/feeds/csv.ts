@@ -9,7 +9,8 @@ import { type Cell, CsvRecord } from './csv-record.ts';
 import { FeedError } from './feed-error.ts';
 import type { FeedRecords } from './feed-records.ts';
 import type { FeedSink } from './feed-sink.ts';
-import { type Line, MOST_BYTES } from './lines.ts';
+import { type Block, type Line, MOST_BYTES } from './lines.ts';
+import { PlainCsv } from './plain-csv.ts';
 import { COLUMN_KEYS } from './schema.ts';
 
 /** How a CSV feed is read. */
@@ -30,6 +31,7 @@ export class CsvReader {
   readonly #sink: FeedSink;
   /** The key of each column, when the header is read. */
   #keys: (string | undefined)[] | undefined;
+  #plain: PlainCsv | undefined;
   /** The record that is being read, and its lines. */
   #record: CsvRecord;
   #lines: Line[] = [];
@@ -39,6 +41,11 @@ export class CsvReader {
     this.#records = records;
     this.#sink = sink;
     this.#record = new CsvRecord(format.delimiter);
+  }
+
+  /** Reads a plain line, if a record begins with it. Tells whether it did. */
+  readPlain(text: string, _: Block, from: number): boolean {
+    return this.#plain !== undefined && this.#lines.length === 0 && this.#plain.read(text, from);
   }
 
   /** Takes a line. Throws FeedError for a header that lacks what is to be read. */
@@ -53,7 +60,7 @@ export class CsvReader {
       return;
     }
     if (this.#keys) this.#readRecord(this.#keys);
-    else this.#keys = this.#readHeader();
+    else this.#beginRecords(this.#readHeader());
     this.#next();
   }
 
@@ -67,6 +74,12 @@ export class CsvReader {
   /** The feed ends. */
   end(): void {
     if (this.#lines.length > 0) this.#refuse('a quote is not closed');
+  }
+
+  #beginRecords(keys: (string | undefined)[]): void {
+    const { memo } = this.#records;
+    this.#keys = keys;
+    if (memo) this.#plain = new PlainCsv(this.#format.delimiter, keys, memo, this.#sink);
   }
 
   #next(): void {

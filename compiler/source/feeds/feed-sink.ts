@@ -5,16 +5,21 @@ import type { Diagnostic, Span } from '../../diagnostics/diagnostic.ts';
 import { isError } from '../../diagnostics/order.ts';
 import type { SourceFile } from '../../diagnostics/source-file.ts';
 import { MOST_SHOWN, StreamedFile } from '../../diagnostics/streamed-file.ts';
-import type { Context } from '../../indicators/context.ts';
-import type { Parsed } from '../../indicators/kind.ts';
+import type { Kind } from '../../indicators/kind.ts';
 import type { Collector, Sink } from '../collector.ts';
-import { counted, shown } from '../words.ts';
-import type { Line } from './lines.ts';
+import { counted, grouped, shown } from '../words.ts';
+import { Block, type Line } from './lines.ts';
 
+const NO_BLOCK = new Block('', 0);
+
+/** A value of the record that is being read. */
 interface Added {
-  parsed: Parsed;
-  context: Context;
-  span: Span;
+  kind: Kind;
+  value: string;
+  context: number;
+  file: SourceFile;
+  start: number;
+  end: number;
 }
 
 /** Findings of one sort: how many records were shown, and how many lines were not. */
@@ -29,11 +34,16 @@ interface Findings {
 export class FeedSink implements Sink {
   readonly file: StreamedFile;
   readonly #collector: Collector;
+  #number = 0;
+  #block = NO_BLOCK;
+  #from = 0;
+  #to = 0;
   #added: Added[] = [];
   #told: Diagnostic[] = [];
   #values = 0;
   readonly #refused: Findings = { shown: 0, more: 0 };
   readonly #remarked: Findings = { shown: 0, more: 0 };
+  #lost = 0;
   #cutLines = 0;
   #firstCut: Span | undefined;
   #doubles = 0;
@@ -56,17 +66,36 @@ export class FeedSink implements Sink {
     return this.#collector.newFile();
   }
 
-  add(parsed: Parsed, context: Context, span: Span): void {
-    this.#added.push({ parsed, context, span });
+  add(kind: Kind, value: string, context: number, file: SourceFile, start: number, end: number): void {
+    this.#added.push({ kind, value, context, file, start, end });
+  }
+
+  /** Begins the next line of the feed, which is written from one offset of a block to the other. */
+  begin(block: Block, from: number, to: number): void {
+    this.#number += 1;
+    this.#block = block;
+    this.#from = from;
+    this.#to = to;
+    this.file.beginLine(block.start + from);
+  }
+
+  /** The line that was begun. */
+  line(): Line {
+    return this.#block.lineOf(this.#number, this.#from, this.#to);
+  }
+
+  /** Takes the only value of the line that was begun, of which there is nothing to tell: `add` and `end` in one. Offsets are those in the block. */
+  addPlain(kind: Kind, value: string, context: number, start: number, end: number): void {
+    const base = this.#block.start;
+    this.#values += 1;
+    const before = this.#collector.join(kind, value, context, this.file, base + start, base + end);
+    if (before < 0) return;
+    this.#doubles += 1;
+    if (!this.#firstDouble) this.#noteDouble(before, base + start, base + end, [this.line()]);
   }
 
   tell(diagnostics: Iterable<Diagnostic>): void {
     for (const diagnostic of diagnostics) this.#told.push(diagnostic);
-  }
-
-  /** Whether something has been told of the record that is being read. */
-  get hasFindings(): boolean {
-    return this.#told.length > 0;
   }
 
   /** Refuses the line that is being read. */
@@ -96,8 +125,16 @@ export class FeedSink implements Sink {
     const place = (span: Span): Span =>
       span.file === source ? { file: this.file, start: span.start + base, end: span.end + base } : span;
     if (this.#told.length > 0) this.#tellRecord(lines, place);
-    for (const { parsed, context, span } of this.#added) this.#join(parsed, context, place(span), lines);
+    for (const { kind, value, context, file, start, end } of this.#added) {
+      const offset = file === source ? base : 0;
+      this.#join(kind, value, context, start + offset, end + offset, lines);
+    }
     if (this.#added.length > 0) this.#added = [];
+  }
+
+  /** How many lines are not read. */
+  get lost(): number {
+    return this.#lost;
   }
 
   /** Tells what was counted, and how much is not shown. `place` is that of the feed in the YAML. */
@@ -118,6 +155,7 @@ export class FeedSink implements Sink {
         `${counted(this.#doubles, 'value')} of \`${path}\` ${this.#doubles === 1 ? 'is' : 'are'} listed before`,
         this.#firstDouble,
       );
+    if (this.#lost > MOST_SHOWN && this.#lost * 2 > this.#number) this.#tellMostlyLost(place);
     if (this.#values > 0 || this.#refused.shown > 0) return;
     const message = `\`${path}\` holds no value`;
     this.#collector.tell([{ code: 'RF710', severity: 'warning', span: place, message }]);
@@ -129,7 +167,10 @@ export class FeedSink implements Sink {
     const refused = errors.length > 0;
     const told = refused ? errors : this.#told;
     const findings = refused ? this.#refused : this.#remarked;
-    if (refused) this.#added = [];
+    if (refused) {
+      this.#added = [];
+      this.#lost += lines.length;
+    }
     this.#told = [];
     if (findings.shown >= MOST_SHOWN) findings.more += lines.length;
     if (findings.next) return;
@@ -141,17 +182,34 @@ export class FeedSink implements Sink {
     } else if (placed[0]?.span) findings.next = placed[0].span;
   }
 
-  #join(parsed: Parsed, context: Context, span: Span, lines: readonly Line[]): void {
+  #join(
+    kind: Kind,
+    value: string,
+    context: number,
+    start: number,
+    end: number,
+    lines: readonly Line[],
+  ): void {
     this.#values += 1;
-    const before = this.#collector.join(parsed, context, span);
-    if (before === undefined) return;
+    const before = this.#collector.join(kind, value, context, this.file, start, end);
+    if (before < 0) return;
     this.#doubles += 1;
-    if (this.#firstDouble) return;
+    if (!this.#firstDouble) this.#noteDouble(before, start, end, lines);
+  }
+
+  /** Notes the first value that is listed before. */
+  #noteDouble(before: number, start: number, end: number, lines: readonly Line[]): void {
     for (const line of lines) this.file.keep(line.number, line.text);
     this.#firstDouble = [
-      { span, message: 'the first of them' },
+      { span: { file: this.file, start, end }, message: 'the first of them' },
       { span: this.#collector.indicators.origin(before), message: 'first defined here' },
     ];
+  }
+
+  #tellMostlyLost(place: Span): void {
+    const lost = `${grouped(this.#lost)} of ${counted(this.#number, 'line')}`;
+    const message = `${lost} of \`${shown(this.file.path)}\` are not read`;
+    this.#collector.tell([{ code: 'RF713', severity: 'warning', span: place, message }]);
   }
 
   #tellMore({ more, next }: Findings, what: string): void {

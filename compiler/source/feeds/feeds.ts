@@ -4,7 +4,8 @@ import type { Diagnostic, Span } from '../../diagnostics/diagnostic.ts';
 import type { SourceFile } from '../../diagnostics/source-file.ts';
 import { checkAgainst } from '../check.ts';
 import type { Collector } from '../collector.ts';
-import { resolveContext, withDefaults } from '../contexts.ts';
+import { ContextMemo } from '../context-memo.ts';
+import { withDefaults } from '../contexts.ts';
 import { type Defaults, RecordReader, resolveScalar } from '../record-reader.ts';
 import { shown } from '../words.ts';
 import {
@@ -21,17 +22,24 @@ import { FeedError } from './feed-error.ts';
 import type { FeedFiles } from './feed-files.ts';
 import { FeedRecords } from './feed-records.ts';
 import { FeedSink } from './feed-sink.ts';
-import { type Line, readLines } from './lines.ts';
-import { readHostsLine, readListLine } from './list.ts';
+import { type Block, type Line, readBlocks, SURELY_FITS } from './lines.ts';
+import { readHostsLine, readListLine, readPlainHosts, readPlainList } from './list.ts';
 import { readJsonLine } from './ndjson.ts';
+import { PlainJson } from './plain-json.ts';
 import { type FeedSource, feedSchema } from './schema.ts';
 
-/** A feed that was read. */
-export interface ReadFeed {
+/** A file that was read. */
+export interface InputFile {
   /** From the project's root. */
   path: string;
   /** Of the file as it is stored. */
   sha256: string;
+}
+
+/** A feed that was read. */
+export interface ReadFeed extends InputFile {
+  /** How many lines are not read, because of what is wrong with them. */
+  lost: number;
 }
 
 /** A feed of a file, checked. */
@@ -48,6 +56,8 @@ interface Feed {
 
 /** Takes the lines of a feed. */
 interface LineReader {
+  /** Reads a line that is as most are, which begins at an offset of a block. Where it is any other, nothing is read and nothing told, and it says so. */
+  readPlain?(text: string, block: Block, from: number): boolean;
   read(line: Line): void;
   /** Takes a line that cannot be read, of which the sink has been told. */
   breakOff(line: Line): void;
@@ -135,8 +145,7 @@ async function readFeed(feed: Feed, collector: Collector, files: FeedFiles): Pro
   const bytes = files.open(feed.path);
   try {
     const reader = readerFor(feed, feed.place.file, sink);
-    for await (const lines of readLines(feed.path, bytes.chunks))
-      for (const line of lines) readLine(line, reader, sink);
+    for await (const block of readBlocks(feed.path, bytes.chunks)) readBlock(block, reader, sink);
     reader.end();
   } catch (error) {
     if (!(error instanceof FeedError)) throw error;
@@ -144,11 +153,21 @@ async function readFeed(feed: Feed, collector: Collector, files: FeedFiles): Pro
     return undefined;
   }
   sink.finish(feed.place);
-  return { path: files.fromRoot(feed.path), sha256: bytes.sha256() };
+  return { path: files.fromRoot(feed.path), sha256: bytes.sha256(), lost: sink.lost };
+}
+
+function readBlock(block: Block, reader: LineReader, sink: FeedSink): void {
+  for (let from = 0; from <= block.text.length; ) {
+    const to = block.lineEnd(from);
+    sink.begin(block, from, to);
+    const judged = block.problem || to - from > SURELY_FITS;
+    const text = block.text.slice(from, block.contentEnd(from, to));
+    if (judged || !reader.readPlain?.(text, block, from)) readLine(sink.line(), reader, sink);
+    from = to + 1;
+  }
 }
 
 function readLine(line: Line, reader: LineReader, sink: FeedSink): void {
-  sink.file.beginLine(line.start);
   if (!line.problem) {
     reader.read(line);
     return;
@@ -160,7 +179,8 @@ function readLine(line: Line, reader: LineReader, sink: FeedSink): void {
 }
 
 function readerFor({ source, node, defaults, path }: Feed, file: SourceFile, sink: FeedSink): LineReader {
-  const records = new FeedRecords(sink, defaults);
+  const memo = new ContextMemo(sink, defaults.source);
+  const records = new FeedRecords(sink, defaults, memo);
   if (source.format === 'csv') {
     const delimiter = /\.tsv(?:\.gz)?$/i.test(path) ? '\t' : ',';
     const written = entryOf(node, 'columns');
@@ -168,11 +188,22 @@ function readerFor({ source, node, defaults, path }: Feed, file: SourceFile, sin
     return new CsvReader({ delimiter, columns: source.columns, place }, records, sink);
   }
   const alone = { breakOff: (line: Line) => sink.end([line]), end: () => {} };
-  if (source.format === 'ndjson') return { ...alone, read: (line) => readJsonLine(line, records, sink) };
-  const resolved = resolveContext(defaults.source, {});
-  const list = { kind: kindOf(source), context: resolved && sink.contexts.intern(resolved) };
-  const read = source.format === 'hosts' ? readHostsLine : readListLine;
-  return { ...alone, read: (line) => read(line, list, sink) };
+  if (source.format === 'ndjson') {
+    const plain = new PlainJson(memo, sink);
+    return {
+      ...alone,
+      readPlain: (text, block, from) => plain.read(text, block, from),
+      read: (line) => readJsonLine(line, records, sink),
+    };
+  }
+  const list = { kind: kindOf(source), context: sink.contexts.resolve(defaults.source, {}) };
+  const [readPlain, read] =
+    source.format === 'hosts' ? [readPlainHosts, readHostsLine] : [readPlainList, readListLine];
+  return {
+    ...alone,
+    readPlain: (text, _, from) => readPlain(text, from, list, sink),
+    read: (line) => read(line, list, sink),
+  };
 }
 
 function kindOf({ kind }: FeedSource) {

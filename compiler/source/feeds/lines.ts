@@ -20,11 +20,14 @@ export type LineProblem = Omit<Diagnostic, 'severity' | 'span'> & { at?: number 
 
 /** The most bytes of a line: no indicator is that long. */
 export const MOST_BYTES = 64 * 1024;
+/** The most characters of a line that surely has no more bytes than that: one has three at most, or two units four. */
+export const SURELY_FITS = Math.floor(MOST_BYTES / 3);
 /** So much of a line that is too long is shown. */
 const SHOWN = 200;
+const TOO_LONG: LineProblem = { code: 'RF704', message: 'the line has more than 64 KiB' };
 
 const LINE_FEED = 0x0a;
-const RETURN = '\r';
+const RETURN = 0x0d;
 const NOTHING = new Uint8Array(0);
 
 /** Byte order marks are taken off the start of the file; elsewhere they are characters. */
@@ -32,24 +35,65 @@ const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const lenient = new TextDecoder('utf-8', { ignoreBOM: true });
 const encoder = new TextEncoder();
 
+/** Whole lines, one behind another. */
+export class Block {
+  /** With a line feed between lines, but none behind the last. */
+  readonly text: string;
+  /** UTF-16 offset of the first line in the text of the feed, without a byte order mark. */
+  readonly start: number;
+  /** Why the only line cannot be read. Lines of a block without it are judged one by one, see `lineOf`. */
+  readonly problem: LineProblem | undefined;
+  /** The bytes of the text, where each is a character: it is ASCII. */
+  readonly ascii: DataView | undefined;
+
+  /** `bytes` are those of the text. */
+  constructor(text: string, start: number, bytes?: Uint8Array, problem?: LineProblem) {
+    this.text = text;
+    this.start = start;
+    this.problem = problem;
+    if (bytes?.length === text.length)
+      this.ascii = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  }
+
+  /** Where the line that begins at an offset ends: its line feed, or the end of the block. */
+  lineEnd(from: number): number {
+    const found = this.text.indexOf('\n', from);
+    return found < 0 ? this.text.length : found;
+  }
+
+  /** Where a line that is written from one offset to the other ends without the CR of its line break. */
+  contentEnd(from: number, to: number): number {
+    return to > from && this.text.charCodeAt(to - 1) === RETURN ? to - 1 : to;
+  }
+
+  /** The line of a 1-based number, which is written from one offset to the other, without its line feed. */
+  lineOf(number: number, from: number, to: number): Line {
+    const start = this.start + from;
+    if (this.problem) return { number, start, text: this.text, problem: this.problem };
+    const text = this.text.slice(from, this.contentEnd(from, to));
+    if (isLong(text)) return { number, start, text: text.slice(0, SHOWN), problem: TOO_LONG };
+    return text.includes('\0') ? { number, start, text, problem: nul(text) } : { number, start, text };
+  }
+}
+
 /**
  * The lines of a file, many at a time. Lines end with LF or CRLF. A line that is too long, not UTF-8 or holds a NUL has a
  * `problem`. Throws FeedError for what is no text at all.
  */
-export async function* readLines(path: string, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Line[]> {
+export async function* readBlocks(path: string, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Block> {
   const splitter = new LineSplitter();
   let start: Uint8Array | undefined = NOTHING;
   for await (const chunk of chunks) {
-    if (!start) yield splitter.push(chunk);
+    if (!start) yield* splitter.push(chunk);
     else {
       start = joined(start, chunk);
       if (start.length < 3) continue;
-      yield splitter.push(withoutMark(path, start));
+      yield* splitter.push(withoutMark(path, start));
       start = undefined;
     }
   }
-  if (start) yield splitter.push(withoutMark(path, start));
-  yield splitter.end();
+  if (start) yield* splitter.push(withoutMark(path, start));
+  yield* splitter.end();
 }
 
 /** The first bytes of a file without the byte order mark of UTF-8. Throws FeedError for those of other formats. */
@@ -70,23 +114,22 @@ class LineSplitter {
   #rest: Uint8Array = NOTHING;
   /** The line that has become too long, while its end is not there yet. */
   #long: LongLine | undefined;
-  #number = 0;
   #offset = 0;
 
   /** The lines that end in these bytes. */
-  push(chunk: Uint8Array): Line[] {
-    const lines: Line[] = [];
+  push(chunk: Uint8Array): Block[] {
+    const blocks: Block[] = [];
     let bytes = chunk;
     if (this.#long) {
       const end = bytes.indexOf(LINE_FEED);
       this.#long.add(end < 0 ? bytes : bytes.subarray(0, end));
-      if (end < 0) return lines;
-      this.#endLong(this.#long, lines);
+      if (end < 0) return blocks;
+      this.#endLong(this.#long, blocks);
       bytes = bytes.subarray(end + 1);
     }
     const last = bytes.lastIndexOf(LINE_FEED);
     if (last >= 0) {
-      this.#split(joined(this.#rest, bytes.subarray(0, last)), lines);
+      this.#split(joined(this.#rest, bytes.subarray(0, last)), blocks);
       this.#rest = NOTHING;
     }
     this.#rest = joined(this.#rest, bytes.subarray(last + 1));
@@ -95,65 +138,60 @@ class LineSplitter {
       this.#long = new LongLine(this.#rest);
       this.#rest = NOTHING;
     }
-    return lines;
+    return blocks;
   }
 
   /** The last line, where no line break ends it. */
-  end(): Line[] {
-    const lines: Line[] = [];
-    if (this.#long) this.#endLong(this.#long, lines);
-    else if (this.#rest.length > 0) this.#split(this.#rest, lines);
-    return lines;
+  end(): Block[] {
+    const blocks: Block[] = [];
+    if (this.#long) this.#endLong(this.#long, blocks);
+    else if (this.#rest.length > 0) this.#split(this.#rest, blocks);
+    return blocks;
   }
 
   /** Whole lines, without the last line feed. */
-  #split(bytes: Uint8Array, lines: Line[]): void {
+  #split(bytes: Uint8Array, blocks: Block[]): void {
     const text = decoded(bytes);
-    if (text === undefined) this.#splitBytes(bytes, lines);
-    else for (const line of text.split('\n')) this.#add(line, lines);
+    if (text === undefined) this.#splitBytes(bytes, blocks);
+    else blocks.push(new Block(text, this.#next(text.length), bytes));
   }
 
   /** Line by line: one of them is not UTF-8. */
-  #splitBytes(bytes: Uint8Array, lines: Line[]): void {
+  #splitBytes(bytes: Uint8Array, blocks: Block[]): void {
     for (let from = 0; from <= bytes.length; ) {
       const found = bytes.indexOf(LINE_FEED, from);
       const end = found < 0 ? bytes.length : found;
       const line = bytes.subarray(from, end);
       const text = decoded(line);
-      if (text === undefined) this.#addBroken(line, lines);
-      else this.#add(text, lines);
+      if (text === undefined) this.#addBroken(line, blocks);
+      else blocks.push(new Block(text, this.#next(text.length), line));
       from = end + 1;
     }
   }
 
-  #add(line: string, lines: Line[]): void {
-    const text = line.endsWith(RETURN) ? line.slice(0, -1) : line;
-    const { number, start } = this.#next(line.length);
-    if (isLong(text)) lines.push(tooLong(number, start, text));
-    else if (text.includes('\0')) lines.push({ number, start, text, problem: nul(text) });
-    else lines.push({ number, start, text });
-  }
-
-  #addBroken(bytes: Uint8Array, lines: Line[]): void {
+  #addBroken(bytes: Uint8Array, blocks: Block[]): void {
     const line = lenient.decode(bytes);
-    const text = line.endsWith(RETURN) ? line.slice(0, -1) : line;
-    const { number, start } = this.#next(line.length);
+    const text = line.endsWith('\r') ? line.slice(0, -1) : line;
+    const start = this.#next(line.length);
     const long = bytes.length - (line.length - text.length) > MOST_BYTES;
-    lines.push(long ? tooLong(number, start, text) : { number, start, text, problem: notUtf8(text) });
+    blocks.push(
+      long
+        ? new Block(text.slice(0, SHOWN), start, undefined, TOO_LONG)
+        : new Block(text, start, undefined, notUtf8(text)),
+    );
   }
 
-  #endLong(long: LongLine, lines: Line[]): void {
+  #endLong(long: LongLine, blocks: Block[]): void {
     long.end();
-    const { number, start } = this.#next(long.length);
-    lines.push(tooLong(number, start, long.head));
+    blocks.push(new Block(long.head, this.#next(long.length), undefined, TOO_LONG));
     this.#long = undefined;
   }
 
-  /** The number and the start of a line of so many characters, its line feed not counted. */
-  #next(length: number): { number: number; start: number } {
+  /** The start of a block of so many characters, the line feed behind it not counted. */
+  #next(length: number): number {
     const start = this.#offset;
     this.#offset += length + 1;
-    return { number: ++this.#number, start };
+    return start;
   }
 }
 
@@ -181,11 +219,6 @@ class LongLine {
   }
 }
 
-function tooLong(number: number, start: number, text: string): Line {
-  const problem = { code: 'RF704', message: 'the line has more than 64 KiB' } as const;
-  return { number, start, text: text.slice(0, SHOWN), problem };
-}
-
 function notUtf8(text: string): LineProblem {
   return { code: 'RF120', message: 'the line is not UTF-8', at: text.indexOf('\uFFFD') };
 }
@@ -200,9 +233,8 @@ function nul(text: string): LineProblem {
   };
 }
 
-/** A character has three bytes at most, or two units of UTF-16 four. */
 function isLong(text: string): boolean {
-  return 3 * text.length > MOST_BYTES && encoder.encode(text).length > MOST_BYTES;
+  return text.length > SURELY_FITS && encoder.encode(text).length > MOST_BYTES;
 }
 
 /** The text of bytes, or undefined where they are not UTF-8. */

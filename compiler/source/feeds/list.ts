@@ -1,6 +1,6 @@
 /** Formats of one value a line: plain lists, and the hosts files of resolvers. */
 
-import type { Context } from '../../indicators/context.ts';
+import { isCanonical } from '../../indicators/canonical.ts';
 import type { Kind } from '../../indicators/kind.ts';
 import { readValue } from '../record-reader.ts';
 import { shown } from '../words.ts';
@@ -10,7 +10,7 @@ import type { Line } from './lines.ts';
 /** What each line of a list is. */
 export interface ListFormat {
   kind: Kind;
-  context: Context | undefined;
+  context: number | undefined;
 }
 
 /** Addresses that lead nowhere: a name that has one is blocked. */
@@ -35,6 +35,33 @@ const OWN_NAMES: ReadonlySet<string> = new Set([
 const NOT_BLANK = /[^ \t]/;
 const WORD = /[^ \t]+/g;
 
+/** Reads a line of a list that is nothing but a canonical value; it begins at an offset of its block. Tells whether it did. */
+export function readPlainList(
+  text: string,
+  from: number,
+  { kind, context }: ListFormat,
+  sink: FeedSink,
+): boolean {
+  if (context === undefined || !isCanonical(kind, text)) return false;
+  sink.addPlain(kind, text, context, from, from + text.length);
+  return true;
+}
+
+/** Reads a line `0.0.0.0 name` of a hosts file; it begins at an offset of its block. Tells whether it did. */
+export function readPlainHosts(
+  text: string,
+  from: number,
+  { kind, context }: ListFormat,
+  sink: FeedSink,
+): boolean {
+  const blank = text.indexOf(' ');
+  if (context === undefined || blank < 0 || !NOWHERE.has(text.slice(0, blank))) return false;
+  const name = text.slice(blank + 1);
+  if (!isCanonical(kind, name) || !isBlocked(name)) return false;
+  sink.addPlain(kind, name, context, from + blank + 1, from + text.length);
+  return true;
+}
+
 /** A line `value`, `value # comment` or `value<TAB>anything`. A tab ends the value: no value of any kind holds one. */
 export function readListLine(line: Line, { kind, context }: ListFormat, sink: FeedSink): void {
   const content = line.text.slice(0, endOfContent(line.text)).trimEnd();
@@ -50,7 +77,7 @@ export function readListLine(line: Line, { kind, context }: ListFormat, sink: Fe
 export function readHostsLine(line: Line, { kind, context }: ListFormat, sink: FeedSink): void {
   const [address, ...names] = line.text.slice(0, endOfContent(line.text)).matchAll(WORD);
   if (!address) return;
-  const blocked = names.filter(([name]) => !OWN_NAMES.has(name));
+  const blocked = names.filter(([name]) => isBlocked(name));
   if (blocked.length === 0 && names.length > 0) return;
   if (names.length === 0 || !NOWHERE.has(address[0])) {
     const span = sink.spanOf(line, address.index, address.index + address[0].length);
@@ -63,12 +90,16 @@ export function readHostsLine(line: Line, { kind, context }: ListFormat, sink: F
   sink.end([line]);
 }
 
+function isBlocked(name: string): boolean {
+  return !OWN_NAMES.has(name);
+}
+
 function readPart(
   line: Line,
   start: number,
   end: number,
   kind: Kind,
-  context: Context | undefined,
+  context: number | undefined,
   sink: FeedSink,
 ): void {
   const text = line.text.slice(start, end).trimEnd();

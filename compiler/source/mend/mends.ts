@@ -3,8 +3,7 @@
 import type { Diagnostic, Fix, Span } from '../../diagnostics/diagnostic.ts';
 import { sortDiagnostics } from '../../diagnostics/order.ts';
 import type { SourceFile } from '../../diagnostics/source-file.ts';
-import type { Context } from '../../indicators/context.ts';
-import type { Parsed } from '../../indicators/kind.ts';
+import type { Kind } from '../../indicators/kind.ts';
 import { quote } from '../../indicators/result.ts';
 import { Collector } from '../collector.ts';
 import type { FeedFiles } from '../feeds/feed-files.ts';
@@ -14,8 +13,10 @@ import { mendedSpelling } from './spelling.ts';
 
 /** An indicator as often as a record lists it. */
 interface Occurrence {
-  parsed: Parsed;
-  context: Context;
+  kind: Kind;
+  value: string;
+  /** Its number. */
+  context: number;
   span: Span;
 }
 
@@ -23,9 +24,16 @@ interface Occurrence {
 class RecordingCollector extends Collector {
   readonly occurrences: Occurrence[] = [];
 
-  override add(parsed: Parsed, context: Context, span: Span): void {
-    this.occurrences.push({ parsed, context, span });
-    super.add(parsed, context, span);
+  override add(
+    kind: Kind,
+    value: string,
+    context: number,
+    file: SourceFile,
+    start: number,
+    end: number,
+  ): void {
+    this.occurrences.push({ kind, value, context, span: { file, start, end } });
+    super.add(kind, value, context, file, start, end);
   }
 }
 
@@ -40,14 +48,17 @@ export async function findMends(files: readonly SourceFile[]): Promise<Diagnosti
   const collector = new RecordingCollector();
   await readCollection(files, NO_FEEDS, collector);
   const removals = removalsOfAll(repeated(collector.occurrences));
+  const withHostBits = new Set(
+    collector.diagnostics.flatMap(({ code, span }) => (code === 'RF314' && span ? [placeOf(span)] : [])),
+  );
   const masked = new Map<string, Fix>();
   const hints: Diagnostic[] = [];
   for (const occurrence of collector.occurrences) {
     if (removals.has(placeOf(occurrence.span))) continue;
     const found = respelt(occurrence);
     if (!found) continue;
-    if (occurrence.parsed.notes.some(({ code }) => code === 'RF314'))
-      masked.set(placeOf(occurrence.span), found.fix as Fix);
+    const place = placeOf(occurrence.span);
+    if (withHostBits.has(place)) masked.set(place, found.fix as Fix);
     else hints.push(found);
   }
   const told = collector.diagnostics.flatMap((diagnostic): Diagnostic[] => {
@@ -103,10 +114,10 @@ async function saidBy(files: readonly SourceFile[]): Promise<string> {
 
 /** Definitions that add nothing: all before them have the same kind, value and context. */
 function repeated(occurrences: readonly Occurrence[]): Span[] {
-  const first = new Map<string, Context | 'several'>();
+  const first = new Map<string, number | 'several'>();
   const spans: Span[] = [];
-  for (const { parsed, context, span } of occurrences) {
-    const key = `${parsed.kind} ${parsed.value}`;
+  for (const { kind, value, context, span } of occurrences) {
+    const key = `${kind} ${value}`;
     const before = first.get(key);
     if (before === context) spans.push(span);
     else first.set(key, before === undefined ? context : 'several');
@@ -126,9 +137,9 @@ function removalsOfAll(spans: readonly Span[]): Map<string, Fix> {
 }
 
 /** A value in canonical spelling, where it is written otherwise. */
-function respelt({ parsed, span }: Occurrence): Diagnostic | undefined {
+function respelt({ kind, value, span }: Occurrence): Diagnostic | undefined {
   const written = span.file.text.slice(span.start, span.end);
-  const better = mendedSpelling(parsed.kind, written, parsed.value);
+  const better = mendedSpelling(kind, written, value);
   if (better === undefined) return undefined;
   return {
     code: 'RF336',

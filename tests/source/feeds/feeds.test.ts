@@ -106,7 +106,9 @@ describe('the path of a feed', () => {
     // A file named on the command line may lie elsewhere: what is below it belongs to it.
     ['y/../b.txt', '../x.yaml', '../b.txt'],
   ])('%s in %s is %s', async (path, yaml, expected) => {
-    expect((await read(path, yaml)).feeds).toEqual([{ path: expected, sha256: `hash of ${expected}` }]);
+    expect((await read(path, yaml)).feeds).toEqual([
+      { path: expected, sha256: `hash of ${expected}`, lost: 0 },
+    ]);
   });
 
   test.each([
@@ -131,11 +133,12 @@ describe('very many lines', () => {
   test('with errors: the first twenty are shown, the others counted', async () => {
     const { collection, diagnostics } = await readFeed(LIST, `a.example\n${bad(1254)}b.example\n`);
     expect(collection?.indicators.values).toEqual(['a.example', 'b.example']);
-    expect(diagnostics).toHaveLength(21);
+    expect(diagnostics).toHaveLength(22);
     expect(told(diagnostics).at(0)).toBe('warning f RF304 2:4-2:6 `bad..0` has an empty label');
-    expect(told(diagnostics).at(-1)).toBe(
+    expect(told(diagnostics).slice(-2)).toEqual([
       'warning f RF709 22:4-22:6 … and 1,234 more lines of `f` that are not read',
-    );
+      'warning test.yaml RF713 6:12-6:13 1,254 of 1,256 lines of `f` are not read',
+    ]);
     expect(printPretty(diagnostics)).toContain('22 | bad..20\n   |    ^^\n');
   });
 
@@ -147,6 +150,18 @@ describe('very many lines', () => {
     expect(told((await readFeed(LIST, bad(21))).diagnostics)).toContain(
       'warning f RF709 21:4-21:6 … and 1 more line of `f` that is not read',
     );
+  });
+
+  test('half of them lost is told of the feed, a few never', async () => {
+    const lost = async (good: number, count: number) => {
+      const text = Array.from({ length: good }, (_, at) => `a${at}.example\n`).join('') + bad(count);
+      const { diagnostics, feeds } = await readFeed(LIST, text);
+      expect(feeds.map((feed) => feed.lost)).toEqual([count]);
+      return diagnostics.some(({ code }) => code === 'RF713');
+    };
+    expect(await lost(0, 20)).toBe(false);
+    expect(await lost(30, 30)).toBe(false);
+    expect(await lost(30, 31)).toBe(true);
   });
 
   test('with remarks: counted apart', async () => {

@@ -1,12 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { FeedError } from '../../../compiler/source/feeds/feed-error.ts';
-import { type Line, MOST_BYTES, readLines } from '../../../compiler/source/feeds/lines.ts';
+import { type Line, MOST_BYTES, readBlocks } from '../../../compiler/source/feeds/lines.ts';
 import { bytesOf, chunksOf } from './help.ts';
 
 async function linesOf(bytes: string | Uint8Array, ends: Iterable<number> = []): Promise<Line[]> {
   const lines: Line[] = [];
-  for await (const some of readLines('f', chunksOf(bytesOf(bytes), ends))) lines.push(...some);
+  for await (const block of readBlocks('f', chunksOf(bytesOf(bytes), ends))) {
+    const { ascii, text } = block;
+    expect(ascii !== undefined).toBe(!block.problem && /^[\0-\x7f]*$/.test(text));
+    if (ascii) expect(new TextDecoder().decode(ascii)).toBe(text);
+    for (let from = 0; from <= block.text.length; ) {
+      const to = block.lineEnd(from);
+      lines.push(block.lineOf(lines.length + 1, from, to));
+      from = to + 1;
+    }
+  }
   return lines;
 }
 

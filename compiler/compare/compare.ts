@@ -1,0 +1,195 @@
+/** Compares two builds, target by target, and tells the same change of several targets once. */
+
+import { KINDS } from '../indicators/kind.ts';
+import {
+  CHANGES,
+  type Difference,
+  type IndicatorChange,
+  type SideSummary,
+  type TargetDifference,
+} from './difference.ts';
+import { editsBetween } from './edits.ts';
+import { compareFiles } from './files.ts';
+import { compareIndicators, type Found, type TargetPair } from './indicators.ts';
+import { Pair } from './pair.ts';
+import { compareRules } from './rules.ts';
+import type { Side, SideEntry, SideFinding, SideTarget } from './side.ts';
+
+const NO_ENTRIES: TargetPair['entries'] = { before: [], after: [] };
+
+/** All that differs. Renders the files of both. */
+export function compareBuilds(before: Side, after: Side): Difference {
+  const pair = new Pair(before, after);
+  const joined = new JoinedChanges();
+  const names = [...new Set([...before.targets.keys(), ...after.targets.keys()])].sort();
+  const targets = names.map((name) => {
+    const { target, changes } = compareTarget(pair, name);
+    for (const change of changes) joined.add(change, name);
+    return target;
+  });
+  for (const change of changesOfInputs(pair)) joined.addInput(change);
+  const inputs = editsBetween(hashesOf(before), hashesOf(after)).map(({ key, before: was, after: is }) => ({
+    path: key,
+    change:
+      was === undefined ? ('added' as const) : is === undefined ? ('removed' as const) : ('changed' as const),
+  }));
+  const settings = editsBetween(before.settings, after.settings);
+  const indicators = joined.sorted();
+  return {
+    before: summaryOf(before),
+    after: summaryOf(after),
+    textual: false,
+    differs:
+      inputs.length > 0 ||
+      settings.length > 0 ||
+      indicators.length > 0 ||
+      targets.some(({ state, rules }) => state !== 'same' || rules.length > 0),
+    inputs,
+    settings,
+    findings: newFindings(before.findings, after.findings),
+    targets,
+    indicators,
+  };
+}
+
+function compareTarget(pair: Pair, name: string): { target: TargetDifference; changes: readonly Found[] } {
+  const [before, after] = [pair.before.targets.get(name), pair.after.targets.get(name)];
+  const files = compareFiles(before, after);
+  const made_with =
+    before && after
+      ? (['options', 'policy', 'template'] as const).filter((what) => before[what] !== after[what])
+      : [];
+  const entries = entriesOf(pair, { before, after }, files.length > 0, made_with.length > 0);
+  const both: TargetPair = { before, after, entries };
+  const changes = compareIndicators(pair, both);
+  const counts = { added: 0, removed: 0, changed: 0, withheld: 0 };
+  for (const { change } of changes) counts[change]++;
+  const { effect } = (after ?? before) as SideTarget;
+  const state = !before ? 'added' : !after ? 'removed' : files.length > 0 ? 'changed' : 'same';
+  const target: TargetDifference = {
+    name,
+    effect,
+    state,
+    fates: { ...(before && { before: before.fates }), ...(after && { after: after.fates }) },
+    indicators: counts,
+    rules: before && after ? compareRules(pair, both) : [],
+    files,
+    made_with,
+  };
+  return { target, changes };
+}
+
+/**
+ * The entries of both, as far as they are asked: their texts tell what changed of an indicator that was kept, which
+ * only an edit or another target can have done. Rules are compared as well where another version of Refang wrote them.
+ */
+function entriesOf(
+  pair: Pair,
+  { before, after }: Omit<TargetPair, 'entries'>,
+  otherFiles: boolean,
+  otherwiseMade: boolean,
+): TargetPair['entries'] {
+  if (!before || !after || !(otherFiles || pair.otherVersion)) return NO_ENTRIES;
+  const texts =
+    otherwiseMade || pair.edited || editsBetween(pair.before.settings, pair.after.settings).length > 0;
+  if (texts) return { before: [...before.entries('all')], after: [...after.entries('all')] };
+  if (!after.identified) return NO_ENTRIES;
+  return {
+    before: Array.from(before.entries('identified'), withoutText),
+    after: Array.from(after.entries('identified'), withoutText),
+  };
+}
+
+/** Texts take more memory than all the rest. */
+function withoutText(entry: SideEntry): SideEntry {
+  return { ...entry, text: '' };
+}
+
+/** Changes by what they say, with the targets that they are of. */
+class JoinedChanges {
+  readonly #changes = new Map<string, IndicatorChange & { targets: string[] }>();
+  readonly #told = new Set<string>();
+
+  add(change: Found, target: string): void {
+    const { change: what, kind, value, reason, by, tiers } = change;
+    this.#told.add(`${kind} ${value}`);
+    const key = JSON.stringify([what, kind, value, reason, by, tiers]);
+    const known = this.#changes.get(key);
+    if (known) known.targets.push(target);
+    else this.#changes.set(key, { ...change, targets: [target] });
+  }
+
+  /** A change of the inputs, which is told if no target is changed by it. */
+  addInput(change: Found): void {
+    const key = `${change.kind} ${change.value}`;
+    if (!this.#told.has(key)) this.#changes.set(key, { ...change, targets: [] });
+  }
+
+  sorted(): IndicatorChange[] {
+    return [...this.#changes.values()].sort(
+      (a, b) =>
+        CHANGES.indexOf(a.change) - CHANGES.indexOf(b.change) ||
+        compareTexts(a.reason, b.reason) ||
+        KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) ||
+        compareTexts(a.value, b.value) ||
+        compareTexts(a.targets[0] ?? '', b.targets[0] ?? ''),
+    );
+  }
+}
+
+function* changesOfInputs(pair: Pair): Generator<Found> {
+  const [was, is] = [pair.before.collection.indicators, pair.after.collection.indicators];
+  for (let index = 0; index < is.size; index++) {
+    const isNew = (pair.earlier[index] as number) < 0;
+    const edits = pair.edits(index);
+    if (!isNew && edits.length === 0) continue;
+    const by = isNew ? coverOf(pair.after, index) : undefined;
+    yield {
+      change: isNew ? 'added' : 'changed',
+      kind: is.kind(index),
+      value: is.value(index),
+      reason: by === undefined ? (isNew ? 'added' : 'edited') : 'covered',
+      edits,
+      ...(by !== undefined && { by }),
+      place: pair.after.place(index),
+    };
+  }
+  for (const index of pair.gone) {
+    const [kind, value, place] = [was.kind(index), was.value(index), pair.before.place(index)];
+    yield { change: 'removed', kind, value, reason: 'removed', edits: [], place };
+  }
+}
+
+/** What matches an indicator already, in the first target where anything does. */
+function coverOf({ targets, collection }: Side, index: number): string | undefined {
+  for (const target of targets.values()) {
+    const { by } = target.verdict(index);
+    if (by !== undefined) return collection.indicators.value(by);
+  }
+  return undefined;
+}
+
+function newFindings(before: readonly SideFinding[], after: readonly SideFinding[]): SideFinding[] {
+  const known = new Set(before.map(({ code, message }) => `${code} ${message}`));
+  return after.filter(({ code, message }) => !known.has(`${code} ${message}`));
+}
+
+function hashesOf({ inputs }: Side): Map<string, string> {
+  return new Map(inputs.map(({ path, sha256 }) => [path, sha256]));
+}
+
+/** A side in short. */
+export function summaryOf({ name, commit, day, refang, collection }: Side): SideSummary {
+  return {
+    name,
+    ...(commit !== undefined && { commit }),
+    day,
+    ...(refang !== undefined && { refang }),
+    indicators: collection.indicators.size,
+  };
+}
+
+/** Code units, not the locale's order. */
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

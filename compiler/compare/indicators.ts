@@ -1,0 +1,146 @@
+/** What became of each indicator in one target, and why. */
+
+import type { Verdict } from '../plan/fate.ts';
+import type { Change, Edit, IndicatorChange } from './difference.ts';
+import type { Pair } from './pair.ts';
+import type { SideEntry, SideTarget } from './side.ts';
+
+/** A change of an indicator in one target. */
+export type Found = Omit<IndicatorChange, 'targets'>;
+
+/** A target as both builds have it, or one of them. */
+export interface TargetPair {
+  before: SideTarget | undefined;
+  after: SideTarget | undefined;
+  /** The entries of both, where a file differs. */
+  entries: { before: readonly SideEntry[]; after: readonly SideEntry[] };
+}
+
+/** What no target of that name says. */
+const NOWHERE: Verdict = { fate: 'unsupported' };
+
+/** Changes of a target that both builds have; of one that is new or gone, only what is new or gone in the inputs too. */
+export function compareIndicators(pair: Pair, target: TargetPair): Found[] {
+  const { indicators } = pair.after.collection;
+  const texts = {
+    before: textsByIndicator(target.entries.before),
+    after: textsByIndicator(target.entries.after),
+  };
+  const found: Found[] = [];
+  const shared = target.before !== undefined && target.after !== undefined;
+  for (let index = 0; index < indicators.size; index++) {
+    const at = pair.earlier[index] as number;
+    if (at >= 0 && !shared) continue;
+    const was = (at >= 0 && target.before?.verdict(at)) || NOWHERE;
+    const is = target.after?.verdict(index) ?? NOWHERE;
+    const told = changeOf(pair, target, { index, at, was, is }, () =>
+      sameTexts(texts.before.get(at), texts.after.get(index)),
+    );
+    if (told) found.push(told);
+  }
+  const { indicators: old } = pair.before.collection;
+  for (const index of pair.gone) {
+    if (!isWritten(target.before?.verdict(index) ?? NOWHERE)) continue;
+    const [kind, value, place] = [old.kind(index), old.value(index), pair.before.place(index)];
+    found.push({ change: 'removed', kind, value, reason: 'removed', edits: [], place });
+  }
+  return found;
+}
+
+interface Compared {
+  index: number;
+  /** In the earlier build, or -1. */
+  at: number;
+  was: Verdict;
+  is: Verdict;
+}
+
+function changeOf(pair: Pair, target: TargetPair, one: Compared, sameText: () => boolean): Found | undefined {
+  const { index, at, was, is } = one;
+  const [before, after] = [isWritten(was), isWritten(is)];
+  const edits = pair.edits(index);
+  const cause = () => causeOf(pair, target, edits, [was.reason, is.reason]);
+  if (after && !before) return at < 0 ? told(pair, one, 'added', 'added') : regained(pair, one, cause());
+  if (before && !after) return lost(pair, one, cause());
+  if (!after)
+    return at < 0 && is.fate === 'withheld' ? told(pair, one, 'withheld', is.reason ?? '') : undefined;
+  if (was.tier !== is.tier && was.tier && is.tier) {
+    const reason = is.reason ?? (cause() || 'limit');
+    return { ...told(pair, one, 'changed', reason), tiers: { before: was.tier, after: is.tier } };
+  }
+  const why = was.fate === is.fate && sameText() ? undefined : cause();
+  return why ? told(pair, one, 'changed', why) : undefined;
+}
+
+function told(pair: Pair, { index }: Compared, change: Change, reason: string): Found {
+  const { indicators } = pair.after.collection;
+  return {
+    change,
+    kind: indicators.kind(index),
+    value: indicators.value(index),
+    reason,
+    edits: pair.edits(index),
+    place: pair.after.place(index),
+  };
+}
+
+/** It was listed before, and is written again. */
+function regained(pair: Pair, one: Compared, cause: string | undefined): Found {
+  const { was } = one;
+  if (was.by !== undefined)
+    return { ...told(pair, one, 'added', 'uncovered'), by: pair.before.collection.indicators.value(was.by) };
+  return told(pair, one, 'added', cause ?? (was.fate === 'withheld' ? (was.reason ?? 'limit') : 'template'));
+}
+
+/** It is listed still, and not written any more. */
+function lost(pair: Pair, one: Compared, cause: string | undefined): Found {
+  const { is } = one;
+  if (is.by !== undefined)
+    return { ...told(pair, one, 'removed', 'covered'), by: pair.after.collection.indicators.value(is.by) };
+  return told(pair, one, 'removed', is.fate === 'withheld' ? (is.reason ?? 'limit') : (cause ?? 'template'));
+}
+
+/** What changed that can have made a difference; undefined where nothing did but the other indicators, or the lists of guards. */
+function causeOf(
+  { before, after }: Pair,
+  target: TargetPair,
+  edits: readonly Edit[],
+  [was, is]: readonly [string | undefined, string | undefined],
+): string | undefined {
+  if (edits.length > 0) return 'edited';
+  const reasons = was === is ? [] : [was, is];
+  const dated = reasons.find((reason) => reason === 'expired' || reason === 'not-yet-valid');
+  if (dated !== undefined && before.day !== after.day) return dated;
+  const guarded = reasons.find((reason) => reason?.startsWith('guard:'));
+  if (guarded !== undefined) return guarded;
+  if (!target.before || !target.after) return undefined;
+  if (target.before.policy !== target.after.policy || target.before.options !== target.after.options)
+    return 'policy';
+  if (!sameSettings(before.settings, after.settings)) return 'policy';
+  return target.before.template === target.after.template ? undefined : 'template';
+}
+
+function sameSettings(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): boolean {
+  return a.size === b.size && [...a].every(([key, value]) => b.get(key) === value);
+}
+
+function isWritten({ fate }: Verdict): boolean {
+  return fate === 'emitted' || fate === 'approximated';
+}
+
+/** The entries that say each indicator, as they are written. */
+function textsByIndicator(entries: readonly SideEntry[]): Map<number, string[]> {
+  const texts = new Map<number, string[]>();
+  for (const { members, text } of entries) {
+    for (const index of members) {
+      const list = texts.get(index);
+      if (list) list.push(text);
+      else texts.set(index, [text]);
+    }
+  }
+  return texts;
+}
+
+function sameTexts(before: readonly string[] = [], after: readonly string[] = []): boolean {
+  return before.length === after.length && before.every((text, at) => text === after[at]);
+}

@@ -1,0 +1,126 @@
+/** Changes in the order people read them: by what happened and why, then those that are of the same targets together. */
+
+import type { Change, Edit, IndicatorChange } from './difference.ts';
+
+/** Changes of one sort. */
+export interface Section {
+  change: Change;
+  reason: string;
+  /** What happened, for people: `expired`. */
+  words: string;
+  count: number;
+  lots: readonly Lot[];
+}
+
+/** Changes of a section that are of the same targets, by the same edits. */
+export interface Lot {
+  targets: readonly string[];
+  edits: readonly Edit[];
+  tiers: IndicatorChange['tiers'];
+  changes: readonly IndicatorChange[];
+}
+
+/** What stands before the number of changes. */
+export const SIGNS: Readonly<Record<Change, string>> = {
+  added: '+',
+  removed: '−',
+  changed: '~',
+  withheld: '!',
+};
+
+/** The changes of a difference, which come in order, by section. */
+export function sectionsOf(changes: readonly IndicatorChange[]): Section[] {
+  const sections = new Map<string, { change: Change; reason: string; changes: IndicatorChange[] }>();
+  for (const one of changes) {
+    const key = `${one.change} ${one.reason}`;
+    const section = sections.get(key) ?? { change: one.change, reason: one.reason, changes: [] };
+    sections.set(key, section);
+    section.changes.push(one);
+  }
+  return [...sections.values()].map(({ change, reason, changes: some }) => ({
+    change,
+    reason,
+    words: wordsOf(change, reason),
+    count: new Set(some.map(({ kind, value }) => `${kind} ${value}`)).size,
+    lots: lotsOf(some),
+  }));
+}
+
+function lotsOf(changes: readonly IndicatorChange[]): Lot[] {
+  const lots = new Map<string, Lot & { changes: IndicatorChange[] }>();
+  for (const one of changes) {
+    const { targets, tiers } = one;
+    // What a record said before it was edited is no reason for it to expire.
+    const edits = one.change === 'added' && one.reason === 'added' ? [] : one.edits;
+    const key = JSON.stringify([targets, edits, tiers]);
+    const lot = lots.get(key);
+    if (lot) lot.changes.push(one);
+    else lots.set(key, { targets, edits, tiers, changes: [one] });
+  }
+  return [...lots.values()];
+}
+
+/** Reasons that have words of their own, by change. */
+const WORDS: Readonly<Record<Change, Readonly<Record<string, string>>>> = {
+  added: {
+    added: 'new in the inputs',
+    covered: 'new in the inputs, and matched by another already',
+    edited: 'let in by an edit',
+    uncovered: 'no longer covered by another, and matched by an entry of its own',
+    policy: 'let in by the settings',
+    template: 'let in by the target’s folder',
+    limit: 'there is room again',
+    'not-yet-valid': 'valid now',
+  },
+  removed: {
+    removed: 'gone from the inputs',
+    expired: 'expired',
+    revoked: 'revoked',
+    covered: 'covered by another, which matches it too',
+    'not-yet-valid': 'not yet valid',
+    policy: 'kept out by the settings',
+    template: 'kept out by the target’s folder',
+    edited: 'kept out by an edit',
+  },
+  changed: {
+    edited: 'edited in the inputs',
+    policy: 'the settings changed',
+    template: 'the target’s folder changed',
+  },
+  withheld: {},
+};
+
+function wordsOf(change: Change, reason: string): string {
+  const own = WORDS[change][reason];
+  if (own) return own;
+  if (change === 'added') return `no longer withheld: ${reason}`;
+  if (change === 'withheld') return `new, kept out: ${reason}`;
+  return change === 'changed' ? `tier changed: ${reason}` : `withheld: ${reason}`;
+}
+
+/** `confidence 60 → 80`; what was or is not given is a dash. */
+export function editWords({ key, before, after }: Edit, quote: (text: string) => string): string {
+  const side = (text: string | undefined) => (text === undefined ? '–' : quote(text));
+  return `${key} ${side(before)} → ${side(after)}`;
+}
+
+/** `+3 −1 ~2`, or an empty text. */
+export function countWords(counts: Readonly<Partial<Record<Change, number>>>): string {
+  return (['added', 'removed', 'changed', 'withheld'] as const)
+    .flatMap((change) => (counts[change] ? `${SIGNS[change]}${counts[change]}` : []))
+    .join(' ');
+}
+
+/** `59 → 60`, or one number where both are the same. */
+export function stepWords(before: number | undefined, after: number | undefined): string {
+  if (before === after) return String(after ?? '–');
+  return `${before ?? '–'} → ${after ?? '–'}`;
+}
+
+/** `suricata, zeek`, with their number where they are many. */
+export function targetWords(targets: readonly string[]): string {
+  if (targets.length === 0) return 'in no target';
+  return targets.length > 3
+    ? `in ${targets.length} targets: ${targets.join(', ')}`
+    : `in ${targets.join(', ')}`;
+}

@@ -1,0 +1,91 @@
+/** Groups for lists of any length: one for each severity and status, whatever else their members say. */
+
+import type { Context } from '../indicators/context.ts';
+import { TLPS } from '../indicators/context.ts';
+import type { IndicatorSet } from '../indicators/set.ts';
+import type { Pass } from '../targets/definition.ts';
+import type { Group } from './group.ts';
+import type { Members } from './order.ts';
+
+/** A group in the making. */
+interface Rated {
+  labels: number | undefined;
+  contexts: Set<Context>;
+  members: number[];
+}
+
+/** Passes that share their members, such as those of several protocols, share the groups as well. */
+const made = new WeakMap<object, Map<Pass['split'], Group[]>>();
+
+/** The groups of a pass, in the order of their ids; `members` must be sorted, and must not change. */
+export function groupByRating(set: IndicatorSet, members: Members, pass: Pass): Group[] {
+  const bySplit = made.get(members) ?? new Map<Pass['split'], Group[]>();
+  made.set(members, bySplit);
+  const groups = bySplit.get(pass.split) ?? rated(set, members, pass);
+  bySplit.set(pass.split, groups);
+  return groups;
+}
+
+function rated(set: IndicatorSet, members: Members, pass: Pass): Group[] {
+  const byId = new Map<string, Rated>();
+  // By context and number of labels: there are far fewer of these than members.
+  const known: (Rated | undefined)[][] = [];
+  for (let at = 0; at < members.length; at++) {
+    const index = members[at] as number;
+    const labels = pass.split === 'labels' ? labelsOf(set.value(index)) : 0;
+    const ofLabels = known[labels] ?? [];
+    known[labels] = ofLabels;
+    const number = set.contextId(index);
+    const group = ofLabels[number] ?? rate(byId, set.context(index), labels === 0 ? undefined : labels);
+    ofLabels[number] = group;
+    group.members.push(index);
+  }
+  return Array.from(byId, ([id, { labels, contexts, members: own }]): Group => {
+    const group = { context: sharedBy([...contexts]), key: `@${id}`, id, members: own };
+    return labels === undefined ? group : { ...group, labels };
+  }).sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+/** The group of a context, which it joins. */
+function rate(byId: Map<string, Rated>, context: Context, labels: number | undefined): Rated {
+  const id = idOf(context, labels);
+  const rated = byId.get(id) ?? { labels, contexts: new Set(), members: [] };
+  byId.set(id, rated);
+  rated.contexts.add(context);
+  return rated;
+}
+
+/** `high`, `low-historical`, and with labels `high-2`. */
+function idOf({ severity, status }: Context, labels: number | undefined): string {
+  return `${severity}${status === 'active' ? '' : `-${status}`}${labels === undefined ? '' : `-${labels}`}`;
+}
+
+function labelsOf(name: string): number {
+  let labels = 1;
+  for (let dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) labels++;
+  return labels;
+}
+
+/** What holds of all: the reports, tags and so on that each has, the least confidence, the strictest TLP. */
+function sharedBy(contexts: readonly Context[]): Context {
+  const [first] = contexts as [Context];
+  const all = (of: (context: Context) => readonly string[]) =>
+    contexts.reduce((left, context) => {
+      const own = of(context);
+      return left === own || left.length === 0 ? left : left.filter((one) => own.includes(one));
+    }, of(first));
+  return {
+    reports: all(({ reports }) => reports),
+    actors: all(({ actors }) => actors),
+    status: first.status,
+    confidence: contexts.reduce((least, { confidence }) => Math.min(least, confidence), 100),
+    severity: first.severity,
+    tlp: TLPS[contexts.reduce((most, { tlp }) => Math.max(most, TLPS.indexOf(tlp)), 0)] ?? first.tlp,
+    attack: all(({ attack }) => attack),
+    tags: all(({ tags }) => tags),
+    references: all(({ references }) => references),
+    match: first.match,
+    allow: [],
+    file: -1,
+  };
+}

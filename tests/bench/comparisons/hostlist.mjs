@@ -1,0 +1,66 @@
+/** A hosts file as AdGuard rules, beside AdGuard's own compiler of lists. */
+
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ACCEPT_ALL } from '../bench.mjs';
+import { known, tableOf } from '../comparison.mjs';
+import { writeHosts } from '../generate.mjs';
+import { sideBySide } from '../measure.mjs';
+import { npmPackage, versionOf } from '../peers.mjs';
+
+/** @type {import('../comparison.mjs').Comparison} */
+export const hostlist = {
+  name: 'hostlist',
+  title: 'Against HostlistCompiler',
+  about:
+    '`@adguard/hostlist-compiler` reads a hosts file and applies its transformations `Compress` (hosts as AdGuard rules, those below another one removed) and `Deduplicate`. Refang builds its AdGuard target of the same file.',
+  claims: [
+    {
+      work: 'against HostlistCompiler, 100k names, the same rules',
+      limits: [{ id: 'faster', unit: '× faster', must: 10, aim: 16, more: true }],
+    },
+  ],
+  async run(bench) {
+    // A version of this package that it asks for is gone from npm.
+    const peer = npmPackage(bench, '@adguard/hostlist-compiler', '2.1.1', {
+      '@adguard/diff-builder': '1.1.7',
+    });
+    if (typeof peer !== 'string') return { skipped: [`${peer.missing}.`] };
+    const count = bench.size(100_000);
+    const feed = `{path: names.hosts, format: hosts, status: active, confidence: 90, severity: high, tlp: clear, allow: ${ACCEPT_ALL}}`;
+    const project = bench.project('hostlist', ['adguard'], `feeds:\n  - ${feed}`);
+    const list = project.input('names.hosts');
+    writeHosts(list, count);
+    const folder = bench.folder('hostlist-out');
+    const [config, rules] = [join(folder, 'config.json'), join(folder, 'rules.txt')];
+    const transformations = ['Compress', 'Deduplicate'];
+    writeFileSync(
+      config,
+      JSON.stringify({ name: 'bench', sources: [{ source: list, type: 'hosts' }], transformations }),
+    );
+    const theirs = {
+      name: `HostlistCompiler ${versionOf(peer)}`,
+      command: [process.execPath, join(peer, 'src/cli.js'), '-c', config, '-o', rules],
+    };
+    const measured = sideBySide([project.side('refang, whole build'), theirs], bench.rounds(count));
+    const same = sameRules(join(project.out, 'adguard/refang.txt'), rules);
+    const [own, their] = measured;
+    return {
+      values: known({ faster: own && their && their.cpu / own.cpu }),
+      tables: [tableOf(`${count} lines`, measured, own)],
+      checked: [`Both wrote the same ${same} rules, in orders of their own.`],
+    };
+  },
+};
+
+/** How many rules two files have in common; throws where one has others. @param {string} ours @param {string} theirs */
+function sameRules(ours, theirs) {
+  const [own, other] = [ours, theirs].map((path) =>
+    readFileSync(path, 'utf8')
+      .split('\n')
+      .filter((line) => line.startsWith('||'))
+      .sort(),
+  );
+  if (own?.join('\n') !== other?.join('\n')) throw new Error(`${ours} and ${theirs} have different rules`);
+  return own?.length ?? 0;
+}
