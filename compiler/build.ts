@@ -7,10 +7,14 @@ import { occupy, settle, type Workplace } from './emit/workplace.ts';
 import { WriteError } from './emit/write-error.ts';
 import type { FateCounts } from './plan/fate.ts';
 import { strictDiagnostics } from './plan/losses.ts';
-import { LOCK_NAME, textOf } from './project.ts';
+import { textOf } from './project.ts';
+import { LOCK_NAME } from './project-root.ts';
+import { recordOf, type Unspoken } from './record-build.ts';
 import { RenderError } from './render/render-error.ts';
 import { isReady, openSession, type ReadySession, type Session, type SessionOptions } from './session.ts';
-import { compareBuild, type WriteRequest, writeBuild } from './write-build.ts';
+import { FileTrace } from './source/node-trace.ts';
+import { headOf, isRecorded } from './up-to-date.ts';
+import { compareBuild, type WriteRequest, type Written, writeBuild } from './write-build.ts';
 
 /** What a build is asked for. */
 export interface BuildOptions extends SessionOptions {
@@ -28,6 +32,8 @@ export interface BuildOptions extends SessionOptions {
   sign?: string;
   /** How to wait for another build of the same folder. */
   patience?: Patience;
+  /** The files of Refang itself: with them, a build of a project leaves a record by which the next can find nothing to do. */
+  program?: readonly string[];
 }
 
 /** What a build did. */
@@ -45,15 +51,20 @@ export interface BuildReport {
   shrunk: boolean;
   /** Ids were derived without a lock, since the inputs are not those of a project. */
   unlocked: boolean;
+  /** By which the next build can find that it has nothing to do; undefined where that could not be certain. */
+  record: Unspoken | undefined;
 }
 
 /** Compiles and writes; with errors among the diagnostics nothing was written. */
-export function build(options: BuildOptions): Promise<BuildReport> {
+export function build(wanted: BuildOptions): Promise<BuildReport> {
+  const trace = wanted.program && isRecorded(wanted) ? new FileTrace() : undefined;
+  const options = trace ? { ...wanted, trace } : wanted;
   return buildFrom(options, () => openSession(options));
 }
 
 /** Writes what a session has compiled; `open` makes the session, anew where another build has changed what it read. */
 export async function buildFrom(options: BuildOptions, open: () => Promise<Session>): Promise<BuildReport> {
+  const { trace } = options;
   let session = await open();
   if (!isReady(session)) return reportOf(options, session);
   try {
@@ -61,12 +72,16 @@ export async function buildFrom(options: BuildOptions, open: () => Promise<Sessi
     const place = await begin(options, session);
     try {
       // What was read while another build was at work may be what that one has replaced.
-      if (place.changed) session = await open();
+      if (place.changed) {
+        trace?.restart();
+        session = await open();
+      }
       if (!isReady(session)) return reportOf(options, session);
       if (options.strict) session.diagnostics.push(...strictDiagnostics(session.compiled.targets));
       const request = { ...requestOf(options, session), ...provenance?.(session) };
       const written = options.check ? compareBuild(request) : writeBuild(request);
-      return { ...reportOf(options, session), ...written };
+      const record = trace && !written.shrunk ? recordBuild(options, session, trace, written) : undefined;
+      return { ...reportOf(options, session), ...written, record };
     } finally {
       place.release();
     }
@@ -75,6 +90,12 @@ export async function buildFrom(options: BuildOptions, open: () => Promise<Sessi
     session.diagnostics.push(error.diagnostic);
     return reportOf(options, { ...session, failed: 'configuration' });
   }
+}
+
+function recordBuild(options: BuildOptions, session: ReadySession, trace: FileTrace, { files }: Written) {
+  const head = headOf(options, session.project.root, options.program ?? []);
+  const { root, out } = requestOf(options, session);
+  return head && recordOf({ session, trace, head, out: resolve(root, out), files });
 }
 
 function outOf({ out }: BuildOptions, { project }: Session): string {
@@ -89,6 +110,7 @@ function requestOf(options: BuildOptions, session: ReadySession): WriteRequest {
     given: options.out,
     partial: options.targets !== undefined,
     allowShrink: options.allowShrink === true,
+    progress: options.progress,
   };
 }
 
@@ -116,7 +138,7 @@ async function provenanceOf(options: BuildOptions) {
   });
 }
 
-const NOTHING = { files: [], stale: [], shrunk: false, unlocked: false };
+const NOTHING = { files: [], stale: [], shrunk: false, unlocked: false, record: undefined };
 
 function reportOf(options: BuildOptions, session: Session): BuildReport {
   const out = outOf(options, session);

@@ -21,6 +21,7 @@ import { planTarget, type TargetPlan } from './plan/plan.ts';
 import { type EffectPolicy, type Policy, refinePolicy } from './plan/policy.ts';
 import { switchDiagnostics } from './plan/switch.ts';
 import { type Traits, traitsOf } from './plan/traits.ts';
+import type { Progress } from './progress.ts';
 import type { Language } from './render/languages/language.ts';
 import { languageFor } from './render/languages/languages.ts';
 import { type PlacedEntry, placeEntries } from './render/place.ts';
@@ -58,6 +59,8 @@ export interface CompileRequest {
   mostAddresses: number;
   /** The day that decides validity and dates new revisions, YYYY-MM-DD. */
   asOf: string;
+  /** Hears how far the plan is. */
+  progress?: Progress;
   /** What hashes the texts of rules, where the platform has something faster than JavaScript. */
   hasher?: Hasher;
 }
@@ -101,7 +104,9 @@ export function compile(request: CompileRequest): Compiled {
     request.targets.map(({ target }) => target.definition),
   );
   const guards = new Map(EFFECTS.map((effect) => [effect, guardedBy(request.hits, effect)]));
+  request.progress?.phase('planning', request.targets.length, 'target');
   for (const chosen of request.targets) {
+    request.progress?.at(chosen.target.name);
     const { effect } = chosen.target.definition;
     const guarded = guards.get(effect) as ReadonlyMap<number, Guarded>;
     const policy = refinePolicy(request.policy[effect], chosen.policy);
@@ -120,6 +125,7 @@ export function compile(request: CompileRequest): Compiled {
         compiledTarget(request, chosen, { policy, plan, blast }, { views, fileView, runners }, register),
       );
     }
+    request.progress?.advance(1);
   }
   return { targets, diagnostics };
 }

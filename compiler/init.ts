@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import { writeNewFile } from './emit/new-file.ts';
 import { WriteError } from './emit/write-error.ts';
-import { LOCK_NAME, SETTINGS_NAME } from './project.ts';
+import { LOCK_NAME, SETTINGS_NAME } from './project-root.ts';
 import { schemaText } from './schemas.ts';
 import { DEFAULT_INPUT } from './source/settings.ts';
 import { VERSION } from './version.ts';

@@ -2,7 +2,8 @@
 
 import { isBuiltByDefault } from './choose-targets.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
-import { openFolder, rootAbove } from './project.ts';
+import { openFolder } from './project.ts';
+import { rootAbove } from './project-root.ts';
 import { prepareTarget } from './render/prepare-target.ts';
 import { type SessionOptions, templateRoots } from './session.ts';
 import { findTargets, readTarget } from './targets/find.ts';

@@ -10,6 +10,7 @@ import { settleIfIdle } from './emit/workplace.ts';
 import { WriteError } from './emit/write-error.ts';
 import type { Lock } from './identity/lock.ts';
 import { parseLock } from './identity/read-lock.ts';
+import { isProject, LOCK_NAME, rootAbove, SETTINGS_NAME } from './project-root.ts';
 import { expandGlob, type FileReader, isGlob } from './source/files.ts';
 import { FILES_ON_DISK } from './source/node-project-files.ts';
 import type { ProjectFiles } from './source/project-files.ts';
@@ -21,11 +22,6 @@ import {
   type Settings,
 } from './source/settings.ts';
 import { decodeUtf8 } from './source/utf8.ts';
-
-/** The name of the settings, in the project's root. */
-export const SETTINGS_NAME = 'refang.yaml';
-/** The name of the lock, in the project's root. */
-export const LOCK_NAME = 'refang.lock';
 
 /** A file of indicators. */
 export interface ProjectInput {
@@ -85,10 +81,17 @@ export function openFolder(
 /**
  * Opens the project of the folder `cwd`, or of the nearest one above that has a refang.yaml or a lock; or `files`, with the
  * settings of the folder of the first; or the one of `source`. Paths in manifests are relative to the project's root.
+ * `disk` is asked where there is no `source`.
  */
-export function openProject(cwd: string, files: readonly string[], source?: ProjectSource): Opened {
-  const root = source?.root ?? (files[0] === undefined ? rootAbove(cwd) : dirname(resolve(cwd, files[0])));
-  const from = source?.files ?? FILES_ON_DISK;
+export function openProject(
+  cwd: string,
+  files: readonly string[],
+  source?: ProjectSource,
+  disk: ProjectFiles = FILES_ON_DISK,
+): Opened {
+  const root =
+    source?.root ?? (files[0] === undefined ? rootAbove(cwd, disk) : dirname(resolve(cwd, files[0])));
+  const from = source?.files ?? disk;
   const { reader, settings, diagnostics } = openFolder(root, from);
   if (!settings || (!source && !putRight(root, settings, diagnostics)))
     return { project: undefined, diagnostics, misconfigured: true };
@@ -132,22 +135,9 @@ function inputPaths(reader: FileReader, settings: Settings, diagnostics: Diagnos
   });
 }
 
-/** The nearest folder from `cwd` upwards with a refang.yaml or a lock; `cwd` itself where there is none. */
-export function rootAbove(cwd: string): string {
-  for (let folder = resolve(cwd); ; folder = dirname(folder)) {
-    if (isProject(FILES_ON_DISK.below(folder))) return folder;
-    if (dirname(folder) === folder) return resolve(cwd);
-  }
-}
-
 /** Whether there is anything to build in a folder: settings, a lock or the default input. */
 export function holdsProject(reader: FileReader): boolean {
   return isProject(reader) || reader.exists(DEFAULT_INPUT);
-}
-
-/** Whether a folder is that of a project: it has settings or a lock. */
-function isProject(reader: FileReader): boolean {
-  return reader.exists(SETTINGS_NAME) || reader.exists(LOCK_NAME);
 }
 
 function settingsOf(reader: FileReader): { settings: Settings | undefined; diagnostics: Diagnostic[] } {

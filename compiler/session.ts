@@ -1,6 +1,7 @@
 /** What every command does first: open the project, read its indicators, choose its targets, compile. */
 
-import { join } from 'node:path';
+import { statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type ChosenTargets, chooseTargets } from './choose-targets.ts';
 import { type Compiled, compile } from './compile.ts';
@@ -13,11 +14,14 @@ import type { Collection } from './indicators/set.ts';
 import { freshnessDiagnostics } from './plan/freshness.ts';
 import { guardDiagnostics } from './plan/guard-diagnostics.ts';
 import { DEFAULT_POLICY, type Policy, refinePolicy } from './plan/policy.ts';
+import type { Progress } from './progress.ts';
 import { openProject, type Project, type ProjectSource } from './project.ts';
 import type { Precompiled } from './render/precompiled.ts';
 import { Collector } from './source/collector.ts';
+import { feedPaths } from './source/feed-paths.ts';
 import type { InputFile } from './source/feeds/feeds.ts';
-import { FILES_ON_DISK } from './source/node-project-files.ts';
+import { filesOnDisk } from './source/node-project-files.ts';
+import type { FileTrace } from './source/node-trace.ts';
 import { readCollection } from './source/records.ts';
 import type { Settings } from './source/settings.ts';
 
@@ -35,6 +39,10 @@ export interface SessionOptions {
   targets?: readonly string[];
   /** The shipped templates compiled ahead, where the caller has them. */
   precompiled?: Precompiled;
+  /** Notes what is read. */
+  trace?: FileTrace;
+  /** Hears how far it is. */
+  progress?: Progress;
 }
 
 /** How far a command came. The diagnostics tell what stopped it. */
@@ -76,16 +84,24 @@ export function templateRoots(root: string): string[] {
 
 /** Reads the inputs, and asks the guards about them. Nothing of the targets is loaded. */
 export async function readInputs(options: SessionOptions, collector = new Collector()): Promise<Session> {
-  const session = beginSession(options);
+  const { trace, progress, source } = options;
+  const heard = progress && ((bytes: number) => progress.advance(bytes));
+  const disk = filesOnDisk({ ...(trace && { trace }), ...(heard && { heard }) });
+  const session = beginSession(options, disk);
   const { project } = session;
   if (!project) return session;
   const files = project.inputs.map(({ file }) => file);
-  const feeds = (options.source?.files ?? FILES_ON_DISK).feeds(project.root, cwdOf(options));
-  const read = await readCollection(files, feeds, collector);
+  if (progress) tellReading(progress, project);
+  const read = await readCollection(
+    files,
+    (source?.files ?? disk).feeds(project.root, cwdOf(options)),
+    collector,
+  );
   session.diagnostics.push(...read.diagnostics);
   if (!read.collection) return { ...session, failed: 'input' };
   const guards = await guardsOf(session);
   if (!guards) return { ...session, failed: 'configuration' };
+  progress?.phase('asking the guards');
   const hits = guardIndicators(read.collection.indicators, guards, session.asOf);
   const lostLines = read.feeds.reduce((sum, { lost }) => sum + lost, 0);
   const inputs = inputsOf(project, read.feeds);
@@ -97,9 +113,9 @@ function cwdOf({ cwd }: SessionOptions): string {
 }
 
 /** Opens the project; where it cannot be opened, the session has failed. */
-export function beginSession(options: SessionOptions): Session {
+export function beginSession(options: SessionOptions, disk = filesOnDisk({})): Session {
   const asOf = options.asOf ?? new Date().toISOString().slice(0, 10);
-  const opened = openProject(cwdOf(options), options.files ?? [], options.source);
+  const opened = openProject(cwdOf(options), options.files ?? [], options.source, disk);
   const { project, diagnostics, misconfigured } = opened;
   if (project) return { failed: undefined, diagnostics, asOf, project };
   return { failed: misconfigured ? 'configuration' : 'input', diagnostics, asOf };
@@ -111,6 +127,16 @@ export async function guardsOf({ project, diagnostics }: Session): Promise<reado
   const opened = await openGuards(settings, reader);
   diagnostics.push(...opened.diagnostics);
   return opened.diagnostics.some(isError) ? undefined : opened.guards;
+}
+
+/** Feeds are told as they are read: of all bytes that the inputs name, compressed ones as they are stored. */
+function tellReading(progress: Progress, { root, inputs }: Project): void {
+  const paths = inputs.flatMap(({ path, file }) =>
+    feedPaths(file.text).map((feed) => resolve(root, dirname(path), feed)),
+  );
+  const sizes = paths.map((path) => statSync(path, { throwIfNoEntry: false })?.size ?? 0);
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  progress.phase(total > 0 ? 'reading feeds' : 'reading', total, 'byte');
 }
 
 function inputsOf(project: Project, feeds: readonly InputFile[]): InputFile[] {
@@ -156,6 +182,7 @@ export async function compileSession(read: Session, options: SessionOptions): Pr
     lockFile: project.lockFile,
     asOf: session.asOf,
     hasher: nodeHasher,
+    ...(options.progress && { progress: options.progress }),
   });
   session.diagnostics.push(...compiled.diagnostics);
   return {

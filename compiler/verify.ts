@@ -9,7 +9,8 @@ import { type Finding, verifyFolder } from './emit/verify-folder.ts';
 import { type ProvenanceState, verifyProvenance } from './emit/verify-provenance.ts';
 import { settle } from './emit/workplace.ts';
 import { WriteError } from './emit/write-error.ts';
-import { LOCK_NAME, openFolder, rootAbove } from './project.ts';
+import { openFolder } from './project.ts';
+import { LOCK_NAME, rootAbove } from './project-root.ts';
 
 /** What is verified. */
 export interface VerifyOptions {

@@ -3,7 +3,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
-import { openFolder, rootAbove, SETTINGS_NAME } from './project.ts';
+import { openFolder } from './project.ts';
+import { rootAbove, SETTINGS_NAME } from './project-root.ts';
+import { feedPaths } from './source/feed-paths.ts';
 import { expandGlob, type FolderEntry, isGlob } from './source/files.ts';
 import { NodeFileReader } from './source/node-files.ts';
 import { DEFAULT_SETTINGS, type Settings } from './source/settings.ts';
@@ -21,9 +23,6 @@ interface Seen {
   stamp: string;
   digest: string;
 }
-
-/** Paths of feeds, also in a file that cannot be read as YAML just now. One too many does no harm. */
-const FEED_PATH = /\bpath:\s*(?:"([^"\n]+)"|'([^'\n]+)'|([^\s,}#][^,}\n#]*))/g;
 
 /** Remembers the folders that were listed. */
 class RecordingReader extends NodeFileReader {
@@ -93,10 +92,7 @@ export class WatchedFiles {
 
 function feedsOf(input: string): string[] {
   if (!existsSync(input) || !statSync(input).isFile()) return [];
-  const paths = [...readFileSync(input, 'utf8').matchAll(FEED_PATH)].map(
-    ([, double, single, plain]) => double ?? single ?? plain?.trim() ?? '',
-  );
-  return paths.filter((path) => !path.includes('\0')).map((path) => resolve(dirname(input), path));
+  return feedPaths(readFileSync(input, 'utf8')).map((path) => resolve(dirname(input), path));
 }
 
 /** The parts of the project's own targets. */

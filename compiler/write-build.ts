@@ -8,7 +8,9 @@ import { type Along, type FileToWrite, OutFolder } from './emit/out-folder.ts';
 import { shrinkDiagnostics } from './emit/shrink.ts';
 import { WriteError } from './emit/write-error.ts';
 import { formatLock, type Lock, type LockLine } from './identity/lock.ts';
-import { LOCK_NAME, type Project } from './project.ts';
+import { type Progress, toldFile } from './progress.ts';
+import type { Project } from './project.ts';
+import { LOCK_NAME } from './project-root.ts';
 import type { ReadySession } from './session.ts';
 import { isOutputPath } from './targets/output-path.ts';
 import { VERSION } from './version.ts';
@@ -25,6 +27,8 @@ export interface WriteRequest {
   partial: boolean;
   /** Write also what says much less than the build before. */
   allowShrink: boolean;
+  /** Hears how far the rendering is. */
+  progress?: Progress | undefined;
   /** Makes the file that tells where the build came from. */
   provenance?: (manifest: Manifest, text: string, lock: string | undefined) => { path: string; text: string };
 }
@@ -54,7 +58,7 @@ export function writeBuild(request: WriteRequest): Written {
   }
   const { provenance } = request;
   if (provenance) along.extra = (text, lock) => provenance(made() as Manifest, text, lock);
-  folder.replace(filesOf(compiled), kept, manifestOf, along);
+  folder.replace(filesOf(compiled, request.progress), kept, manifestOf, along);
   return { files: made()?.files ?? [], stale: [], shrunk: false };
 }
 
@@ -62,7 +66,7 @@ export function writeBuild(request: WriteRequest): Written {
 export function compareBuild(request: WriteRequest): Written {
   const { compiled, project } = request.session;
   const { folder, kept, manifestOf, made } = prepare(request);
-  const stale = folder.compare(filesOf(compiled), kept, manifestOf);
+  const stale = folder.compare(filesOf(compiled, request.progress), kept, manifestOf);
   if (project.lock && lockText(project.lock, compiled) !== project.lockText)
     stale.push(`${LOCK_NAME} (${project.lockText === undefined ? 'missing' : 'differs'})`);
   return { files: made()?.files ?? [], stale, shrunk: false };
@@ -139,18 +143,28 @@ function refuseOther(
 }
 
 /** All files of a build; throws WriteError for a path that no output may have, or that two outputs have. */
-export function* filesOf(compiled: Compiled): Generator<FileToWrite> {
+export function* filesOf(compiled: Compiled, progress?: Progress): Generator<FileToWrite> {
   const paths = new Set<string>();
+  progress?.phase('rendering', entriesOf(compiled), 'entry');
   for (const target of compiled.targets) {
+    progress?.at(target.name);
     for (const file of target.files()) {
       const path = `${target.name}/${file.path}`;
       // Not every file system tells `A` from `a`.
       const doubled = paths.has(path.toLowerCase());
       if (doubled || !isOutputPath(file.path)) throw new WriteError(badPath(path, doubled));
       paths.add(path.toLowerCase());
-      yield { ...file, path, target: target.name };
+      const toWrite = { ...file, path, target: target.name };
+      yield progress ? toldFile(toWrite, progress) : toWrite;
     }
   }
+  progress?.phase('writing');
+}
+
+/** How many entries the files of all targets have. */
+function entriesOf({ targets }: Compiled): number {
+  const passes = targets.flatMap(({ plan }) => plan.outputs.flatMap((output) => output.passes));
+  return passes.reduce((sum, { entries }) => sum + entries.length, 0);
 }
 
 function badPath(path: string, doubled: boolean): Diagnostic {

@@ -1,5 +1,5 @@
-/** `npm run prepare`: bundles the command line to dist/main.cjs, which dist/refang.cjs starts, and compiles the
- * shipped templates ahead. */
+/** `npm run prepare`: bundles the command line to dist/start.cjs and dist/main.cjs, which dist/refang.cjs starts, and
+ * compiles the shipped templates ahead. */
 
 import { spawnSync } from 'node:child_process';
 import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -13,10 +13,10 @@ const { importTypeScript, ROOT } = await import('./typescript.mjs');
 
 const DIST = join(ROOT, 'dist');
 
-async function bundleCommandLine() {
-  const outfile = join(DIST, 'main.cjs');
+/** @param {string} name of a file of `compiler/cli` */
+async function bundle(name) {
   await build({
-    entryPoints: [join(ROOT, 'compiler/cli/main.ts')],
+    entryPoints: [join(ROOT, `compiler/cli/${name}.ts`)],
     bundle: true,
     platform: 'node',
     format: 'cjs',
@@ -26,9 +26,13 @@ async function bundleCommandLine() {
     external: ['@virustotal/yara-x'],
     define: { 'import.meta.url': 'moduleUrl', 'import.meta.dirname': '__dirname' },
     banner: { js: 'const moduleUrl = require("node:url").pathToFileURL(__filename).href;' },
-    outfile,
+    outfile: join(DIST, `${name}.cjs`),
     logLevel: 'warning',
   });
+}
+
+async function bundleCommandLine() {
+  await Promise.all([bundle('main'), bundle('start')]);
   copyFileSync(join(ROOT, 'scripts/launcher.cjs'), join(DIST, 'refang.cjs'));
   chmodSync(join(DIST, 'refang.cjs'), 0o755);
 }

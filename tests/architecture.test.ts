@@ -32,8 +32,8 @@ const KNOWS_NODE = [
   /^prove\//,
   /^cli\//,
   /^source\/node-/,
-  /^(project|session|build|shard|merge|write-build|verify|diff-against|delta|list-targets)\.ts$/,
-  /^(fmt|init|watch|watch-files)\.ts$/,
+  /^(project|project-root|session|build|build-record|record-build|up-to-date|shard|merge)\.ts$/,
+  /^(write-build|verify|diff-against|delta|list-targets|fmt|init|watch|watch-files)\.ts$/,
 ];
 
 const IMPORT = /\b(?:import|export)\b[^'"`;]*?\bfrom\s*'([^']+)'|\bimport\s*\(?\s*'([^']+)'/g;

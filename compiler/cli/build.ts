@@ -1,10 +1,13 @@
-/** `refang build`. */
+/** `refang build`. `start.ts` has answered one with nothing to do before this is loaded. */
 
-import { type BuildOptions, type BuildReport, build } from '../build.ts';
-import { countLosses, FATES } from '../plan/fate.ts';
-import { colorsFor, failureCode, precompiledTemplates, printForPeople } from './report.ts';
-import { table } from './table.ts';
-import { readArguments, readDay, UsageError, type Verb } from './verb.ts';
+import { build } from '../build.ts';
+import { writeRecord } from '../build-record.ts';
+import { readBuildOptions } from './build-options.ts';
+import { toldOf } from './build-text.ts';
+import { type ProgressLine, withProgress } from './progress-line.ts';
+import { precompiledTemplates } from './report.ts';
+import { printTold, programFiles } from './told.ts';
+import { UsageError, type Verb } from './verb.ts';
 
 const USAGE = `refang build [FILE…]: compile the project's indicators, or FILEs, into a folder.
 
@@ -21,96 +24,34 @@ const USAGE = `refang build [FILE…]: compile the project's indicators, or FILE
   --sign KEYFILE    the same, signed, as provenance.dsse.json; KEYFILE is a private key in PEM
 `;
 
-const OPTIONS = {
-  out: { type: 'string' },
-  target: { type: 'string' },
-  'as-of': { type: 'string' },
-  check: { type: 'boolean' },
-  provenance: { type: 'boolean' },
-  sign: { type: 'string' },
-  strict: { type: 'boolean' },
-  'allow-shrink': { type: 'boolean' },
-  watch: { type: 'boolean' },
-  shard: { type: 'string' },
-} as const;
-
 export const verb: Verb = {
   usage: USAGE,
   async run(args) {
-    const { values, positionals } = readArguments('build', args, OPTIONS);
-    if (values.shard !== undefined)
-      return (await import('./shard.ts')).buildShardAndTell(values, positionals);
-    const asOf = readDay(values['as-of']);
-    const options: BuildOptions = {
-      files: positionals,
-      precompiled: precompiledTemplates(),
-      ...(values.out !== undefined && { out: values.out }),
-      ...(values.target !== undefined && { targets: values.target.split(',') }),
-      ...(asOf && { asOf }),
-      ...(values.check && { check: true }),
-      ...(values.strict && { strict: true }),
-      ...(values['allow-shrink'] && { allowShrink: true }),
-      ...(values.provenance && { provenance: true }),
-      ...(values.sign !== undefined && { sign: values.sign }),
-      patience: process.stderr.isTTY ? { told: tellWait } : {},
-    };
-    if (values.watch) {
-      if (values.check)
+    const { options: asked, watch, given } = readBuildOptions(args);
+    if (given.shard !== undefined)
+      return (await import('./shard.ts')).buildShardAndTell(given, asked.files ?? []);
+    const options = { ...asked, precompiled: precompiledTemplates() };
+    if (watch) {
+      if (options.check)
         throw new UsageError('`--watch` writes, and `--check` does not', 'give one of the two');
       return (await import('./watch.ts')).watchAndTell(options);
     }
-    const report = await build(options);
-    return tell(report, values.check === true, values.strict === true);
+    const report = await withProgress((line) =>
+      build({
+        ...options,
+        program: programFiles(),
+        ...(line && { progress: line, patience: { told: (holder) => tellWait(holder, line) } }),
+      }),
+    );
+    const told = await toldOf(report, options);
+    const { project } = report.session;
+    if (report.record && project) writeRecord(project.root, { ...report.record, told });
+    return printTold(told);
   },
 };
 
 /** On a terminal only: a pipeline is told when the wait was in vain. */
-export function tellWait(holder: string): void {
+export function tellWait(holder: string, line?: ProgressLine): void {
+  line?.clear();
   process.stderr.write(`waiting for another build (${holder})\n`);
-}
-
-/** Tells what a build came to; the exit code. */
-export async function tell(report: BuildReport, check: boolean, strict: boolean): Promise<number> {
-  const code = failureCode(report.session);
-  const { diagnostics } = report.session;
-  // Hints to single values are for `check`.
-  const told = diagnostics.filter(({ severity, span }) => severity !== 'hint' || span === undefined);
-  const shown = code === undefined ? told : diagnostics;
-  await printForPeople(shown);
-  if (code !== undefined) return code;
-  if (shown.length > 0) process.stderr.write('\n');
-  if (report.shrunk) {
-    process.stderr.write('nothing was written\n');
-    return 1;
-  }
-  const lossy = [...report.fates.values()].some((counts) => countLosses(counts) > 0);
-  const lost = strict && (lossy || (report.session.lostLines ?? 0) > 0) ? 1 : 0;
-  if (check) return Math.max(tellStale(report), lost);
-  process.stderr.write(fateTable(report));
-  if (report.unlocked)
-    process.stderr.write('ids derived without a lock: the input is not that of a project\n');
-  return lost;
-}
-
-/** Tells what is stale, and exits with 1 when anything is. */
-export function tellStale({ out, stale }: Pick<BuildReport, 'out' | 'stale'>): number {
-  if (stale.length === 0) return 0;
-  const lines = stale.map((path) => `  ${path}\n`).join('');
-  process.stderr.write(
-    `\`${out}\` is not what a build would write:\n${lines}  help: run \`refang build\` and commit what it writes\n`,
-  );
-  return 1;
-}
-
-/** Target by fate. */
-function fateTable({ out, indicators, fates, files }: BuildReport): string {
-  const { bold, dim } = colorsFor(process.stderr);
-  const rows = [...fates].map(([name, counts]) => [
-    name,
-    ...FATES.map((fate) => (counts[fate] === 0 ? dim('-') : String(counts[fate]))),
-    String(files.filter((file) => file.target === name).length),
-  ]);
-  const head = [`${indicators} indicators`, ...FATES, 'files'].map((cell) => bold(cell));
-  const text = table([head, ...rows], ['left', ...FATES.map(() => 'right' as const), 'right']);
-  return `${text}${dim(`wrote ${out}`)}\n`;
 }

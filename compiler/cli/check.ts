@@ -6,6 +6,7 @@ import { MACHINE_FORMATS, printFormat } from '../diagnostics/formats.ts';
 import { isNotable } from '../plan/blast.ts';
 import type { Session } from '../session.ts';
 import { VERSION } from '../version.ts';
+import { withProgress } from './progress-line.ts';
 import { failureCode, precompiledTemplates, printForPeople } from './report.ts';
 import { readArguments, readChoice, readDay, type Verb } from './verb.ts';
 
@@ -36,12 +37,15 @@ export const verb: Verb = {
     const format = readChoice('format', values.format, ['pretty', ...MACHINE_FORMATS]);
     const asOf = readDay(values['as-of']);
     if (values.fix && !(await mend(positionals))) return 2;
-    const { session } = await check({
-      files: positionals,
-      precompiled: precompiledTemplates(),
-      ...(asOf && { asOf }),
-      ...(values.strict && { strict: true }),
-    });
+    const { session } = await withProgress((progress) =>
+      check({
+        files: positionals,
+        precompiled: precompiledTemplates(),
+        ...(asOf && { asOf }),
+        ...(values.strict && { strict: true }),
+        ...(progress && { progress }),
+      }),
+    );
     if (format === 'pretty') await tell(session, positionals);
     else process.stdout.write(await printFormat(format, session.diagnostics, runOf(session)));
     const found = session.diagnostics.some(({ severity }) => severity === 'warning');

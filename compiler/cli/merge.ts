@@ -1,8 +1,10 @@
 /** `refang merge`. */
 
 import { type MergeOptions, merge } from '../merge.ts';
-import { tell, tellWait } from './build.ts';
+import { tellWait } from './build.ts';
+import { toldOf } from './build-text.ts';
 import { precompiledTemplates } from './report.ts';
+import { printTold } from './told.ts';
 import { readArguments, UsageError, type Verb } from './verb.ts';
 
 const USAGE = `refang merge DIR…: make of the parts that \`refang build --shard\` wrote what \`refang build\` makes, byte for byte.
@@ -45,8 +47,8 @@ export const verb: Verb = {
       ...(values['allow-shrink'] && { allowShrink: true }),
       ...(values.provenance && { provenance: true }),
       ...(values.sign !== undefined && { sign: values.sign }),
-      patience: process.stderr.isTTY ? { told: tellWait } : {},
+      patience: process.stderr.isTTY ? { told: (holder) => tellWait(holder) } : {},
     };
-    return tell(await merge(options), values.check === true, values.strict === true);
+    return printTold(await toldOf(await merge(options), options));
   },
 };

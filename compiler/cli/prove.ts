@@ -6,7 +6,8 @@ import { junitOf } from '../prove/junit.ts';
 import { type ProveReport, prove } from '../prove/prove.ts';
 import { isFaulty, type ProofSummary, type Share, summarize, type ToldFailure } from '../prove/summary.ts';
 import { enumerated, nearest } from '../source/words.ts';
-import { tellStale } from './build.ts';
+import { staleText } from './build-text.ts';
+import { type ProgressLine, withProgress } from './progress-line.ts';
 import { colorsFor, failureCode, precompiledTemplates, printForPeople } from './report.ts';
 import { paragraph, table, widthOf } from './table.ts';
 import { readArguments, readChoice, readDay, UsageError, type Verb } from './verb.ts';
@@ -50,21 +51,26 @@ export const verb: Verb = {
     const format = readChoice('format', values.format, ['text', 'json', 'junit']);
     const asOf = readDay(values['as-of']);
     const required = readEngines(values.require);
-    const report = await prove({
-      files: positionals,
-      precompiled: precompiledTemplates(),
-      progress,
-      ...(values.out !== undefined && { out: values.out }),
-      ...(values.keep !== undefined && { keep: values.keep }),
-      ...(values.target !== undefined && { targets: values.target.split(',') }),
-      ...(asOf && { asOf }),
-    });
+    const report = await withProgress((line) =>
+      prove({
+        files: positionals,
+        precompiled: precompiledTemplates(),
+        ...(line && { progress: line, proving: (_, engine, done) => tellEngine(line, engine, done) }),
+        ...(values.out !== undefined && { out: values.out }),
+        ...(values.keep !== undefined && { keep: values.keep }),
+        ...(values.target !== undefined && { targets: values.target.split(',') }),
+        ...(asOf && { asOf }),
+      }),
+    );
     const code = failureCode(report.session);
     if (code !== undefined) {
       await printForPeople(report.session.diagnostics);
       return code;
     }
-    if (report.stale.length > 0) return tellStale(report);
+    if (report.stale.length > 0) {
+      process.stderr.write(staleText(report));
+      return 1;
+    }
     return tell(report, format, required, values.keep);
   },
 };
@@ -84,13 +90,11 @@ function readEngines(value: string | undefined): EngineName[] {
 /** What is running: an engine once for each target. */
 const running: EngineName[] = [];
 
-/** The engines that run, on one line of a terminal that goes away. */
-function progress(_: string, engine: EngineName, done: boolean): void {
-  if (!process.stderr.isTTY) return;
+/** The engines that run. */
+function tellEngine(line: ProgressLine, engine: EngineName, done: boolean): void {
   if (done) running.splice(running.indexOf(engine), 1);
   else running.push(engine);
-  const line = running.length > 0 ? `proving with ${[...new Set(running)].join(', ')}` : '';
-  process.stderr.write(`\r\u001b[K${line.slice(0, process.stderr.columns - 1)}`);
+  line.phase(running.length > 0 ? `proving with ${[...new Set(running)].join(', ')}` : 'judging');
 }
 
 function tell(

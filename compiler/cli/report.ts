@@ -8,23 +8,26 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Colors } from '../diagnostics/print-pretty.ts';
 import type { Precompiled } from '../render/precompiled.ts';
 import type { Session } from '../session.ts';
+import { isColored } from './colors.ts';
 
 /** Colours on a terminal only; NO_COLOR and FORCE_COLOR are honoured. */
 export function colorsFor(
   stream: NodeJS.WriteStream,
 ): Colors & { dim(text: string): string; green(text: string): string } {
-  const { NO_COLOR, FORCE_COLOR } = process.env;
-  return pc.createColors(!NO_COLOR && (Boolean(FORCE_COLOR) || stream.isTTY === true));
+  return pc.createColors(isColored(stream));
 }
 
 /** Prints diagnostics for people, by place, with a summary and a blank line; nothing when there are none. */
 export async function printForPeople(diagnostics: readonly Diagnostic[]): Promise<void> {
-  if (diagnostics.length === 0) return;
+  process.stderr.write(await prettyText(diagnostics, colorsFor(process.stderr)));
+}
+
+/** Diagnostics for people as text, with these colours. */
+export async function prettyText(diagnostics: readonly Diagnostic[], colors: Colors): Promise<string> {
+  if (diagnostics.length === 0) return '';
   const { printPretty } = await import('../diagnostics/print-pretty.ts');
   const { sortDiagnostics, summary } = await import('../diagnostics/order.ts');
-  const colors = colorsFor(process.stderr);
-  const pretty = printPretty(sortDiagnostics(diagnostics), colors);
-  process.stderr.write(`${pretty}\n${colors.bold(summary(diagnostics))}\n`);
+  return `${printPretty(sortDiagnostics(diagnostics), colors)}\n${colors.bold(summary(diagnostics))}\n`;
 }
 
 /** 2 for bad input, 3 for a bad configuration; undefined when nothing failed. */

@@ -34,7 +34,7 @@ export async function buildShardAndTell(given: Given, files: readonly string[]):
     );
   const asOf = readDay(day as string | undefined);
   const which = readShard(String(shard));
-  const patience = process.stderr.isTTY ? { told: tellWait } : {};
+  const patience = process.stderr.isTTY ? { told: (holder: string) => tellWait(holder) } : {};
   const { session, indicators } = await buildShard({ shard: which, out, patience, ...(asOf && { asOf }) });
   const code = failureCode(session);
   if (code === undefined) {

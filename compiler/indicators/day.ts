@@ -8,7 +8,7 @@ export function isDay(text: string): boolean {
 }
 
 /** The last day that can be written. */
-const LAST_DAY = '9999-12-31';
+export const LAST_DAY = '9999-12-31';
 
 /** The day so many days later, or the last that can be written. */
 export function dayAfter(day: string, days: number): string {

@@ -58,12 +58,27 @@ function staleReports({ indicators, reports }: Collection, most: number | undefi
   for (const [context, count] of counts) {
     const report = latestReport(context, reports);
     if (!report) continue;
-    const age = daysBetween(context.last_seen ?? report.published, asOf);
+    const age = daysBetween(lastConfirmed(context, report), asOf);
     if (age <= most) continue;
     const known = stale.get(report.id) ?? { report, count: 0, age: 0 };
     stale.set(report.id, { report, count: known.count + count, age: Math.max(known.age, age) });
   }
   return [...stale.values()];
+}
+
+/** The day from which an indicator's age counts. */
+function lastConfirmed({ last_seen }: Context, { published }: Report): string {
+  return last_seen ?? published;
+}
+
+/** The days from which the ages of active indicators count, each once. */
+export function confirmedDays({ indicators, reports }: Collection): Set<string> {
+  const days = new Set<string>();
+  for (const context of indicators.contextTable) {
+    const report = context.status === 'active' ? latestReport(context, reports) : undefined;
+    if (report) days.add(lastConfirmed(context, report));
+  }
+  return days;
 }
 
 function latestReport({ reports: ids }: Context, reports: ReadonlyMap<string, Report>): Report | undefined {

@@ -27,7 +27,7 @@ export interface ProveOptions extends SessionOptions {
   /** Where the engines' inputs and answers are kept: a folder a target and engine. Relative to `cwd`. */
   keep?: string;
   /** Told when an engine begins and ends, for people who wait. */
-  progress?(target: string, engine: EngineName, done: boolean): void;
+  proving?(target: string, engine: EngineName, done: boolean): void;
 }
 
 /** What an engine showed of one set of rules. */
@@ -130,7 +130,7 @@ class Prover {
       runs: [],
     };
     if (!found.available) return proof;
-    this.#options.progress?.(proof.target, name, false);
+    this.#options.proving?.(proof.target, name, false);
     try {
       const load = await this.#engine.load(filesFor(name, files));
       if (!load.ok || !this.#engine.behave) return { ...proof, load };
@@ -141,7 +141,7 @@ class Prover {
       if (!(error instanceof Error) || error.name !== 'Error') throw error;
       return { ...proof, broken: error.message };
     } finally {
-      this.#options.progress?.(proof.target, name, true);
+      this.#options.proving?.(proof.target, name, true);
     }
   }
 

@@ -8,22 +8,43 @@ import { createGunzip } from 'node:zlib';
 import { FeedError } from './feeds/feed-error.ts';
 import type { FeedBytes, FeedFiles } from './feeds/feed-files.ts';
 import { unreadable } from './node-files.ts';
+import type { FileTrace } from './node-trace.ts';
 
 /** Bytes that are read or gunzipped at once. */
 const CHUNK = 256 * 1024;
+
+/** Who is told of what is read. */
+export interface ReadingTold {
+  trace?: FileTrace;
+  /** Gets the bytes of feeds as they are read, as they are stored. */
+  heard?: (bytes: number) => void;
+}
 
 /** The feeds of a project, their paths relative to where the command runs. */
 export class NodeFeedFiles implements FeedFiles {
   readonly #root: string;
   readonly #cwd: string;
+  readonly #trace: FileTrace | undefined;
+  readonly #heard: ((bytes: number) => void) | undefined;
 
-  constructor(root: string, cwd: string) {
+  constructor(root: string, cwd: string, told: ReadingTold = {}) {
     this.#root = root;
     this.#cwd = cwd;
+    this.#trace = told.trace;
+    this.#heard = told.heard;
   }
 
   open(path: string): FeedBytes {
-    return feedFrom(path, () => createReadStream(resolve(this.#cwd, path), { highWaterMark: CHUNK }));
+    const absolute = resolve(this.#cwd, path);
+    const note = this.#trace?.reading(absolute);
+    const stored = () => createReadStream(absolute, { highWaterMark: CHUNK });
+    const { chunks, sha256 } = feedFrom(path, () => heardBy(this.#heard, stored()));
+    const noted = () => {
+      const hex = sha256();
+      note?.(hex);
+      return hex;
+    };
+    return { chunks, sha256: noted };
   }
 
   fromRoot(path: string): string {
@@ -43,6 +64,16 @@ export function feedFrom(path: string, stored: () => AsyncIterable<Uint8Array>):
       return hex;
     },
   };
+}
+
+async function* heardBy(
+  heard: ((bytes: number) => void) | undefined,
+  chunks: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) {
+    heard?.(chunk.length);
+    yield chunk;
+  }
 }
 
 async function* hashed(

@@ -1,18 +1,23 @@
 /** Reads files with Node. */
 
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { SourceFile } from '../diagnostics/source-file.ts';
 import type { FileReader, FolderEntry } from './files.ts';
+import type { FileTrace } from './node-trace.ts';
 import { decodeUtf8 } from './utf8.ts';
 
 /** A reader of the files below a folder; absolute paths are read as they are. */
 export class NodeFileReader implements FileReader {
   readonly root: string;
+  readonly #trace: FileTrace | undefined;
 
-  constructor(root: string) {
+  /** `trace` notes all questions and answers. */
+  constructor(root: string, trace?: FileTrace) {
     this.root = root;
+    this.#trace = trace;
   }
 
   read(path: string): { file: SourceFile | undefined; diagnostics: Diagnostic[] } {
@@ -21,8 +26,11 @@ export class NodeFileReader implements FileReader {
   }
 
   readBytes(path: string): { bytes: Uint8Array | undefined; diagnostics: Diagnostic[] } {
+    const note = this.#trace?.reading(this.absolute(path));
     try {
-      return { bytes: readFileSync(this.absolute(path)), diagnostics: [] };
+      const bytes = readFileSync(this.absolute(path));
+      note?.(createHash('sha256').update(bytes).digest('hex'));
+      return { bytes, diagnostics: [] };
     } catch (error) {
       return { bytes: undefined, diagnostics: [unreadable(path, error as NodeJS.ErrnoException)] };
     }
@@ -30,21 +38,31 @@ export class NodeFileReader implements FileReader {
 
   list(folder: string): FolderEntry[] {
     const path = this.absolute(folder);
-    if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return [];
-    const names = readdirSync(path).sort();
-    return names.flatMap((name) => {
-      const found = statSync(resolve(path, name), { throwIfNoEntry: false });
-      return found ? [{ name, folder: found.isDirectory() }] : [];
-    });
+    const entries = entriesOf(path);
+    this.#trace?.listed(path, entries);
+    return entries;
   }
 
   exists(path: string): boolean {
-    return existsSync(this.absolute(path));
+    const exists = existsSync(this.absolute(path));
+    this.#trace?.asked(this.absolute(path), exists);
+    return exists;
   }
 
   private absolute(path: string): string {
     return resolve(this.root, path);
   }
+}
+
+/** What stands in a folder, sorted by name; a link is what it leads to. */
+export function entriesOf(path: string): FolderEntry[] {
+  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return [];
+  const entries = readdirSync(path, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  return entries.flatMap((entry) => {
+    const { name } = entry;
+    const found = entry.isSymbolicLink() ? statSync(resolve(path, name), { throwIfNoEntry: false }) : entry;
+    return found ? [{ name, folder: found.isDirectory() }] : [];
+  });
 }
 
 /** Why a file cannot be read, by what Node says of it. */

@@ -1,7 +1,7 @@
 /** The code that V8 made before only saves time: without it, or with a broken one, the command line works as well. */
 
 import { spawnSync } from 'node:child_process';
-import { existsSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { VERSION } from '../../compiler/version.ts';
@@ -39,4 +39,31 @@ test('preparing changes neither the output nor the lock', () => {
     encoding: 'utf8',
   });
   expect(run).toMatchObject({ status: 0, stderr: '' });
+});
+
+test('a build with nothing to do is answered without the bundle, in the same words', () => {
+  const probe = join(folder, 'probe.cjs');
+  // Tells whether the bundle was compiled: by its size, it is what takes time.
+  writeFileSync(
+    probe,
+    `const { Script } = require('node:vm');
+    require('node:vm').Script = class extends Script { constructor(...a) { super(...a); process.stdout.write('loaded'); } };`,
+  );
+  const build = (env: Readonly<Record<string, string>> = {}) => {
+    const words = ['-r', probe, 'dist/refang.cjs', 'build', '--as-of', '2026-01-01'];
+    const { FORCE_COLOR: _, NO_COLOR: __, ...inherited } = process.env;
+    const options = { cwd: folder, encoding: 'utf8', env: { ...inherited, ...env } } as const;
+    const { status, stdout, stderr } = spawnSync(process.execPath, words, options);
+    return { status, stdout, stderr };
+  };
+  const told = expect.stringMatching(/^43 indicators .*\nwrote out\n$/s);
+  const first = build();
+  expect(first).toEqual({ status: 0, stdout: 'loaded', stderr: told });
+  expect(build()).toEqual({ ...first, stdout: '' });
+  expect(build({ FORCE_COLOR: '1' })).toMatchObject({
+    stdout: '',
+    stderr: expect.stringContaining('\u001b[1m43 indicators\u001b[22m'),
+  });
+  appendFileSync(join(folder, 'indicators.yaml'), '# a comment\n');
+  expect(build()).toEqual(first);
 });

@@ -126,9 +126,9 @@ describe('prove', () => {
     vi.spyOn(ENGINES.yara, 'find').mockResolvedValue({ available: true, version: '4' });
     vi.spyOn(ENGINES.yara, 'load').mockRejectedValue(new Error('yara did not finish within 120 s'));
     const told: string[] = [];
-    const progress = (target: string, engine: string, done: boolean) =>
+    const proving = (target: string, engine: string, done: boolean) =>
       told.push(`${target} ${engine} ${done}`);
-    const report = await proved(await built(), { progress });
+    const report = await proved(await built(), { proving });
     expect(report.proofs[0]).toMatchObject({ broken: 'yara did not finish within 120 s', runs: [] });
     expect(byYaraX(report)).toMatchObject({ indicators: { ok: 4, of: 4 }, problems: [] });
     expect(told.sort()).toEqual([

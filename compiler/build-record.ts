@@ -1,0 +1,87 @@
+/** What the last build of a project read, made and told, kept in the project's `.refang` folder. Safe to remove at any time. */
+
+import { lstatSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { replaceFile } from './emit/replace-file.ts';
+import { WriteError } from './emit/write-error.ts';
+import type { Stamp } from './source/node-trace.ts';
+
+/** The name of the folder, in the project's root. */
+export const RECORD_FOLDER = '.refang';
+const RECORD_NAME = 'build.json';
+/** Of the record's own shape: another one is not read. */
+export const FORMAT = 1;
+
+/** What a build tells people, with colours, and its exit code. */
+export interface Told {
+  text: string;
+  code: number;
+}
+
+/** A build that was written. Paths are absolute: nobody else reads it. */
+export interface BuildRecord {
+  format: typeof FORMAT;
+  /** Who built: version and Node's. */
+  by: string;
+  /** The program's files as the system sees them. No content stands in for these: they tie a record to its machine. */
+  program: Readonly<Record<string, string>>;
+  /** What was asked for. */
+  request: string;
+  /** The first and the last day on which the same comes out. */
+  days: readonly [string, string];
+  /** What was read. */
+  read: Readonly<Record<string, Stamp>>;
+  /** What stood in the folders that were listed. */
+  folders: Readonly<Record<string, string>>;
+  /** Whether files and folders were there. */
+  exists: Readonly<Record<string, boolean>>;
+  /** What the build left: the manifest, the files that it names, the lock. */
+  made: Readonly<Record<string, Stamp>>;
+  told: Told;
+}
+
+/** The record of a project, or undefined where there is none that can be read. */
+export function readRecord(root: string): BuildRecord | undefined {
+  try {
+    if (!lstatSync(join(root, RECORD_FOLDER)).isDirectory()) return undefined;
+    const text = readFileSync(join(root, RECORD_FOLDER, RECORD_NAME), 'utf8');
+    const value: unknown = JSON.parse(text);
+    return isRecord(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isRecord(value: unknown): value is BuildRecord {
+  const { format, days, read, folders, exists, made, told } = (value ?? {}) as Partial<BuildRecord>;
+  const maps = [read, folders, exists, made].every((map) => typeof map === 'object' && map !== null);
+  return format === FORMAT && maps && Array.isArray(days) && typeof told?.text === 'string';
+}
+
+/** Keeps a record. Where it cannot be written there is none: the next build does all its work. */
+export function writeRecord(root: string, record: BuildRecord): void {
+  const folder = join(root, RECORD_FOLDER);
+  try {
+    mkdirSync(folder, { recursive: true });
+    // Through a link, files of another folder would be replaced.
+    if (!lstatSync(folder).isDirectory()) return;
+    for (const [name, text] of MARKS) writeOnce(join(folder, name), text);
+    replaceFile(join(folder, RECORD_NAME), `${JSON.stringify(record)}\n`);
+  } catch (error) {
+    if (!(error instanceof WriteError || (error as NodeJS.ErrnoException).syscall)) throw error;
+  }
+}
+
+/** For git, and for programs that make backups (bford.info/cachedir). */
+const MARKS = [
+  ['.gitignore', '*\n'],
+  ['CACHEDIR.TAG', 'Signature: 8a477f597d28d172789f06886806bc55\n# What the last build of Refang knew.\n'],
+] as const;
+
+function writeOnce(path: string, text: string): void {
+  try {
+    writeFileSync(path, text, { flag: 'wx' });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+}

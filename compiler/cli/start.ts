@@ -1,0 +1,28 @@
+/** Answers what needs nothing to be loaded: bundled by itself, it comes before the rest of Refang. */
+
+import { upToDate } from '../up-to-date.ts';
+import { VERSION } from '../version.ts';
+import { readBuildOptions } from './build-options.ts';
+import { printTold, programFiles } from './told.ts';
+import { UsageError } from './verb.ts';
+
+/** Whether all was said: the version, or a build that has nothing to do. */
+export function answer([name, ...args]: readonly string[]): boolean {
+  if (name === '--version' || name === '-V') process.stdout.write(`refang ${VERSION}\n`);
+  else if (name !== 'build' || !answerBuild(args)) return false;
+  return true;
+}
+
+function answerBuild(args: readonly string[]): boolean {
+  if (args.includes('--help') || args.includes('-h')) return false;
+  try {
+    const { options, watch, given } = readBuildOptions(args);
+    const told = watch || given.shard !== undefined ? undefined : upToDate(options, programFiles());
+    if (told) process.exitCode = printTold(told);
+    return told !== undefined;
+  } catch (error) {
+    // Whoever comes next tells it.
+    if (error instanceof UsageError) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,23 @@
+/** Prints what a build tells people: the one that did the work, or the one that found nothing to do. */
+
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Told } from '../build-record.ts';
+import { isColored } from './colors.ts';
+
+/** The colours of the text: no other sequence of a terminal gets into it. */
+const COLOR = new RegExp(`${String.fromCharCode(0x1b)}\\[\\d+m`, 'g');
+
+/** Returns the exit code. */
+export function printTold({ text, code }: Told): number {
+  process.stderr.write(isColored(process.stderr) ? text : text.replace(COLOR, ''));
+  return code;
+}
+
+/** The files of the program that runs, where it is the bundle; none when run from the sources, which are too many to look at. */
+export function programFiles(): string[] {
+  const folder = dirname(fileURLToPath(import.meta.url));
+  const files = ['main.cjs', 'templates.cjs'].map((name) => join(folder, name));
+  return files.every((path) => existsSync(path)) ? files : [];
+}

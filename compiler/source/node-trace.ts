@@ -1,0 +1,150 @@
+/** What a command asked of the file system, and what it was told: where all answers are still the same, so is its work. */
+
+import { createHash } from 'node:crypto';
+import { type BigIntStats, closeSync, lstatSync, openSync, readSync, statSync } from 'node:fs';
+import type { FolderEntry } from './files.ts';
+
+/** A file by its content, and by what the system says of it without reading it. */
+export interface Stamp {
+  /**
+   * Size, times of change of content and of anything, in nanoseconds, and inode. Empty where a change may leave them as they
+   * are: then only the content tells.
+   */
+  seen: string;
+  /** Of the content, in hexadecimal. */
+  sha256: string;
+}
+
+/** What was asked, by absolute path. */
+export interface Asked {
+  files: ReadonlyMap<string, Stamp>;
+  /** Folders that were listed, with what stood in them, as `listingOf` writes it. */
+  folders: ReadonlyMap<string, string>;
+  exists: ReadonlyMap<string, boolean>;
+}
+
+/** A change in the same tick of the file system's clock is not seen in its times. Milliseconds. */
+const TICK = 50;
+/** The same for file systems that know whole seconds, and FAT only every other. */
+const COARSE_TICK = 2500;
+/** Bytes that are hashed at once. */
+const PIECE = 1 << 18;
+
+/** Notes the questions of one command. Its readers tell it. */
+export class FileTrace {
+  #began = Date.now();
+  readonly #files = new Map<string, Stamp>();
+  readonly #folders = new Map<string, string>();
+  readonly #exists = new Map<string, boolean>();
+  #unsure = false;
+
+  /** Forgets all: what was read is read again. */
+  restart(): void {
+    this.#began = Date.now();
+    for (const map of [this.#files, this.#folders, this.#exists]) map.clear();
+    this.#unsure = false;
+  }
+
+  /** To be called before a file is read; what it returns, with the content's SHA-256, after that. */
+  reading(path: string): (sha256: string) => void {
+    const seen = seenOf(path);
+    return (sha256) => {
+      const before = this.#files.get(path);
+      if (seen === undefined || (before && before.sha256 !== sha256)) this.#unsure = true;
+      // Where it is read several times, the first look counts.
+      else if (!before) this.#files.set(path, { seen, sha256 });
+    };
+  }
+
+  listed(folder: string, entries: readonly FolderEntry[]): void {
+    this.#answered(this.#folders, folder, listingOf(entries));
+  }
+
+  asked(path: string, exists: boolean): void {
+    this.#answered(this.#exists, path, exists);
+  }
+
+  /** All answers, or undefined where one of them may not have been the only one: a file changed while it was read. */
+  answers(): Asked | undefined {
+    if (this.#unsure) return undefined;
+    const files = new Map<string, Stamp>();
+    for (const [path, { seen, sha256 }] of this.#files) {
+      if (seenOf(path) !== seen) return undefined;
+      files.set(path, { seen: certain(seen, this.#began), sha256 });
+    }
+    return { files, folders: this.#folders, exists: this.#exists };
+  }
+
+  #answered<A>(answers: Map<string, A>, path: string, answer: A): void {
+    if (answers.has(path) && answers.get(path) !== answer) this.#unsure = true;
+    answers.set(path, answer);
+  }
+}
+
+/** The names in a folder, as one text. */
+export function listingOf(entries: readonly FolderEntry[]): string {
+  return entries.map(({ name, folder }) => `${name}${folder ? '/' : ''}`).join('\n');
+}
+
+/** The stamp of a file whose content is known; undefined for what is no file. A link is none. */
+export function stampOf(path: string, sha256: string): Stamp | undefined {
+  const now = Date.now();
+  const seen = seenOf(path, lstatSync);
+  return seen === undefined ? undefined : { seen: certain(seen, now), sha256 };
+}
+
+/** The stamp of a file that still has the content, or undefined. Reads it only where the rest cannot tell. */
+export function renewed(
+  path: string,
+  { seen, sha256 }: Stamp,
+  links: 'follow' | 'refuse',
+): Stamp | undefined {
+  const now = Date.now();
+  const found = seenOf(path, links === 'follow' ? statSync : lstatSync);
+  if (found === undefined) return undefined;
+  if (found === seen) return { seen, sha256 };
+  if (sha256Of(path) !== sha256) return undefined;
+  return { seen: certain(found, now), sha256 };
+}
+
+/** The SHA-256 of a file of any size, or undefined where it cannot be read. */
+export function sha256Of(path: string): string | undefined {
+  const hash = createHash('sha256');
+  const buffer = Buffer.allocUnsafe(PIECE);
+  try {
+    const handle = openSync(path, 'r');
+    try {
+      for (let read = PIECE; read > 0; ) {
+        read = readSync(handle, buffer, 0, PIECE, null);
+        hash.update(buffer.subarray(0, read));
+      }
+    } finally {
+      closeSync(handle);
+    }
+    return hash.digest('hex');
+  } catch {
+    return undefined;
+  }
+}
+
+/** What the system says of a file, or undefined for what is none. */
+export function seenOf(
+  path: string,
+  look: typeof statSync | typeof lstatSync = statSync,
+): string | undefined {
+  let stat: BigIntStats | undefined;
+  try {
+    stat = look(path, { bigint: true, throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
+  return stat?.isFile() ? `${stat.size} ${stat.mtimeNs} ${stat.ctimeNs} ${stat.ino}` : undefined;
+}
+
+/** What was seen at `now` (milliseconds), or an empty text where a later change may look the same. */
+function certain(seen: string, now: number): string {
+  const times = seen.split(' ').slice(1, 3);
+  const coarse = times.some((time) => time.endsWith('000000000'));
+  const limit = now - (coarse ? COARSE_TICK : TICK);
+  return times.every((time) => Number(time) / 1e6 < limit) ? seen : '';
+}
