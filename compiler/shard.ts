@@ -2,10 +2,11 @@
 
 import { resolve } from 'node:path';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
+import type { FileToWrite } from './emit/file-writer.ts';
 import { sha256Hex } from './emit/hash.ts';
 import type { Patience } from './emit/hold.ts';
 import { formatManifest, type ManifestFile, type ShardMark } from './emit/manifest.ts';
-import { type FileToWrite, OutFolder } from './emit/out-folder.ts';
+import { OutFolder } from './emit/out-folder.ts';
 import { occupy } from './emit/workplace.ts';
 import { WriteError } from './emit/write-error.ts';
 import { ShardCollector } from './partition/shard-collector.ts';

@@ -3,8 +3,9 @@
 import { join, resolve } from 'node:path';
 import type { Compiled } from './compile.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
+import type { FileToWrite } from './emit/file-writer.ts';
 import { formatManifest, MANIFEST_NAME, type Manifest, type ManifestFile } from './emit/manifest.ts';
-import { type Along, type FileToWrite, OutFolder } from './emit/out-folder.ts';
+import { type Along, OutFolder } from './emit/out-folder.ts';
 import { shrinkDiagnostics } from './emit/shrink.ts';
 import { WriteError } from './emit/write-error.ts';
 import { formatLock, type Lock, type LockLine } from './identity/lock.ts';

@@ -3,26 +3,16 @@
  * beside the old folder and exchanged with it, so a build that fails leaves the old files as they were.
  */
 
-import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { lookAt, placeOf } from './beside.ts';
 import { type Entry, entriesBelow, takeOver } from './entries.ts';
 import { discard, exchange, type LockChange, oursIn, stage } from './exchange.ts';
+import { describe, type FileToWrite, FileWriter } from './file-writer.ts';
 import { sha256Hex } from './hash.ts';
 import { MANIFEST_NAME, type Manifest, type ManifestFile, parseManifest } from './manifest.ts';
 import { differenceFrom, PROVENANCE_NAMES, readProvenance } from './provenance-files.ts';
 import { WriteError, writeFailure } from './write-error.ts';
-
-/** A file to be written; the text is drawn once, in order. */
-export interface FileToWrite {
-  /** Relative to the folder, with `/`. Checked before it gets here. */
-  path: string;
-  target: string;
-  tier: ManifestFile['tier'];
-  chunks: Iterable<string>;
-  entries: number;
-}
 
 /** What is written together with the files of a build. */
 export interface Along {
@@ -31,9 +21,6 @@ export interface Along {
   /** A file that describes the build; gets the text of the manifest, and that of the lock. */
   extra?: (manifest: string, lock: string | undefined) => { path: string; text: string };
 }
-
-/** Output is gathered to this many characters before it is hashed and written. */
-const BUFFER = 1 << 18;
 
 /** The file by which a folder of ours is known, and how it is read. */
 export interface FolderRecord<M extends { files: readonly ManifestFile[] }> {
@@ -130,7 +117,8 @@ export class OutFolder<M extends { files: readonly ManifestFile[] } = Manifest> 
     try {
       const staging = stage(place);
       const written: ManifestFile[] = [];
-      for (const file of files) written.push(writeFile(staging, file));
+      const writer = new FileWriter(staging, place);
+      for (const file of files) written.push(writer.write(file));
       const manifest = manifestOf([...written, ...kept]);
       fs.writeFileSync(join(staging, this.#record.name), manifest);
       const lock = along.lock?.();
@@ -196,37 +184,6 @@ function isInTheWay(staging: string, { path, isFolder }: Entry): boolean {
     const stat = lookAt(join(staging, part));
     return stat !== undefined && (part === path && !isFolder ? true : !stat.isDirectory());
   });
-}
-
-function writeFile(folder: string, file: FileToWrite): ManifestFile {
-  const path = join(folder, file.path);
-  fs.mkdirSync(dirname(path), { recursive: true });
-  const handle = fs.openSync(path, 'wx');
-  const hash = createHash('sha256');
-  let bytes = 0;
-  let buffer = '';
-  const flush = () => {
-    const data = Buffer.from(buffer);
-    hash.update(data);
-    bytes += data.length;
-    fs.writeFileSync(handle, data);
-    buffer = '';
-  };
-  try {
-    for (const chunk of file.chunks) {
-      buffer += chunk;
-      if (buffer.length >= BUFFER) flush();
-    }
-    flush();
-  } finally {
-    fs.closeSync(handle);
-  }
-  return describe(file, hash.digest('hex'), bytes);
-}
-
-function describe(file: FileToWrite, sha256: string, bytes: number): ManifestFile {
-  const { path, target, tier, entries } = file;
-  return { path, target, ...(tier && { tier }), sha256, bytes, entries };
 }
 
 function isLink(path: string): boolean {

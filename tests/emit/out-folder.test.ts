@@ -9,8 +9,9 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { FileToWrite } from '../../compiler/emit/file-writer.ts';
 import { formatManifest, type ManifestFile } from '../../compiler/emit/manifest.ts';
-import { type FileToWrite, OutFolder } from '../../compiler/emit/out-folder.ts';
+import { OutFolder } from '../../compiler/emit/out-folder.ts';
 import { WriteError } from '../../compiler/emit/write-error.ts';
 import { filesBelow, folderWith, writeFiles } from '../temporary.ts';
 

@@ -39,6 +39,7 @@ export const SIGMA: Language = {
       about:
         "between the quotes of a detection value `'…'`, matched literally; a backslash of the template’s own before it is written `\\\\`",
       escape: detection,
+      plain: /^[A-Za-z0-9._:/@=&%+~-]+$/,
     },
   },
 };

@@ -37,6 +37,7 @@ export const YARA: Language = {
   text: {
     about: 'between the quotes of a string or a meta value `"…"`; the bytes of UTF-8',
     escape: quotedBytes,
+    plain: /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/,
   },
   places: {
     regex: {

@@ -1,0 +1,67 @@
+import { mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { FileWriter } from '../../compiler/emit/file-writer.ts';
+import { sha256Hex } from '../../compiler/emit/hash.ts';
+import { folderWith } from '../temporary.ts';
+
+/** An old folder with a file, and an empty new one. */
+function places(old: string) {
+  const place = folderWith({ 'a/list.txt': old });
+  const staging = folderWith({});
+  const write = (chunks: readonly string[]) =>
+    new FileWriter(staging, place).write({
+      path: 'a/list.txt',
+      target: 'a',
+      tier: undefined,
+      chunks,
+      entries: 1,
+    });
+  const [before, after] = [join(place, 'a/list.txt'), join(staging, 'a/list.txt')];
+  return { write, before, after };
+}
+
+describe('a file beside the one that it replaces', () => {
+  test.each([
+    ['the same text is the same file', 'one\ntwo\n', ['one\n', 'two\n'], true],
+    ['another text of the same length', 'one\ntwo\n', ['one\n', 'twO\n'], false],
+    ['a longer text', 'one\n', ['one\n', 'two\n'], false],
+    ['an empty one', '', [], true],
+  ])('%s', (_, old, chunks, same) => {
+    const { write, before, after } = places(old);
+    const text = chunks.join('');
+    expect(write(chunks)).toEqual({
+      path: 'a/list.txt',
+      target: 'a',
+      sha256: sha256Hex(text),
+      bytes: text.length,
+      entries: 1,
+    });
+    expect(readFileSync(after, 'utf8')).toBe(text);
+    expect(statSync(after).ino === statSync(before).ino).toBe(same);
+  });
+
+  test('a text longer than what is gathered is written, in bytes of UTF-8', () => {
+    const { write, after } = places('old');
+    const chunks = Array.from({ length: 5 }, (_, at) => `${at}é`.repeat(60_000));
+    const text = chunks.join('');
+    expect(write(chunks)).toMatchObject({ sha256: sha256Hex(text), bytes: Buffer.byteLength(text) });
+    expect(readFileSync(after, 'utf8') === text).toBe(true);
+  });
+
+  test('a link in the old folder is not taken for the file', () => {
+    const place = folderWith({ 'elsewhere.txt': 'one\n' });
+    mkdirSync(join(place, 'a'));
+    symlinkSync('../elsewhere.txt', join(place, 'a/list.txt'));
+    const staging = folderWith({});
+    new FileWriter(staging, place).write({
+      path: 'a/list.txt',
+      target: 'a',
+      tier: undefined,
+      chunks: ['one\n'],
+      entries: 1,
+    });
+    writeFileSync(join(staging, 'a/list.txt'), 'two\n');
+    expect(readFileSync(join(place, 'elsewhere.txt'), 'utf8')).toBe('one\n');
+  });
+});
