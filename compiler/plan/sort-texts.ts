@@ -12,14 +12,15 @@ const FEW = 48;
 export function sortedByText(count: number, text: (number: number) => string): Uint32Array {
   const texts = Array.from({ length: count }, (_, number) => text(number));
   const sorted = Uint32Array.from(texts, (_, number) => number);
-  new TextSorter(texts).sort(sorted, 0);
+  if (count <= FEW) compareAll(texts, sorted);
+  else new TextSorter(texts).sort(sorted, 0);
   return sorted;
 }
 
 class TextSorter {
   readonly #texts: readonly string[];
   /** The rank of each character that occurs, from 1; 0 stands for the end of a text. */
-  readonly #ranks: Uint16Array;
+  readonly #ranks: Uint32Array;
   /** Ranks are digits of this base. */
   readonly #base: number;
 
@@ -32,7 +33,7 @@ class TextSorter {
   /** Sorts texts that agree before the character `depth`. */
   sort(numbers: Uint32Array, depth: number): void {
     if (numbers.length <= FEW) {
-      this.#compare(numbers);
+      compareAll(this.#texts, numbers);
       return;
     }
     const places = 2 ** Math.ceil(Math.log2(numbers.length));
@@ -67,23 +68,24 @@ class TextSorter {
       from = to;
     }
   }
+}
 
-  #compare(numbers: Uint32Array): void {
-    for (let at = 1; at < numbers.length; at++) {
-      const number = numbers[at] as number;
-      const text = this.#texts[number] as string;
-      let to = at;
-      for (; to > 0 && (this.#texts[numbers[to - 1] as number] as string) > text; to--)
-        numbers[to] = numbers[to - 1] as number;
-      numbers[to] = number;
-    }
+/** Sorts by insertion. */
+function compareAll(texts: readonly string[], numbers: Uint32Array): void {
+  for (let at = 1; at < numbers.length; at++) {
+    const number = numbers[at] as number;
+    const text = texts[number] as string;
+    let to = at;
+    for (; to > 0 && (texts[numbers[to - 1] as number] as string) > text; to--)
+      numbers[to] = numbers[to - 1] as number;
+    numbers[to] = number;
   }
 }
 
-function ranksOf(texts: readonly string[]): Uint16Array {
+function ranksOf(texts: readonly string[]): Uint32Array {
   const occurs = new Uint8Array(0x10000);
   for (const text of texts) for (let at = 0; at < text.length; at++) occurs[text.charCodeAt(at)] = 1;
-  const ranks = new Uint16Array(0x10000);
+  const ranks = new Uint32Array(0x10000);
   let rank = 0;
   // All 65,536 would need one more than fit; the noncharacter U+FFFF in a text costs speed, not order.
   for (let code = 0; code < occurs.length; code++) if (occurs[code] === 1) ranks[code] = ++rank;
