@@ -27,7 +27,7 @@ describe('the lists', () => {
       LEAVE,
     );
     expect(Object.fromEntries(files)).toEqual({
-      'block-network.txt': lines('192.0.2.9', '198.51.100.0/30', '198.51.100.4', '2001:db8::1'),
+      'block-network.txt': lines('192.0.2.9', '198.51.100.0/30', '198.51.100.4/32', '2001:db8::1'),
       'block-dns.txt': lines('host.example'),
       'block-url.txt': lines(
         'http://host.example/',
