@@ -23,7 +23,7 @@ describe('the files', () => {
         '192.0.2.8/31',
         '192.0.2.20',
         '198.51.100.0/30',
-        '198.51.100.4',
+        '198.51.100.4/32',
         '2001:db8::1',
       ),
       'block-domains.txt': lines('host.example', 'xn--bcher-kva.example'),

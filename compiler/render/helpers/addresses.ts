@@ -41,11 +41,6 @@ function size(octets: number): number {
 }
 
 export const ADDRESSES: Readonly<Record<string, Helper>> = {
-  bare_address: {
-    about: 'A network of one address as that address, any other as it is: `192.0.2.1/32` → `192.0.2.1`.',
-    params: [1, 1],
-    run: (network) => textArgument(network).replace(/(?<=[.]\d+)[/]32$|(?<=:.*)[/]128$/, ''),
-  },
   octet_prefixes: {
     about:
       'The fewest beginnings of whole octets that are the IPv4 addresses from one to another: `198.51.100.0`, `198.51.101.1` → `198.51.100.`, `198.51.101.0`, `198.51.101.1`.',

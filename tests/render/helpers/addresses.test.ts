@@ -46,13 +46,3 @@ it('matches the addresses of an interval and those alone', () => {
 it.each(['2001:db8::1', '192.0.2', '192.0.2.01', ''])('refuses %j', (text) => {
   expect(() => prefixes(text, '192.0.2.1')).toThrow(RangeError);
 });
-
-it.each([
-  ['192.0.2.1/32', '192.0.2.1'],
-  ['2001:db8::1/128', '2001:db8::1'],
-  ['192.0.2.0/31', '192.0.2.0/31'],
-  ['2001:db8::/32', '2001:db8::/32'],
-  ['192.0.2.1', '192.0.2.1'],
-])('%s is written as %s', (network, bare) => {
-  expect(ADDRESSES.bare_address?.run(network)).toBe(bare);
-});
