@@ -8,8 +8,8 @@ import { relative, resolve } from 'node:path';
 import type { BuildOptions } from './build.ts';
 import { type BuildRecord, readRecord, type Told, writeRecord } from './build-record.ts';
 import { rootAbove } from './project-root.ts';
-import { entriesOf } from './source/node-files.ts';
-import { listingOf, renewed, type Stamp, seenOf } from './source/node-trace.ts';
+import { entriesOf, listingOf } from './source/node-folder.ts';
+import { renewed, type Stamp, seenOf } from './source/node-trace.ts';
 import { VERSION } from './version.ts';
 
 /** The part of a record that does not depend on what was built. */

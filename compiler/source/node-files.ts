@@ -1,11 +1,12 @@
 /** Reads files with Node. */
 
-import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { SourceFile } from '../diagnostics/source-file.ts';
 import type { FileReader, FolderEntry } from './files.ts';
+import { entriesOf } from './node-folder.ts';
+import { newSha256 } from './node-sha256.ts';
 import type { FileTrace } from './node-trace.ts';
 import { decodeUtf8 } from './utf8.ts';
 
@@ -29,7 +30,7 @@ export class NodeFileReader implements FileReader {
     const note = this.#trace?.reading(this.absolute(path));
     try {
       const bytes = readFileSync(this.absolute(path));
-      note?.(createHash('sha256').update(bytes).digest('hex'));
+      note?.(newSha256().update(bytes).digest('hex'));
       return { bytes, diagnostics: [] };
     } catch (error) {
       return { bytes: undefined, diagnostics: [unreadable(path, error as NodeJS.ErrnoException)] };
@@ -52,17 +53,6 @@ export class NodeFileReader implements FileReader {
   private absolute(path: string): string {
     return resolve(this.root, path);
   }
-}
-
-/** What stands in a folder, sorted by name; a link is what it leads to. */
-export function entriesOf(path: string): FolderEntry[] {
-  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return [];
-  const entries = readdirSync(path, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
-  return entries.flatMap((entry) => {
-    const { name } = entry;
-    const found = entry.isSymbolicLink() ? statSync(resolve(path, name), { throwIfNoEntry: false }) : entry;
-    return found ? [{ name, folder: found.isDirectory() }] : [];
-  });
 }
 
 /** Why a file cannot be read, by what Node says of it. */

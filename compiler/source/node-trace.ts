@@ -1,8 +1,9 @@
 /** What a command asked of the file system, and what it was told: where all answers are still the same, so is its work. */
 
-import { createHash } from 'node:crypto';
 import { type BigIntStats, closeSync, lstatSync, openSync, readSync, statSync } from 'node:fs';
 import type { FolderEntry } from './files.ts';
+import { listingOf } from './node-folder.ts';
+import { newSha256 } from './node-sha256.ts';
 
 /** A file by its content, and by what the system says of it without reading it. */
 export interface Stamp {
@@ -81,11 +82,6 @@ export class FileTrace {
   }
 }
 
-/** The names in a folder, as one text. */
-export function listingOf(entries: readonly FolderEntry[]): string {
-  return entries.map(({ name, folder }) => `${name}${folder ? '/' : ''}`).join('\n');
-}
-
 /** The stamp of a file whose content is known; undefined for what is no file. A link is none. */
 export function stampOf(path: string, sha256: string): Stamp | undefined {
   const now = Date.now();
@@ -109,7 +105,7 @@ export function renewed(
 
 /** The SHA-256 of a file of any size, or undefined where it cannot be read. */
 export function sha256Of(path: string): string | undefined {
-  const hash = createHash('sha256');
+  const hash = newSha256();
   const buffer = Buffer.allocUnsafe(PIECE);
   try {
     const handle = openSync(path, 'r');
