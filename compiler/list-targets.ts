@@ -4,6 +4,7 @@ import { isBuiltByDefault } from './choose-targets.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import { openFolder } from './project.ts';
 import { rootAbove } from './project-root.ts';
+import { NOT_PRECOMPILED } from './render/precompiled.ts';
 import { prepareTarget } from './render/prepare-target.ts';
 import { type SessionOptions, templateRoots } from './session.ts';
 import { findTargets, readTarget } from './targets/find.ts';
@@ -33,7 +34,8 @@ export async function listTargets(options: Pick<SessionOptions, 'cwd' | 'precomp
   for (const place of found.values()) {
     const { folder, diagnostics: unread } = readTarget(reader, found, place);
     diagnostics.push(...unread);
-    const { prepared, diagnostics: wrong } = await prepareTarget(folder, options.precompiled ?? {});
+    const ahead = options.precompiled ?? NOT_PRECOMPILED;
+    const { prepared, diagnostics: wrong } = await prepareTarget(folder, ahead);
     diagnostics.push(...wrong);
     const built = listed ? listed.includes(folder.name) : isBuiltByDefault(folder);
     if (prepared) targets.push({ target: prepared.target, built });

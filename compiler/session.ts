@@ -16,7 +16,7 @@ import { guardDiagnostics } from './plan/guard-diagnostics.ts';
 import { DEFAULT_POLICY, type Policy, refinePolicy } from './plan/policy.ts';
 import type { Progress } from './progress.ts';
 import { openProject, type Project, type ProjectSource } from './project.ts';
-import type { Precompiled } from './render/precompiled.ts';
+import { NOT_PRECOMPILED, type Precompiled } from './render/precompiled.ts';
 import { Collector } from './source/collector.ts';
 import { feedPaths } from './source/feed-paths.ts';
 import type { InputFile } from './source/feeds/feeds.ts';
@@ -159,7 +159,7 @@ export async function compileSession(read: Session, options: SessionOptions): Pr
   const session: Session = { ...read, failed: stale.some(isError) ? 'input' : undefined };
   const { reader, root } = project;
   const { targets, diagnostics } = await chooseTargets(
-    { reader, roots: templateRoots(root), precompiled: options.precompiled ?? {} },
+    { reader, roots: templateRoots(root), precompiled: options.precompiled ?? NOT_PRECOMPILED },
     {
       settings: project.settings.targets,
       only: options.targets,

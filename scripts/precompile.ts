@@ -1,4 +1,4 @@
-/** The shipped targets as one JavaScript file: definitions as data, templates as functions. */
+/** The shipped targets as JavaScript, a module each: definitions as data, templates as functions. */
 
 import { basename, dirname } from 'node:path';
 import { printPretty } from '../compiler/diagnostics/print-pretty.ts';
@@ -7,16 +7,16 @@ import { NodeFileReader } from '../compiler/source/node-files.ts';
 import { findTargets, readTarget } from '../compiler/targets/find.ts';
 import type { TargetFolder } from '../compiler/targets/target.ts';
 
-/** The targets of a folder of templates. Throws when one has an error or a warning. */
-export function precompileShipped(templates: string): string {
+/** The modules of the targets of a folder of templates, by the target's name. Throws when one has an error or a warning. */
+export function precompileShipped(templates: string): Map<string, string> {
   const reader = new NodeFileReader(dirname(templates));
   const found = findTargets(reader, [basename(templates)]);
-  const entries = [...found.values()].map((place) => {
+  const modules = [...found.values()].map((place): [string, string] => {
     const { folder, diagnostics } = readTarget(reader, found, place);
     if (diagnostics.length > 0) throw new Error(printPretty(diagnostics));
-    return `${JSON.stringify(folder.name)}: ${entry(folder)}`;
+    return [folder.name, `'use strict';\nmodule.exports = ${entry(folder)};\n`];
   });
-  return `'use strict';\nmodule.exports = {\n${entries.join(',\n')}\n};\n`;
+  return new Map(modules);
 }
 
 function entry(folder: TargetFolder): string {

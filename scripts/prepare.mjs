@@ -39,7 +39,9 @@ async function bundleCommandLine() {
 
 async function compileTemplates() {
   const { precompileShipped } = await importTypeScript('scripts/precompile.ts');
-  writeFileSync(join(DIST, 'templates.cjs'), precompileShipped(join(ROOT, 'templates')));
+  mkdirSync(join(DIST, 'templates'));
+  for (const [name, module] of precompileShipped(join(ROOT, 'templates')))
+    writeFileSync(join(DIST, 'templates', `${name}.cjs`), module);
 }
 
 /** Builds the example once, into a folder that goes away, so that the code of all that a build calls is kept. */

@@ -1,5 +1,6 @@
 /** Where a verb's words go: results of machine formats to stdout, everything for people to stderr. */
 
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -38,11 +39,10 @@ export function failureCode({ failed }: Session): number | undefined {
 
 /** The shipped templates as `prepare` compiled them, beside the bundle; none when run from the sources. */
 export function precompiledTemplates(): Precompiled {
-  const path = fileURLToPath(new URL('templates.cjs', import.meta.url));
-  try {
-    return createRequire(join(path, '..', 'refang.cjs'))('./templates.cjs') as Precompiled;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'MODULE_NOT_FOUND') return {};
-    throw error;
-  }
+  const folder = fileURLToPath(new URL('templates/', import.meta.url));
+  const load = createRequire(folder);
+  return (name) => {
+    const path = join(folder, `${name}.cjs`);
+    return existsSync(path) ? load(path) : undefined;
+  };
 }

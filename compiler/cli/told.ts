@@ -1,6 +1,6 @@
 /** Prints what a build tells people: the one that did the work, or the one that found nothing to do. */
 
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Told } from '../build-record.ts';
@@ -18,6 +18,7 @@ export function printTold({ text, code }: Told): number {
 /** The files of the program that runs, where it is the bundle; none when run from the sources, which are too many to look at. */
 export function programFiles(): string[] {
   const folder = dirname(fileURLToPath(import.meta.url));
-  const files = ['main.cjs', 'templates.cjs'].map((name) => join(folder, name));
-  return files.every((path) => existsSync(path)) ? files : [];
+  const [bundle, templates] = [join(folder, 'main.cjs'), join(folder, 'templates')];
+  if (!existsSync(bundle) || !existsSync(templates)) return [];
+  return [bundle, ...readdirSync(templates).map((name) => join(templates, name))];
 }

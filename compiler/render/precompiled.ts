@@ -12,15 +12,18 @@ export interface PrecompiledTarget {
   templates: TemplateFactory;
 }
 
-/** By the target's name. */
-export type Precompiled = Readonly<Record<string, PrecompiledTarget>>;
+/** Loads what was compiled of a target; undefined for one that was not. */
+export type Precompiled = (name: string) => PrecompiledTarget | undefined;
+
+/** Where nothing was compiled ahead. */
+export const NOT_PRECOMPILED: Precompiled = () => undefined;
 
 /** What was compiled from exactly these files; undefined when any of them has changed since, or is new. */
 export function precompiledFor(
   folder: TargetFolder,
   precompiled: Precompiled,
 ): PrecompiledTarget | undefined {
-  const candidate = Object.hasOwn(precompiled, folder.name) ? precompiled[folder.name] : undefined;
+  const candidate = precompiled(folder.name);
   if (!candidate || Object.keys(candidate.files).length !== folder.files.size) return undefined;
   for (const [name, file] of folder.files) if (candidate.files[name] !== file.text) return undefined;
   return candidate;
