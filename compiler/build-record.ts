@@ -10,7 +10,7 @@ import type { Stamp } from './source/node-trace.ts';
 export const RECORD_FOLDER = '.refang';
 const RECORD_NAME = 'build.json';
 /** Of the record's own shape: another one is not read. */
-export const FORMAT = 1;
+export const FORMAT = 2;
 
 /** What a build tells people, with colours, and its exit code. */
 export interface Told {
@@ -35,6 +35,8 @@ export interface BuildRecord {
   folders: Readonly<Record<string, string>>;
   /** Whether files and folders were there. */
   exists: Readonly<Record<string, boolean>>;
+  /** What each target was made from, as a digest. */
+  targets: Readonly<Record<string, string>>;
   /** What the build left: the manifest, the files that it names, the lock. */
   made: Readonly<Record<string, Stamp>>;
   told: Told;
@@ -53,8 +55,8 @@ export function readRecord(root: string): BuildRecord | undefined {
 }
 
 function isRecord(value: unknown): value is BuildRecord {
-  const { format, days, read, folders, exists, made, told } = (value ?? {}) as Partial<BuildRecord>;
-  const maps = [read, folders, exists, made].every((map) => typeof map === 'object' && map !== null);
+  const { format, days, read, folders, exists, targets, made, told } = (value ?? {}) as Partial<BuildRecord>;
+  const maps = [read, folders, exists, targets, made].every((map) => typeof map === 'object' && map !== null);
   return format === FORMAT && maps && Array.isArray(days) && typeof told?.text === 'string';
 }
 

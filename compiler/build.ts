@@ -1,6 +1,7 @@
 /** Builds: renders what was compiled into the output folder, all at once, and keeps the lock. */
 
 import { join, resolve } from 'node:path';
+import { readRecord } from './build-record.ts';
 import type { Patience } from './emit/hold.ts';
 import type { Manifest, ManifestFile } from './emit/manifest.ts';
 import { occupy, settle, type Workplace } from './emit/workplace.ts';
@@ -13,6 +14,7 @@ import { recordOf, type Unspoken } from './record-build.ts';
 import { RenderError } from './render/render-error.ts';
 import { isReady, openSession, type ReadySession, type Session, type SessionOptions } from './session.ts';
 import { FileTrace } from './source/node-trace.ts';
+import { digestsOfTargets, unchangedTargets } from './unchanged-targets.ts';
 import { headOf, isRecorded } from './up-to-date.ts';
 import { compareBuild, type WriteRequest, type Written, writeBuild } from './write-build.ts';
 
@@ -45,6 +47,8 @@ export interface BuildReport {
   /** By target, sorted. */
   fates: ReadonlyMap<string, FateCounts>;
   files: readonly ManifestFile[];
+  /** Targets whose files stayed, since what they are made from is the same. */
+  unchanged: readonly string[];
   /** With `check`: what differs from a build, by path. */
   stale: readonly string[];
   /** A target would say much less than before, and the caller did not allow it: nothing was written. */
@@ -79,7 +83,9 @@ export async function buildFrom(options: BuildOptions, open: () => Promise<Sessi
       if (!isReady(session)) return reportOf(options, session);
       if (options.strict) session.diagnostics.push(...strictDiagnostics(session.compiled.targets));
       const request = { ...requestOf(options, session), ...provenance?.(session) };
-      const written = options.check ? compareBuild(request) : writeBuild(request);
+      if (options.check) return { ...reportOf(options, session), ...compareBuild(request) };
+      const unchanged = trace && unchangedIn(options, session, trace);
+      const written = writeBuild({ ...request, ...(unchanged && { unchanged }) });
       const record = trace && !written.shrunk ? recordBuild(options, session, trace, written) : undefined;
       return { ...reportOf(options, session), ...written, record };
     } finally {
@@ -92,10 +98,27 @@ export async function buildFrom(options: BuildOptions, open: () => Promise<Sessi
   }
 }
 
-function recordBuild(options: BuildOptions, session: ReadySession, trace: FileTrace, { files }: Written) {
+/** Finds the targets that need not be rendered, by the record of the last build; undefined where there is none. */
+function unchangedIn(
+  options: BuildOptions,
+  session: ReadySession,
+  trace: FileTrace,
+): WriteRequest['unchanged'] {
+  const { project } = session;
+  const head = headOf(options, project.root, options.program ?? []);
+  const record = readRecord(project.root);
+  const asked = record && trace.answers();
+  if (!head || !asked) return undefined;
+  const { root, out } = requestOf(options, session);
+  const digests = digestsOfTargets({ session, asked, head, lockText: project.lockText });
+  return (manifest) => unchangedTargets(digests, record, resolve(root, out), manifest);
+}
+
+function recordBuild(options: BuildOptions, session: ReadySession, trace: FileTrace, written: Written) {
   const head = headOf(options, session.project.root, options.program ?? []);
   const { root, out } = requestOf(options, session);
-  return head && recordOf({ session, trace, head, out: resolve(root, out), files });
+  const { files, lockText } = written;
+  return head && recordOf({ session, trace, head, out: resolve(root, out), files, lockText });
 }
 
 function outOf({ out }: BuildOptions, { project }: Session): string {
@@ -138,7 +161,7 @@ async function provenanceOf(options: BuildOptions) {
   });
 }
 
-const NOTHING = { files: [], stale: [], shrunk: false, unlocked: false, record: undefined };
+const NOTHING = { files: [], unchanged: [], stale: [], shrunk: false, unlocked: false, record: undefined };
 
 function reportOf(options: BuildOptions, session: Session): BuildReport {
   const out = outOf(options, session);

@@ -10,6 +10,7 @@ import { sameThrough } from './plan/same-through.ts';
 import { LOCK_NAME } from './project-root.ts';
 import type { ReadySession } from './session.ts';
 import { type FileTrace, type Stamp, sha256Of, stampOf } from './source/node-trace.ts';
+import { digestsOfTargets } from './unchanged-targets.ts';
 import type { RecordHead } from './up-to-date.ts';
 
 /** A record that lacks only what people were told. */
@@ -23,13 +24,15 @@ export interface Recorded {
   /** The output folder, absolute. */
   out: string;
   files: readonly ManifestFile[];
+  /** The text of the lock as the build left it. */
+  lockText: string | undefined;
 }
 
 /**
  * Called while the output folder is still held. Undefined where a file changed while it was read, or the lock that was found
  * is told of and gone: the next build has other words.
  */
-export function recordOf({ session, trace, head, out, files }: Recorded): Unspoken | undefined {
+export function recordOf({ session, trace, head, out, files, lockText }: Recorded): Unspoken | undefined {
   const { project, collection, compiled, asOf } = session;
   const asked = trace.answers();
   const lock = resolve(project.root, LOCK_NAME);
@@ -45,6 +48,7 @@ export function recordOf({ session, trace, head, out, files }: Recorded): Unspok
     read: Object.fromEntries(without(asked.files, lock)),
     folders: Object.fromEntries(asked.folders),
     exists: Object.fromEntries([...without(asked.exists, lock), ...notThere(lock, out)]),
+    targets: digestsOfTargets({ session, asked, head, lockText }),
     made: Object.fromEntries(made),
   };
 }

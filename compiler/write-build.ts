@@ -1,7 +1,7 @@
 /** Writes what was compiled into the output folder, all at once with the lock; or tells what differs from it. */
 
 import { join, resolve } from 'node:path';
-import type { Compiled } from './compile.ts';
+import type { Compiled, CompiledTarget } from './compile.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import type { FileToWrite } from './emit/file-writer.ts';
 import { formatManifest, MANIFEST_NAME, type Manifest, type ManifestFile } from './emit/manifest.ts';
@@ -26,6 +26,8 @@ export interface WriteRequest {
   given: string | undefined;
   /** `--target`: the files of others stay. */
   partial: boolean;
+  /** Targets whose files stay, since they would be the same, given the manifest of the folder. */
+  unchanged?: (manifest: Manifest) => ReadonlySet<string>;
   /** Write also what says much less than the build before. */
   allowShrink: boolean;
   /** Hears how far the rendering is. */
@@ -38,6 +40,10 @@ export interface WriteRequest {
 export interface Written {
   files: readonly ManifestFile[];
   stale: readonly string[];
+  /** Targets whose files stayed, since they would be the same. */
+  unchanged?: readonly string[];
+  /** The text of the lock by now; undefined without one. */
+  lockText?: string | undefined;
   /** Nothing was written, since a target would say much less than before; the session has been told. */
   shrunk: boolean;
 }
@@ -45,42 +51,48 @@ export interface Written {
 /** Writes the folder and the lock. Throws WriteError; then nothing has changed. */
 export function writeBuild(request: WriteRequest): Written {
   const { compiled, project, diagnostics } = request.session;
-  const { folder, kept, manifestOf, made } = prepare(request);
+  const { folder, kept, same, rendered, manifestOf, made } = prepare(request);
   const shrunk = request.allowShrink
     ? []
     : shrinkDiagnostics(folder.manifest, compiled.targets, project.settings.limits.shrink);
   diagnostics.push(...shrunk);
   if (shrunk.length > 0) return { files: [], stale: [], shrunk: true };
   const along: Along = {};
+  let after: string | undefined;
   if (project.lock) {
     const { lock } = project;
     const path = join(project.root, LOCK_NAME);
-    along.lock = () => ({ path, before: project.lockText, after: lockText(lock, compiled) });
+    along.lock = () => {
+      after = lockText(lock, compiled);
+      return { path, before: project.lockText, after };
+    };
   }
   const { provenance } = request;
   if (provenance) along.extra = (text, lock) => provenance(made() as Manifest, text, lock);
-  folder.replace(filesOf(compiled, request.progress), kept, manifestOf, along);
-  return { files: made()?.files ?? [], stale: [], shrunk: false };
+  folder.replace(filesOf(rendered, request.progress), kept, manifestOf, along);
+  return { files: made()?.files ?? [], stale: [], unchanged: [...same], lockText: after, shrunk: false };
 }
 
 /** Tells by path what a build would change. */
 export function compareBuild(request: WriteRequest): Written {
   const { compiled, project } = request.session;
   const { folder, kept, manifestOf, made } = prepare(request);
-  const stale = folder.compare(filesOf(compiled, request.progress), kept, manifestOf);
+  const stale = folder.compare(filesOf(compiled.targets, request.progress), kept, manifestOf);
   if (project.lock && lockText(project.lock, compiled) !== project.lockText)
     stale.push(`${LOCK_NAME} (${project.lockText === undefined ? 'missing' : 'differs'})`);
   return { files: made()?.files ?? [], stale, shrunk: false };
 }
 
-function prepare({ session, root, out, given, partial }: WriteRequest) {
+function prepare({ session, root, out, given, partial, unchanged }: WriteRequest) {
   const { compiled, project, inputs, collection } = session;
   const folder = OutFolder.open(root, out);
   if (folder.manifest?.shard) throw new WriteError(holdsShard(folder.shown));
   refuseOther(folder, session, project, given);
   const built = new Set(compiled.targets.map(({ name }) => name));
   if (partial && folder.manifest?.damaged) throw new WriteError(mergedManifest(folder.shown));
-  const kept = partial ? folder.keptFiles((target) => built.has(target)) : [];
+  const same = (folder.manifest && unchanged?.(folder.manifest)) ?? new Set<string>();
+  const rendered = compiled.targets.filter(({ name }) => !same.has(name));
+  const kept = folder.keptFiles((target) => !same.has(target) && (built.has(target) || !partial));
   const keptFates = partial
     ? Object.entries(folder.manifest?.fates ?? {}).filter(([name]) => !built.has(name))
     : [];
@@ -95,7 +107,7 @@ function prepare({ session, root, out, given, partial }: WriteRequest) {
     };
     return formatManifest(manifest);
   };
-  return { folder, kept, manifestOf, made: () => manifest };
+  return { folder, kept, same, rendered, manifestOf, made: () => manifest };
 }
 
 function holdsShard(out: string): Diagnostic {
@@ -144,10 +156,10 @@ function refuseOther(
 }
 
 /** All files of a build; throws WriteError for a path that no output may have, or that two outputs have. */
-export function* filesOf(compiled: Compiled, progress?: Progress): Generator<FileToWrite> {
+export function* filesOf(targets: readonly CompiledTarget[], progress?: Progress): Generator<FileToWrite> {
   const paths = new Set<string>();
-  progress?.phase('rendering', entriesOf(compiled), 'entry');
-  for (const target of compiled.targets) {
+  progress?.phase('rendering', entriesOf(targets), 'entry');
+  for (const target of targets) {
     progress?.at(target.name);
     for (const file of target.files()) {
       const path = `${target.name}/${file.path}`;
@@ -163,7 +175,7 @@ export function* filesOf(compiled: Compiled, progress?: Progress): Generator<Fil
 }
 
 /** How many entries the files of all targets have. */
-function entriesOf({ targets }: Compiled): number {
+function entriesOf(targets: readonly CompiledTarget[]): number {
   const passes = targets.flatMap(({ plan }) => plan.outputs.flatMap((output) => output.passes));
   return passes.reduce((sum, { entries }) => sum + entries.length, 0);
 }

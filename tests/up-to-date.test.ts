@@ -167,6 +167,48 @@ describe('a second build', () => {
   });
 });
 
+describe('targets that are made from the same are not rendered again', () => {
+  const cases: [about: string, edit: keyof typeof EDITS, unchanged: string[]][] = [
+    ['a template of another', 'a template', ['mine']],
+    ['a file of it is not what was left', 'an output', ['mine']],
+    ['a file of it is gone', 'an output less', ['wall']],
+    ['an override of what is not built', 'an override', ['mine', 'wall']],
+    ['a file that no build wrote', 'a file of ours that is not ours', ['mine', 'wall']],
+    ['the lock says otherwise of it', 'a lock with other sids', ['wall']],
+    ['no lock', 'no lock', ['wall']],
+    ['the inputs changed', 'an indicator more', []],
+    ['a feed changed', 'a feed', []],
+    ['a list of guards changed', 'a list of guards', []],
+    ['the settings changed', 'settings', []],
+    ['the manifest is not what was left', 'another manifest', []],
+    ['there is no output', 'no output', []],
+  ];
+  test.each(cases)('%s', async (_, edit, unchanged) => {
+    const folder = folderWith(FILES);
+    await cached(folder);
+    EDITS[edit]?.(folder);
+    const expected = await inTwin(folder, {});
+    const report = await build({ cwd: folder, asOf: DAY, program: program(folder) });
+    expect(report.unchanged).toEqual(unchanged);
+    expect(stateOf(folder)).toEqual(expected.files);
+  });
+
+  test('on another day all are', async () => {
+    const folder = folderWith(FILES);
+    await cached(folder);
+    const { unchanged } = await build({ cwd: folder, asOf: '2026-01-11', program: program(folder) });
+    expect(unchanged).toEqual([]);
+  });
+
+  test('by another program all are', async () => {
+    const folder = folderWith(FILES);
+    await cached(folder);
+    writeFileSync(join(folder, 'program.cjs'), 'what runs now');
+    const { unchanged } = await build({ cwd: folder, asOf: DAY, program: program(folder) });
+    expect(unchanged).toEqual([]);
+  });
+});
+
 /** What can happen between two builds. Each is of a kind that stamps alone may miss, or that no stamp tells. */
 const EDITS: Readonly<Record<string, (folder: string) => void>> = {
   nothing: () => {},
@@ -207,7 +249,7 @@ const EDITS: Readonly<Record<string, (folder: string) => void>> = {
   'an output less': (folder) => rmSync(join(folder, 'out/mine/rules.txt'), { force: true }),
   'another manifest': (folder) => {
     const manifest = join(folder, 'out/manifest.json');
-    if (existsSync(manifest)) rewriteUnseen(manifest, '"entries": 4', '"entries": 5');
+    if (existsSync(manifest)) rewriteUnseen(manifest, '"bytes": ', '"bytes": 9');
   },
   'no output': (folder) => rmSync(join(folder, 'out'), { recursive: true, force: true }),
   'a file of ours that is not ours': (folder) => writeFiles(folder, { 'out/NOTES.md': 'by hand' }),

@@ -9,7 +9,7 @@ import { filesOf } from '../write-build.ts';
 export function writeTarget(folder: string, compiled: Compiled): string[] {
   const out = join(folder, 'out');
   let paths: string[] = [];
-  OutFolder.open(folder, 'out').replace(filesOf(compiled), [], (written) => {
+  OutFolder.open(folder, 'out').replace(filesOf(compiled.targets), [], (written) => {
     paths = written.map(({ path }) => join(out, path));
     return '';
   });
