@@ -1,12 +1,15 @@
 /** `refang build --watch`. */
 
 import type { BuildOptions } from '../build.ts';
+import { writeRecord } from '../build-record.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { summary } from '../diagnostics/order.ts';
 import { visible } from '../diagnostics/visible.ts';
 import { counted } from '../source/words.ts';
 import { type WatchRound, watch } from '../watch.ts';
+import { toldOf } from './build-text.ts';
 import { colorsFor, failureCode, printForPeople } from './report.ts';
+import { programFiles } from './told.ts';
 
 /** Builds until Ctrl-C. */
 export async function watchAndTell(options: BuildOptions): Promise<number> {
@@ -15,6 +18,7 @@ export async function watchAndTell(options: BuildOptions): Promise<number> {
   let told = '';
   await watch({
     ...options,
+    program: programFiles(),
     signal: stop.signal,
     onReady: (files) => process.stderr.write(`watching ${counted(files, 'file')}; Ctrl-C ends\n`),
     onRound: async (round) => {
@@ -25,9 +29,17 @@ export async function watchAndTell(options: BuildOptions): Promise<number> {
       if (failed || now !== told) await printForPeople(shown);
       told = now;
       process.stderr.write(stamp(round, failed, shown));
+      await keepRecord(round, options);
     },
   });
   return 0;
+}
+
+/** For the next round, and for a build when the watch has ended. */
+async function keepRecord({ report }: WatchRound, options: BuildOptions): Promise<void> {
+  const { record, session } = report;
+  if (record && session.project)
+    writeRecord(session.project.root, { ...record, told: await toldOf(report, options) });
 }
 
 /** One line a build. */
