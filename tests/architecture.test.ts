@@ -32,7 +32,7 @@ const KNOWS_NODE = [
   /^prove\//,
   /^cli\//,
   /^source\/node-/,
-  /^(project|project-root|session|build|build-record|record-build|up-to-date|shard|merge)\.ts$/,
+  /^(project|project-root|session|build|build-record|record-build|up-to-date|unchanged-targets|shard|merge)\.ts$/,
   /^(write-build|verify|diff-against|delta|list-targets|fmt|init|watch|watch-files)\.ts$/,
 ];
 
