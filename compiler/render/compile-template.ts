@@ -34,6 +34,7 @@ export const NAMES: Readonly<Record<keyof Runtime, string>> = {
   field: 'f',
   isTrue: 't',
   each: 'a',
+  members: 'm',
   flat: 's',
 };
 
@@ -315,11 +316,13 @@ class TemplateCompiler {
     const otherwise = this.#program(block.inverse, place);
     if (block.path.original === 'each') {
       const inner = depth + 1;
-      const frames = [...place.frames, itemFrame(subject, place.frames)];
-      const item = this.#program(block.program, { ...place, frames });
-      const list = this.#expressions.value(subject, depth);
+      const frame = itemFrame(subject, place.frames);
+      const item = this.#program(block.program, { ...place, frames: [...place.frames, frame] });
+      const list = frame.fragments
+        ? `${NAMES.members}(${this.#expressions.owner(subject as hbs.AST.PathExpression, depth)}`
+        : `${NAMES.each}(${this.#expressions.value(subject, depth)}`;
       const empty = otherwise === '""' ? '' : `,()=>${otherwise}`;
-      return `${NAMES.each}(${list},(v${inner},i${inner},n${inner})=>${item}${empty})`;
+      return `${list},(v${inner},i${inner},n${inner})=>${item}${empty})`;
     }
     const body = this.#program(block.program, place);
     const [yes, no] = block.path.original === 'if' ? [body, otherwise] : [otherwise, body];

@@ -1,5 +1,6 @@
 /** Runs compiled templates: pieces in order, one entry at a time, every value escaped for the target's language. */
 
+import type { MemberViews } from './entry-view.ts';
 import { HELPERS } from './helpers/helpers.ts';
 import { isTrue } from './helpers/logic.ts';
 import type { Escape, Language } from './languages/language.ts';
@@ -24,6 +25,13 @@ export interface Runtime {
   /** `{{#each}}` below the top: the texts of all items, or that of `{{else}}` for an empty list. */
   each(
     list: unknown,
+    item: (value: unknown, index: number, size: number) => string,
+    otherwise?: () => string,
+  ): string;
+  /** The same for the list of that name of a group, whose members need not be there at the same time. */
+  members(
+    group: unknown,
+    name: string,
     item: (value: unknown, index: number, size: number) => string,
     otherwise?: () => string,
   ): string;
@@ -175,7 +183,7 @@ function runtimeFor(language: Language): Runtime {
   }
   const text = writerOf(language.text);
   const escaped = (value: unknown) => (value instanceof Escaped ? value.text : text(value));
-  return { helpers, places, text, escaped, unescaped: textOf, field, isTrue, each, flat };
+  return { helpers, places, text, escaped, unescaped: textOf, field, isTrue, each, members, flat };
 }
 
 /** Writes values at a place. A rule says the same value several times, one after another: the last is remembered. */
@@ -207,6 +215,16 @@ const each: Runtime['each'] = (list, item, otherwise) => {
   if (!Array.isArray(list) || list.length === 0) return otherwise ? otherwise() : '';
   let text = '';
   for (let index = 0; index < list.length; index++) text += item(list[index], index, list.length);
+  return text;
+};
+
+const members: Runtime['members'] = (group, name, item, otherwise) => {
+  const { $members } = group as { $members?: (name: string) => MemberViews };
+  if (!$members) return each(field(group, name), item, otherwise);
+  const list = $members(name);
+  if (list.size === 0) return otherwise ? otherwise() : '';
+  let text = '';
+  for (let index = 0; index < list.size; index++) text += item(list.at(index), index, list.size);
   return text;
 };
 
