@@ -18,14 +18,17 @@ export interface FileToWrite {
   entries: number;
 }
 
-/** Output is gathered to this many characters before it is hashed and written. */
+/** Output is gathered to this many bytes before it is hashed and written. */
 const BUFFER = 1 << 18;
+
+const ENCODER = new TextEncoder();
 
 /** Writes into one folder, in the place of another. */
 export class FileWriter {
   readonly #staging: string;
   readonly #place: string;
   readonly #folders = new Set<string>();
+  readonly #buffer = new Uint8Array(BUFFER);
 
   constructor(staging: string, place: string) {
     this.#staging = staging;
@@ -33,12 +36,10 @@ export class FileWriter {
   }
 
   write(file: FileToWrite): ManifestFile {
-    const chunks = file.chunks[Symbol.iterator]();
-    let text = '';
-    let next = chunks.next();
-    for (; !next.done && text.length < BUFFER; next = chunks.next()) text += next.value;
-    const data = Buffer.from(text);
-    if (!next.done) return this.#stream(file, data, next.value, chunks);
+    const pieces = piecesOf(file.chunks, this.#buffer);
+    const first = pieces.next();
+    if (!first.done) return this.#stream(file, first, pieces);
+    const data = first.value;
     // Systems make a new file many times slower than they give an old one a second name.
     if (this.#isThere(file.path, data))
       takeOver(this.#place, this.#staging, { path: file.path, isFolder: false });
@@ -46,26 +47,17 @@ export class FileWriter {
     return describe(file, sha256Hex(data), data.length);
   }
 
-  #stream(file: FileToWrite, first: Buffer, second: string, rest: Iterator<string>): ManifestFile {
+  #stream(file: FileToWrite, first: Piece, pieces: Iterator<Uint8Array, Uint8Array>): ManifestFile {
     const handle = fs.openSync(this.#pathOf(file.path), 'wx');
     const hash = createHash('sha256');
     let bytes = 0;
-    const put = (data: Buffer) => {
-      hash.update(data);
-      bytes += data.length;
-      fs.writeFileSync(handle, data);
-    };
     try {
-      put(first);
-      let buffer = second;
-      for (let next = rest.next(); !next.done; next = rest.next()) {
-        if (buffer.length >= BUFFER) {
-          put(Buffer.from(buffer));
-          buffer = '';
-        }
-        buffer += next.value;
+      for (let piece = first; ; piece = pieces.next()) {
+        hash.update(piece.value);
+        bytes += piece.value.length;
+        fs.writeFileSync(handle, piece.value);
+        if (piece.done) break;
       }
-      put(Buffer.from(buffer));
     } finally {
       fs.closeSync(handle);
     }
@@ -73,7 +65,7 @@ export class FileWriter {
   }
 
   /** Whether the old folder has a file of that path with these very bytes. */
-  #isThere(path: string, data: Buffer): boolean {
+  #isThere(path: string, data: Uint8Array): boolean {
     const old = join(this.#place, path);
     const stat = lookAt(old);
     return stat?.isFile() === true && stat.size === data.length && fs.readFileSync(old).equals(data);
@@ -87,6 +79,24 @@ export class FileWriter {
     this.#folders.add(folder);
     return full;
   }
+}
+
+type Piece = IteratorResult<Uint8Array, Uint8Array>;
+
+/** Text as UTF-8 in pieces that fill the buffer, and what is left in the end. Each holds until the next is asked for. */
+function* piecesOf(chunks: Iterable<string>, buffer: Uint8Array): Generator<Uint8Array, Uint8Array> {
+  let filled = 0;
+  for (const chunk of chunks) {
+    for (let rest = chunk; rest !== ''; ) {
+      const { read, written } = ENCODER.encodeInto(rest, buffer.subarray(filled));
+      filled += written;
+      rest = rest.slice(read);
+      if (rest === '') break;
+      yield buffer.subarray(0, filled);
+      filled = 0;
+    }
+  }
+  return buffer.subarray(0, filled);
 }
 
 /** A file as the manifest names it. */

@@ -20,7 +20,7 @@ import {
   partialName,
   type Statement,
 } from '../targets/template-ast.ts';
-import { entryFrame, type Frame, itemFrame, Sharing, TOP } from './sharing.ts';
+import { entryFrame, type Frame, itemFrame, RULE, Sharing, TOP } from './sharing.ts';
 import type { Runtime } from './template.ts';
 import { ExpressionCode, variablesTo } from './template-expression.ts';
 
@@ -34,6 +34,7 @@ export const NAMES: Readonly<Record<keyof Runtime, string>> = {
   field: 'f',
   isTrue: 't',
   each: 'a',
+  members: 'm',
   flat: 's',
 };
 
@@ -49,7 +50,7 @@ export function compileTemplates(
   files: ReadonlyMap<string, SourceFile>,
   callable: Callable,
 ): string {
-  const compiler = new TemplateCompiler(files, callable);
+  const compiler = new TemplateCompiler(definition, files, callable);
   const templates: string[] = [];
   const paths: string[] = [];
   const written = writtenOutputs(definition);
@@ -115,6 +116,8 @@ interface Place {
 }
 
 class TemplateCompiler {
+  /** Whether the target's rules have identities. */
+  readonly #identifies: boolean;
   readonly #files: ReadonlyMap<string, SourceFile>;
   readonly #expressions: ExpressionCode;
   readonly #isHelper: (name: string) => boolean;
@@ -124,7 +127,8 @@ class TemplateCompiler {
   /** The names of partials' functions by name and depth, and of fragments' functions by their code. */
   readonly #names = new Map<string, string>();
 
-  constructor(files: ReadonlyMap<string, SourceFile>, callable: Callable) {
+  constructor({ identity }: TargetDefinition, files: ReadonlyMap<string, SourceFile>, callable: Callable) {
+    this.#identifies = identity !== undefined;
     this.#files = files;
     this.#expressions = new ExpressionCode(callable, NAMES);
     this.#isHelper = (name) => callable.helpers.has(name) || callable.places.has(name);
@@ -148,7 +152,8 @@ class TemplateCompiler {
 
   /** The path of a file, as a function of a view. */
   path(file: string): string {
-    return this.#render(treeOf(new SourceFile('target.yaml', file)), TOP, undefined);
+    const tree = treeOf(new SourceFile('target.yaml', file));
+    return `(v0,i0,n0)=>${this.#program(tree, { frames: [TOP], fragments: undefined })}`;
   }
 
   #pieces(
@@ -176,7 +181,7 @@ class TemplateCompiler {
   }
 
   #text(tree: Program, frame: Frame, fragments: Map<string, number>): string {
-    return `{type:"text",render:${this.#render(tree, frame, fragments)}}`;
+    return `{type:"text",${this.#body(tree, frame, fragments)}}`;
   }
 
   #passPiece(
@@ -187,17 +192,36 @@ class TemplateCompiler {
   ): string {
     const otherwise = this.#pieces(block.inverse, passes, fragments);
     if (block.path.original === 'each') {
-      const render = this.#render(block.program, passes.get(pass) as Frame, fragments);
-      return `{type:"each",pass:${quote(pass)},render:${render},otherwise:${otherwise}}`;
+      const render = this.#body(block.program, passes.get(pass) as Frame, fragments);
+      return `{type:"each",pass:${quote(pass)},${render},otherwise:${otherwise}}`;
     }
     const body = this.#pieces(block.program, passes, fragments);
     const [full, empty] = block.path.original === 'if' ? [body, otherwise] : [otherwise, body];
     return `{type:"if",pass:${quote(pass)},body:${full},otherwise:${empty}}`;
   }
 
-  /** A function of a view, or of an entry and its place in the pass. */
-  #render(tree: Program, frame: Frame, fragments: Map<string, number> | undefined): string {
-    return `(v0,i0,n0)=>${this.#program(tree, { frames: [frame], fragments })}`;
+  /** A function of a view, or of an entry and its place in the pass: a `Body`. */
+  #body(tree: Program, frame: Frame, fragments: Map<string, number>): string {
+    const place = { frames: [frame], fragments };
+    return this.#identifies && frame.identity
+      ? `prepare:(v0,i0,n0)=>${this.#prepared(tree, place)}`
+      : `render:(v0,i0,n0)=>${this.#program(tree, place)}`;
+  }
+
+  /** What a rule says whatever its identity is as constants, and a function that puts that between them. */
+  #prepared(tree: Program, place: Place): string {
+    const constants: string[] = [];
+    const joined = new Joined();
+    for (const { shared, run } of this.#runs(tree, [RULE])) {
+      if (!shared || run.every(isText)) {
+        for (const statement of run) this.#statement(statement, place, joined);
+        continue;
+      }
+      const name = `k${constants.length}`;
+      constants.push(`const ${name}=${this.#program({ body: run } as never, place)};`);
+      joined.code(name);
+    }
+    return `{${constants.join('')}return()=>${joined}}`;
   }
 
   /** The text of a program as an expression: runs of what is shared become fragments. */
@@ -209,22 +233,24 @@ class TemplateCompiler {
       for (const statement of statementsOf(tree)) this.#statement(statement, place, joined);
       return joined.toString();
     }
-    const sharing = new Sharing(frames, this.#isHelper, (partial) => this.#partial(partial));
-    let run: Statement[] = [];
-    const flush = () => {
-      if (run.length > 0) this.#run(run, place, owner, joined);
-      run = [];
-    };
-    for (const statement of this.#inlined(statementsOf(tree), sharing)) {
-      if (sharing.statement(statement)) {
-        run.push(statement);
-        continue;
-      }
-      flush();
-      this.#statement(statement, place, joined);
+    for (const { shared, run } of this.#runs(tree, frames)) {
+      if (shared) this.#run(run, place, owner, joined);
+      else for (const statement of run) this.#statement(statement, place, joined);
     }
-    flush();
     return joined.toString();
+  }
+
+  /** The statements of a program, those that are shared as far as they follow one another. */
+  #runs(tree: Program | undefined, frames: readonly Frame[]): { shared: boolean; run: Statement[] }[] {
+    const sharing = new Sharing(frames, this.#isHelper, (partial) => this.#partial(partial));
+    const runs: { shared: boolean; run: Statement[] }[] = [];
+    for (const statement of this.#inlined(statementsOf(tree), sharing)) {
+      const shared = sharing.statement(statement);
+      const last = runs.at(-1);
+      if (last?.shared === shared) last.run.push(statement);
+      else runs.push({ shared, run: [statement] });
+    }
+    return runs;
   }
 
   /** Statements, with those of partials that are not shared as a whole in place of them: parts of them may be. */
@@ -290,11 +316,13 @@ class TemplateCompiler {
     const otherwise = this.#program(block.inverse, place);
     if (block.path.original === 'each') {
       const inner = depth + 1;
-      const frames = [...place.frames, itemFrame(subject, place.frames)];
-      const item = this.#program(block.program, { ...place, frames });
-      const list = this.#expressions.value(subject, depth);
+      const frame = itemFrame(subject, place.frames);
+      const item = this.#program(block.program, { ...place, frames: [...place.frames, frame] });
+      const list = frame.fragments
+        ? `${NAMES.members}(${this.#expressions.owner(subject as hbs.AST.PathExpression, depth)}`
+        : `${NAMES.each}(${this.#expressions.value(subject, depth)}`;
       const empty = otherwise === '""' ? '' : `,()=>${otherwise}`;
-      return `${NAMES.each}(${list},(v${inner},i${inner},n${inner})=>${item}${empty})`;
+      return `${list},(v${inner},i${inner},n${inner})=>${item}${empty})`;
     }
     const body = this.#program(block.program, place);
     const [yes, no] = block.path.original === 'if' ? [body, otherwise] : [otherwise, body];
@@ -342,7 +370,10 @@ function framesOf(passes: readonly Pass[]): Map<string, Frame> {
 /** The frame of the entries of some passes; of such as are not alike only what every entry has. */
 function commonFrame(passes: readonly Pass[]): Frame {
   const [first] = passes;
-  const alike = passes.every(({ group, merge }) => group === first?.group && merge === first?.merge);
+  const alike = passes.every(
+    ({ group, merge, identity }) =>
+      group === first?.group && merge === first?.merge && identity === first?.identity,
+  );
   return first && alike ? entryFrame(first) : TOP;
 }
 

@@ -201,8 +201,17 @@ abstract class ContextView extends EntryView {
   }
 }
 
+/** The members of a group, looked at one after another. */
+export interface MemberViews {
+  readonly size: number;
+  /** It holds until the next is asked for. */
+  at(place: number): IndicatorView;
+}
+
 /** A group of indicators that share a context. */
 export class GroupView extends ContextView {
+  /** What is to be looked at of one of its lists, by the name of that; undefined where members are more than indicators. */
+  $members: ((list: string) => MemberViews) | undefined;
   readonly #context: Context;
 
   constructor(pass: PassViews, context: Context, tier: Tier | undefined) {

@@ -198,7 +198,7 @@ function sourceOf(
 ): PassSource {
   return {
     size: entries.length,
-    *texts(render) {
+    *texts({ render }) {
       const views = viewsIn(request, runner, output, pass);
       for (const [at, entry] of entries.entries()) yield render(views.entry(entry), at);
     },

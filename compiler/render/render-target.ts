@@ -11,7 +11,7 @@ import { distinctLines } from './distinct-lines.ts';
 import type { EntryView } from './entry-view.ts';
 import type { FragmentMemo } from './fragments.ts';
 import { failure, rendering, renderingTexts } from './render-error.ts';
-import type { PassSource, RenderEntry, TemplateRunner } from './template.ts';
+import type { EntryRenderer, PassSource, TemplateRunner } from './template.ts';
 import { BLANK_IDENTITY, type FileView, type PassEntryViews, type Views } from './view.ts';
 
 /** Texts of entries are handed on together when they have so many characters. */
@@ -187,7 +187,7 @@ function* renderEach(
   const views = viewsOf(request, fileViewOf(request, outputPlan), pass, memo);
   for (const entry of entries) {
     const view = views.entry(entry);
-    const render = () => runner.whole(output.template, view);
+    const render = lazily(() => runner.whole(output.template, view));
     const text = rendering(request.target, originOf(request, entry), () =>
       identifies(request, pass) ? withIdentity(request, pass, entry, view, render) : render(),
     );
@@ -208,8 +208,8 @@ function sourcesOf(
 ): Map<string, PassSource> {
   const sources = passes.map((passPlan): [string, PassSource] => {
     const { pass, entries } = passPlan;
-    const texts: PassSource['texts'] = (render) =>
-      textsOf(request, passPlan, viewsOf(request, file, pass, memo), render);
+    const texts: PassSource['texts'] = (renderer) =>
+      textsOf(request, passPlan, viewsOf(request, file, pass, memo), renderer);
     return [pass.name, { size: entries.length, texts }];
   });
   return new Map(sources);
@@ -220,7 +220,7 @@ function* textsOf(
   request: RenderRequest,
   passPlan: PassPlan,
   views: PassEntryViews,
-  render: RenderEntry,
+  renderer: EntryRenderer,
 ): Generator<string> {
   const { trace, target } = request;
   const { pass, entries } = passPlan;
@@ -234,8 +234,14 @@ function* textsOf(
     try {
       const view = indexes ? views.indicator(indexes[at] as number) : views.entry(entries.at(at));
       own = identified
-        ? withIdentity(request, pass, entries.at(at), view, () => render(view, at))
-        : render(view, at);
+        ? withIdentity(
+            request,
+            pass,
+            entries.at(at),
+            view,
+            lazily(() => renderer.prepare(view, at)),
+          )
+        : renderer.render(view, at);
     } catch (error) {
       throw failure(error, target, originOf(request, entries.at(at)));
     }
@@ -278,6 +284,15 @@ function identifies({ register }: RenderRequest, pass: Pass): boolean {
 /** Where an indicator that has an entry of its own was defined. */
 function originOf({ set }: RenderRequest, entry: Entry): Span | undefined {
   return entry.type === 'indicator' ? set.origin(entry.index) : undefined;
+}
+
+/** What a function makes is made when it is first asked for. */
+function lazily(prepare: () => () => string): () => string {
+  let text: (() => string) | undefined;
+  return () => {
+    text ??= prepare();
+    return text();
+  };
 }
 
 /** Renders a rule twice: blank, for the hash that decides its revision, then with the identity that follows from it. */

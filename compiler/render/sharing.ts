@@ -4,7 +4,7 @@
  */
 
 import type { Pass } from '../targets/definition.ts';
-import { CONTEXT_FIELDS } from '../targets/fields.ts';
+import { CONTEXT_FIELDS, IDENTITY_FIELDS } from '../targets/fields.ts';
 import type { Expression, Program, Statement } from '../targets/template-ast.ts';
 
 /** Names that any entry knows, and that are the same in all files of an output. */
@@ -19,29 +19,37 @@ const OF_CONTEXT = [
 /** What is known of a thing that a template is inside of: an entry, then the items of lists. */
 export interface Frame {
   /** Its names that are shared. */
-  shared: ReadonlySet<string>;
+  shared: Pick<ReadonlySet<string>, 'has'>;
   /** Whether its view has the fragments: of each two entries that are alike the same. */
   fragments: boolean;
   /** Its lists of which each item is an indicator, with fragments. */
   members: (name: string) => boolean;
+  /** Whether it has an identity, where the target's rules have one. */
+  identity: boolean;
 }
 
 /** An item of a list: nothing is known of it outside of the list. */
-const ITEM: Frame = { shared: new Set(), fragments: false, members: () => false };
+const ITEM: Frame = { shared: new Set(), fragments: false, members: () => false, identity: false };
 
 /** An indicator in a group. */
-const MEMBER: Frame = { shared: new Set(OF_CONTEXT), fragments: true, members: () => false };
+const MEMBER: Frame = { ...ITEM, shared: new Set(OF_CONTEXT), fragments: true };
 
 /** The top of a template without passes, and of one that is for a single rule. */
-export const TOP: Frame = { shared: new Set(OF_FILE), fragments: false, members: () => false };
+export const TOP: Frame = { ...ITEM, shared: new Set(OF_FILE) };
+
+/** A rule, of which all but its identity is the same each time that it is rendered. */
+export const RULE: Frame = {
+  ...ITEM,
+  shared: { has: (name) => name !== undefined && !Object.hasOwn(IDENTITY_FIELDS, name) },
+};
 
 /** An entry of a pass. */
-export function entryFrame({ group, merge, takes }: Pass): Frame {
-  if (merge) return { ...TOP, fragments: true };
+export function entryFrame({ group, merge, takes, identity }: Pass): Frame {
+  if (merge) return { ...TOP, fragments: true, identity };
   if (group === undefined)
-    return { shared: new Set([...OF_FILE, ...OF_CONTEXT]), fragments: true, members: () => false };
+    return { ...ITEM, shared: new Set([...OF_FILE, ...OF_CONTEXT]), fragments: true, identity };
   const lists = new Set<string>(['members', 'suffixes', ...takes.keys()]);
-  return { ...TOP, members: (name) => lists.has(name) };
+  return { ...TOP, members: (name) => lists.has(name), identity };
 }
 
 /** The frame of the items of a list, by the expression that names it. */

@@ -60,6 +60,11 @@ export class ExpressionCode {
     return 'value' in node ? JSON.stringify(node.value) : 'undefined';
   }
 
+  /** The thing that has a list, and the list's name: two arguments. */
+  owner({ parts, depth: up }: hbs.AST.PathExpression, depth: number): string {
+    return `v${depth - up},${JSON.stringify(parts[0])}`;
+  }
+
   #call(node: Call, depth: number): string {
     const name = node.path.original;
     if (!this.#isHelper(name)) return this.value(node.path as Expression, depth);

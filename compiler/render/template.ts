@@ -1,5 +1,6 @@
 /** Runs compiled templates: pieces in order, one entry at a time, every value escaped for the target's language. */
 
+import type { MemberViews } from './entry-view.ts';
 import { HELPERS } from './helpers/helpers.ts';
 import { isTrue } from './helpers/logic.ts';
 import type { Escape, Language } from './languages/language.ts';
@@ -27,19 +28,27 @@ export interface Runtime {
     item: (value: unknown, index: number, size: number) => string,
     otherwise?: () => string,
   ): string;
+  /** The same for the list of that name of a group, whose members need not be there at the same time. */
+  members(
+    group: unknown,
+    name: string,
+    item: (value: unknown, index: number, size: number) => string,
+    otherwise?: () => string,
+  ): string;
   /** What is to be kept, as one piece in memory. */
   flat(text: string): string;
 }
 
+/** Renders a thing: a view, or an entry and its place in the pass. */
+export type Body =
+  | { render(view: View, index?: number, size?: number): string; prepare?: undefined }
+  /** Of rules with an identity: all but that is rendered at once, and the answer gives the text with the view's at the time. */
+  | { prepare(view: View, index?: number, size?: number): () => string };
+
 /** A piece of a template, in the order of the text. */
 export type Piece =
-  | { type: 'text'; render(view: View): string }
-  | {
-      type: 'each';
-      pass: string;
-      render(view: View, index: number, size: number): string;
-      otherwise: readonly Piece[];
-    }
+  | ({ type: 'text' } & Body)
+  | ({ type: 'each'; pass: string; otherwise: readonly Piece[] } & Body)
   | { type: 'if'; pass: string; body: readonly Piece[]; otherwise: readonly Piece[] };
 
 /** One template, compiled. */
@@ -60,14 +69,18 @@ export interface CompiledTemplates {
 /** Templates bound to what they call. */
 export type TemplateFactory = (runtime: Runtime) => CompiledTemplates;
 
-/** The entries of a pass: how many, and their texts, given the function that renders the view of the entry `at`. */
+/** The entries of a pass: how many, and their texts, given what renders them. */
 export interface PassSource {
   size: number;
-  texts(render: RenderEntry): Iterable<string>;
+  texts(renderer: EntryRenderer): Iterable<string>;
 }
 
-/** The text of one entry, given its view and its place in the pass. */
-export type RenderEntry = (view: View, at: number) => string;
+/** Renders the entries of a pass, given the view of each and its place there. */
+export interface EntryRenderer {
+  render(view: View, at: number): string;
+  /** For several identities, one after another: the answer gives the text with the one that the view has at the time. */
+  prepare(view: View, at: number): () => string;
+}
 
 /** Renders the templates of one target. */
 export class TemplateRunner {
@@ -82,15 +95,16 @@ export class TemplateRunner {
     return this.#pieces(this.#template(template), view, passes);
   }
 
-  /** The text of an output that has one file a rule. */
-  whole(template: string, view: View): string {
-    return [...this.stream(template, view, new Map())].join('');
+  /** The text of an output that has one file a rule: a function that gives it with the identity of the view at the time. */
+  whole(template: string, view: View): () => string {
+    const texts = this.#template(template).map((piece) => prepared(piece as Body, view));
+    return () => texts.map((text) => text()).join('');
   }
 
   /** The text of one entry of a pass, as if it were the only one. */
   entry(template: string, pass: string, view: View): string {
     const piece = eachOf(this.#template(template), pass);
-    return piece?.render(view, 0, 1) ?? '';
+    return piece ? prepared(piece, view, 0, 1)() : '';
   }
 
   /** How many fragments the views of entries have in a template. */
@@ -110,15 +124,28 @@ export class TemplateRunner {
   *#pieces(pieces: readonly Piece[], view: View, passes: ReadonlyMap<string, PassSource>): Generator<string> {
     for (const piece of pieces) {
       if (piece.type === 'text') {
-        yield piece.render(view);
+        yield prepared(piece, view)();
         continue;
       }
       const source = passes.get(piece.pass) as PassSource;
       if (source.size === 0) yield* this.#pieces(piece.otherwise, view, passes);
       else if (piece.type === 'if') yield* this.#pieces(piece.body, view, passes);
-      else yield* source.texts((entry, at) => piece.render(entry, at, source.size));
+      else yield* source.texts(rendererOf(piece, source.size));
     }
   }
+}
+
+function prepared(body: Body, view: View, index?: number, size?: number): () => string {
+  return body.prepare ? body.prepare(view, index, size) : () => body.render(view, index, size);
+}
+
+function rendererOf(body: Body, size: number): EntryRenderer {
+  return {
+    render: body.prepare
+      ? (view, at) => body.prepare(view, at, size)()
+      : (view, at) => body.render(view, at, size),
+    prepare: (view, at) => prepared(body, view, at, size),
+  };
 }
 
 /** The piece that renders the entries of a pass. */
@@ -156,7 +183,7 @@ function runtimeFor(language: Language): Runtime {
   }
   const text = writerOf(language.text);
   const escaped = (value: unknown) => (value instanceof Escaped ? value.text : text(value));
-  return { helpers, places, text, escaped, unescaped: textOf, field, isTrue, each, flat };
+  return { helpers, places, text, escaped, unescaped: textOf, field, isTrue, each, members, flat };
 }
 
 /** Writes values at a place. A rule says the same value several times, one after another: the last is remembered. */
@@ -188,6 +215,16 @@ const each: Runtime['each'] = (list, item, otherwise) => {
   if (!Array.isArray(list) || list.length === 0) return otherwise ? otherwise() : '';
   let text = '';
   for (let index = 0; index < list.length; index++) text += item(list[index], index, list.length);
+  return text;
+};
+
+const members: Runtime['members'] = (group, name, item, otherwise) => {
+  const { $members } = group as { $members?: (name: string) => MemberViews };
+  if (!$members) return each(field(group, name), item, otherwise);
+  const list = $members(name);
+  if (list.size === 0) return otherwise ? otherwise() : '';
+  let text = '';
+  for (let index = 0; index < list.size; index++) text += item(list.at(index), index, list.size);
   return text;
 };
 

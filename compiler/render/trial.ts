@@ -83,7 +83,7 @@ function trialOfPass(
       for (const entry of entriesOf(request, pass, Uint32Array.of(index))) {
         const view = views.entry(entry);
         view.identify(BLANK_IDENTITY);
-        if (output.each) runner.whole(output.template, view);
+        if (output.each) runner.whole(output.template, view)();
         else runner.entry(output.template, pass.name, view);
       }
       return undefined;

@@ -15,6 +15,7 @@ import {
   GroupView,
   IndicatorView,
   IntervalView,
+  type MemberViews,
   type PassViews,
   type ViewSource,
 } from './entry-view.ts';
@@ -144,7 +145,9 @@ export class PassEntryViews {
         const own = { count: members.length, group: id, ...(labels !== undefined && { labels }) };
         const view = Object.assign(new GroupView(this.#views, context, pass.tier), own);
         // The rule of a list of half a million needs none of them.
-        for (const [name, list] of Object.entries(this.#lists(entry.group))) defineLazily(view, name, list);
+        for (const name of ['members', 'suffixes', ...pass.takes.keys()])
+          defineLazily(view, name, () => this.#listed(entry.group, name).map((index) => this.#member(index)));
+        if (pass.refers === undefined) view.$members = (name) => this.#membersOf(entry.group, name);
         return view;
       }
       case 'interval':
@@ -160,21 +163,18 @@ export class PassEntryViews {
     return pass.refers === undefined ? view : Object.assign(view, { rule: ruleOf(index) });
   }
 
-  /** The lists of a group's members by name, each made when it is asked for. */
-  #lists({ members }: Group): Record<string, () => IndicatorView[]> {
-    let made: IndicatorView[] | undefined;
-    const all = () => {
-      made ??= members.map((index) => this.#member(index));
-      return made;
-    };
-    const ofKinds = [...this.#around.pass.takes.keys()].map(
-      (kind) => [kind, () => all().filter((member) => member.kind === kind)] as const,
-    );
-    return {
-      members: all,
-      suffixes: () => all().filter((member) => member.subdomains),
-      ...Object.fromEntries(ofKinds),
-    };
+  /** The members that are in one of a group's lists. */
+  #listed({ members }: Group, name: string): readonly number[] {
+    const { indicators: set } = this.#views.source.collection;
+    if (name === 'members') return members;
+    if (name !== 'suffixes') return members.filter((index) => set.kind(index) === name);
+    return members.filter((index) => set.kind(index) === 'domain' && set.context(index).match === 'suffix');
+  }
+
+  #membersOf(group: Group, name: string): MemberViews {
+    const listed = this.#listed(group, name);
+    const view = new IndicatorView(this.#views);
+    return { size: listed.length, at: (place) => view.moveTo(listed[place] as number) };
   }
 
   /** A report or an actor, with the indicators that name it. */

@@ -6,8 +6,9 @@ import { describe, expect, test } from 'vitest';
 import { FragmentMemo } from '../../compiler/render/fragments.ts';
 import { HELPERS } from '../../compiler/render/helpers/helpers.ts';
 import type { Language } from '../../compiler/render/languages/language.ts';
+import type { PassSource } from '../../compiler/render/template.ts';
 import type { View } from '../../compiler/render/view.ts';
-import { AS_IS, render } from './help.ts';
+import { AS_IS, render, runnerOf } from './help.ts';
 
 describe('slots', () => {
   test('a context has one, and its texts stay', () => {
@@ -85,6 +86,7 @@ const HTML: Language = {
 
 const PARTIALS = {
   tail: '[{{note}}{{severity}}]\n',
+  revised: '{{value}}{{#if modified}} {{modified}}, {{severity}}{{/if}}',
   mixed: ' {{#if historical}}{{value}}{{else}}{{severity}}{{/if}} {{> tail}}',
 };
 
@@ -119,12 +121,15 @@ const SAID = [
   'default note severity',
   'concat value "-" severity',
   'eq severity "low"',
+  'rev',
+  'default modified rev',
   '@index',
   '@first',
   '@last',
   '! a comment',
   '> tail',
   '> mixed',
+  '> revised',
 ];
 const IN_LIST = [
   'this',
@@ -132,6 +137,7 @@ const IN_LIST = [
   '../value',
   '../severity',
   '../note',
+  '../rev',
   '@../index',
   'default ../note ../value',
 ];
@@ -139,6 +145,7 @@ const CONDITIONS = [
   'note',
   'historical',
   'list',
+  'modified',
   '@first',
   '(eq severity "low")',
   '(and historical (not note))',
@@ -231,4 +238,85 @@ test('property: the text is that of Handlebars, whatever is shared by hundreds o
     }),
     { numRuns: 300 },
   );
+});
+
+/** An identity, and with it the empty one that rules are hashed with. */
+const identities = fc.record({ rev: fc.integer({ min: 1, max: 12 }), modified: words }, plainly);
+const BLANK = { rev: '', modified: '' };
+
+/** Entries whose views get one identity after the other: the texts of each. */
+function revised(
+  body: string,
+  p: readonly View[],
+  identity: View,
+): { blank: string[]; whole: string[]; text: string } {
+  const runner = runnerOf(`{{#each p}}${body}{{/each}}`, ['p'], HTML, PARTIALS, { identity: 'uuid' });
+  const memo = new FragmentMemo(runner.fragments('rules.hbs'), p.length);
+  const texts = { blank: [] as string[], whole: [] as string[] };
+  const source: PassSource = {
+    size: p.length,
+    *texts({ prepare, render }) {
+      for (const [at, entry] of p.entries()) {
+        const view: Record<string, unknown> = { ...entry, ...BLANK, $: memo.fragments };
+        view.$at = memo.slot(entry.$context as number);
+        const text = prepare(view, at);
+        texts.blank.push(text());
+        Object.assign(view, identity);
+        texts.whole.push(text());
+        yield render(view, at);
+      }
+    },
+  };
+  const view = { p: { length: p.length }, publisher: { name: 'A & B' } };
+  return { ...texts, text: [...runner.stream('rules.hbs', view, new Map([['p', source]]))].join('') };
+}
+
+test('property: a rule that is rendered once says what it would with each identity', () => {
+  const several = { minLength: 1, maxLength: 5 };
+  fc.assert(
+    fc.property(
+      bodies.entry,
+      fc.array(contexts, several),
+      fc.array(entries, several),
+      identities,
+      (body, some, own, identity) => {
+        const p = mixed(some, own).slice(0, 30);
+        const { blank, whole, text } = revised(body, p, identity);
+        const plainly = (of: View) =>
+          plain(`{{#each p}}${body}{{/each}}`, { p: p.map((entry) => ({ ...entry, ...of })) });
+        expect(blank.join('')).toBe(plainly(BLANK));
+        expect(whole.join('')).toBe(plainly(identity));
+        expect(text).toBe(plainly(identity));
+      },
+    ),
+    { numRuns: 200 },
+  );
+});
+
+test('what a rule says whatever its identity is asked for once', () => {
+  const asked: string[] = [];
+  const note = (text: string) => {
+    asked.push(text);
+    return text;
+  };
+  const language = { ...AS_IS, places: { noted: { about: '', escape: note } } };
+  const runner = runnerOf(
+    '{{noted value}} {{rev}} {{> tail}}',
+    ['p'],
+    language,
+    { tail: '{{noted note}}{{#if modified}} {{noted modified}}{{/if}}' },
+    {
+      identity: 'uuid',
+      outputs: [
+        { file: '{{value}}.txt', template: 'rules.hbs', each: 'p', passes: { p: { takes: ['domain'] } } },
+      ],
+    },
+  );
+  const { fragments } = new FragmentMemo(runner.fragments('rules.hbs'), 1);
+  const view: Record<string, unknown> = { value: 'v', note: 'n', ...BLANK, $: fragments, $at: 0 };
+  const text = runner.whole('rules.hbs', view);
+  expect(text()).toBe('v  n');
+  Object.assign(view, { rev: 2, modified: 'today' });
+  expect(text()).toBe('v 2 n today');
+  expect(asked).toEqual(['v', 'n', 'today']);
 });

@@ -24,14 +24,18 @@ export const MARKED: Language = {
   places: { quoted: { about: 'between quotes', escape: (text) => `"${text}"` } },
 };
 
-/** A runner of the template `rules.hbs` with those passes, and of partials by name. */
+/** A runner of the template `rules.hbs` with those passes, and of partials by name; `target`: what its target says besides. */
 export function runnerOf(
   template: string,
   passes: readonly string[],
   language: Language = AS_IS,
   partials: Readonly<Record<string, string>> = {},
+  target: object = {},
 ): TemplateRunner {
-  const definition = targetOf(Object.fromEntries(passes.map((name) => [name, { takes: ['domain'] }])));
+  const definition = targetOf(
+    Object.fromEntries(passes.map((name) => [name, { takes: ['domain'] }])),
+    target,
+  );
   const texts = { rules: template, ...partials };
   const files = new Map(
     Object.entries(texts).map(([name, text]) => [`${name}.hbs`, new SourceFile(`${name}.hbs`, text)]),
@@ -47,7 +51,7 @@ export function runnerOf(
 export function sourceOf(views: readonly View[], fragments = 0): PassSource {
   return {
     size: views.length,
-    *texts(render) {
+    *texts({ render }) {
       const memo = new FragmentMemo(fragments, views.length);
       for (const [at, view] of views.entries()) {
         const $at = memo.slot((view.$context as number | undefined) ?? views.length + at);

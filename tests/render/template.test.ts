@@ -66,7 +66,7 @@ describe('streaming', () => {
   function noted(count: number, notes: string[]): PassSource {
     return {
       size: count,
-      *texts(renderOne) {
+      *texts({ render: renderOne }) {
         for (let at = 0; at < count; at++) {
           notes.push(`entry ${at}`);
           yield renderOne({ value: at }, at);
@@ -229,5 +229,7 @@ test('property: the same text as Handlebars makes at once, where nothing needs a
 });
 
 test('a source of views is drawn in order', () => {
-  expect([...sourceOf([{ a: 1 }, { a: 2 }]).texts((view, at) => `${at}${view.a}`)]).toEqual(['01', '12']);
+  const text = (view: View, at: number) => `${at}${view.a}`;
+  const renderer = { render: text, prepare: (view: View, at: number) => () => text(view, at) };
+  expect([...sourceOf([{ a: 1 }, { a: 2 }]).texts(renderer)]).toEqual(['01', '12']);
 });

@@ -4,7 +4,7 @@ import { KINDS, type Kind } from '../../compiler/indicators/kind.ts';
 import type { Collection } from '../../compiler/indicators/set.ts';
 import type { Entry } from '../../compiler/plan/entry.ts';
 import { DEFAULT_POLICY, refinePolicy } from '../../compiler/plan/policy.ts';
-import type { EntryView } from '../../compiler/render/entry-view.ts';
+import type { EntryView, GroupView, MemberViews } from '../../compiler/render/entry-view.ts';
 import { BLANK_IDENTITY, type View, Views } from '../../compiler/render/view.ts';
 import type { Output, Pass, TargetDefinition } from '../../compiler/targets/definition.ts';
 import {
@@ -15,6 +15,7 @@ import {
   type Scope,
 } from '../../compiler/targets/fields.ts';
 import { type Given, planOf, setOf, targetOf } from '../plan/help.ts';
+import { AS_IS, runnerOf } from './help.ts';
 
 const PUBLISHER = { name: 'Example CERT', id: 'example-cert', prefix: 'EXAMPLE' };
 const REPORTS = {
@@ -162,6 +163,55 @@ describe('the names of templates are those of the views, no fewer and no more', 
 
   test('a rule’s identity', () => {
     expect(Object.keys(BLANK_IDENTITY)).toEqual(Object.keys(IDENTITY_FIELDS));
+  });
+});
+
+describe('the members of a group, looked at one after another', () => {
+  const definition = targetOf({ all: { takes: ['domain', 'ip'], group: 'context' } });
+  const given: Given[] = [
+    ['domain', 'a.example', { match: 'exact' }],
+    ['domain', 'b.example', {}],
+    ['ip', '192.0.2.1', {}],
+    ['domain', 'c.example', {}],
+  ];
+  const groups = viewsOf(given, definition) as GroupView[];
+  const valuesOf = (list: MemberViews) => Array.from({ length: list.size }, (_, at) => list.at(at).value);
+
+  test.each(['members', 'suffixes', 'domain', 'ip'])('%s: those of the list', (name) => {
+    expect(groups.length).toBeGreaterThan(0);
+    for (const group of groups) {
+      const listed = group[name] as readonly View[];
+      expect(valuesOf((group.$members as (name: string) => MemberViews)(name))).toEqual(
+        listed.map(({ value }) => value),
+      );
+    }
+  });
+
+  test('a list inside of the same list has views of its own', () => {
+    const template =
+      '{{#each p}}{{#each domain}}{{value}}:{{#each ../domain}} {{value}}{{/each}} {{value}}\n{{/each}}{{/each}}';
+    const runner = runnerOf(
+      template,
+      ['p'],
+      AS_IS,
+      {},
+      {
+        outputs: [
+          {
+            file: 'rules.txt',
+            template: 'rules.hbs',
+            passes: { p: { takes: ['domain'], group: 'context' } },
+          },
+        ],
+      },
+    );
+    const text = groups.map((group) => runner.entry('rules.hbs', 'p', group)).join('');
+    expect(text.split('\n').sort()).toEqual([
+      '',
+      'a.example: a.example b.example c.example a.example',
+      'b.example: a.example b.example c.example b.example',
+      'c.example: a.example b.example c.example c.example',
+    ]);
   });
 });
 

@@ -26,6 +26,8 @@ function slug(text: string): string {
 
 function truncate(text: string, limit: number): string {
   if (!Number.isInteger(limit) || limit < 3) throw new RangeError('`truncate` wants a whole number from 3');
+  // No character is shorter than one unit of UTF-16.
+  if (text.length <= limit) return text;
   const points = Array.from(text);
   return points.length <= limit ? text : `${points.slice(0, limit - 3).join('')}...`;
 }
