@@ -9,6 +9,7 @@ import { Collector } from './collector.ts';
 import { ContextMemo } from './context-memo.ts';
 import type { FeedFiles } from './feeds/feed-files.ts';
 import { type ReadFeed, readFeeds } from './feeds/feeds.ts';
+import { type RecordBlock, splitRecords } from './record-block.ts';
 import { type Defaults, RecordReader, resolveScalar } from './record-reader.ts';
 import { type FileSource, fileSchema } from './schema.ts';
 import { parseYaml } from './yaml.ts';
@@ -31,6 +32,8 @@ export interface CollectionResult {
 interface ReadFile {
   file: SourceFile;
   root: MapNode;
+  /** The records, where they are not in the tree. */
+  records: RecordBlock | undefined;
   /** What it says beside its records. Absent where that has an error. */
   source: FileSource | undefined;
 }
@@ -61,7 +64,8 @@ export async function readCollection(
 
 /** Reads the YAML of a file, and all of it but the records. */
 function readHead(file: SourceFile, collector: Collector): ReadFile | undefined {
-  const { root, diagnostics } = parseYaml(file);
+  const split = splitRecords(file);
+  const { root, diagnostics } = split ? { ...split, diagnostics: [] } : parseYaml(file);
   collector.tell(diagnostics);
   if (!root) {
     if (diagnostics.length === 0)
@@ -76,17 +80,18 @@ function readHead(file: SourceFile, collector: Collector): ReadFile | undefined 
   collector.tell(checked.diagnostics);
   if (root.type !== 'map') return undefined;
   collector.definitions.add(file, root, checked.value);
-  return { file, root, source: checked.value };
+  return { file, root, records: split?.records, source: checked.value };
 }
 
 /** Reads the records of a file, when the definitions of all files are known. */
-function readRecords({ file, root }: ReadFile, defaults: Defaults, collector: Collector): void {
+function readRecords({ file, root, records }: ReadFile, defaults: Defaults, collector: Collector): void {
   collector.definitions.checkLinks(file, root);
   const reader = new RecordReader(collector, file, defaults, new ContextMemo(collector, defaults.source));
   for (const node of defaults.nodes) reader.checkContext(node);
   const entry = entryOf(root, 'indicators');
   if (!entry || entry.value.broken) return;
-  if (entry.value.type === 'seq') {
+  if (records) records.read(reader);
+  else if (entry.value.type === 'seq') {
     for (const item of entry.value.items) reader.read(item);
   } else if (isEmpty(entry.value)) {
     const span = spanOf(file, entry.key);

@@ -10,7 +10,7 @@ import {
   YAMLException,
 } from 'js-yaml';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import type { SourceFile } from '../diagnostics/source-file.ts';
+import { SourceFile } from '../diagnostics/source-file.ts';
 import { starTrap, trapOfSyntaxError } from './yaml-traps.ts';
 import {
   entryOf,
@@ -37,6 +37,9 @@ interface Range {
 /** Maps of so many keys are searched key by key: nearly all are that small. */
 const FEW_KEYS = 16;
 
+/** So deep may lists and maps stand in one another. */
+const MOST_DEPTH = 64;
+
 /** How many mends are tried on one file, each at the cost of a new parse. */
 const MOST_REPAIRS = 25;
 
@@ -57,7 +60,7 @@ const STYLES: Record<number, ScalarNode['style']> = {
  * known trap of YAML made the parser fail, the trap is told instead of the syntax error, and reading goes on behind it.
  */
 export function parseYaml(file: SourceFile): YamlResult {
-  const control = CONTROL_CHARACTER.exec(file.text);
+  const control = findControlCharacter(file.text);
   if (control) return { root: undefined, diagnostics: [controlCharacter(file, control.index)] };
 
   const diagnostics: Diagnostic[] = [];
@@ -65,7 +68,7 @@ export function parseYaml(file: SourceFile): YamlResult {
   let text = file.text;
   for (;;) {
     try {
-      const events = parseEvents(text, { maxDepth: 64 });
+      const events = parseEvents(text, { maxDepth: MOST_DEPTH });
       return { root: new TreeBuilder(file, text, repaired, diagnostics).build(events), diagnostics };
     } catch (error) {
       if (!(error instanceof YAMLException)) throw error;
@@ -78,6 +81,28 @@ export function parseYaml(file: SourceFile): YamlResult {
       repaired.push({ start, end });
     }
   }
+}
+
+/** The tree of a text that may be a part of a file, of which the parser has nothing to tell. Undefined for any other. */
+export function parseClean(text: string): Node | undefined {
+  const file = new SourceFile('', text);
+  // Inside of a file a byte order mark is a character.
+  if (file.text !== text) return undefined;
+  const diagnostics: Diagnostic[] = [];
+  try {
+    // A part stands at least one level deeper in its file.
+    const events = parseEvents(text, { maxDepth: MOST_DEPTH - 1 });
+    const root = new TreeBuilder(file, text, [], diagnostics).build(events);
+    return diagnostics.length === 0 ? root : undefined;
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw error;
+    return undefined;
+  }
+}
+
+/** The first character of a text that YAML does not allow in a file. */
+export function findControlCharacter(text: string): RegExpExecArray | null {
+  return CONTROL_CHARACTER.exec(text);
 }
 
 function controlCharacter(file: SourceFile, at: number): Diagnostic {
@@ -193,7 +218,8 @@ class TreeBuilder {
 
   /** An empty item of a list stands where its dash is. */
   placeAtDash(item: Node, from: number): void {
-    const blank = /(?:\s+|#[^\r\n]*)*/y;
+    // What was read last may be a key without a value.
+    const blank = /:?(?:\s+|#[^\r\n]*)*/y;
     blank.lastIndex = from;
     blank.exec(this.text);
     item.start = blank.lastIndex;

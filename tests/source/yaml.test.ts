@@ -147,6 +147,11 @@ describe('what is refused', () => {
   });
 });
 
+test('an empty item behind a key without a value stands at its dash', () => {
+  const { root } = parseYaml(new SourceFile('a.yaml', '- a:\n- # x\n'));
+  expect(root).toMatchObject({ items: [{}, { start: 5, end: 6 }] });
+});
+
 test('an alias that is written after its anchor was refused is no trap', () => {
   const { diagnostics } = parseYaml(new SourceFile('a.yaml', 'a: &b 1\nc: *d\n'));
   expect(diagnostics.map((one) => one.code)).toEqual(['RF110', 'RF104']);
