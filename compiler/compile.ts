@@ -3,6 +3,7 @@
  * and from the plan into files. Works on strings and iterables only, so it runs in a browser as well.
  */
 
+import type { BuildMemory } from './build-memory.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import type { SourceFile } from './diagnostics/source-file.ts';
 import type { GuardHit } from './guard/guard.ts';
@@ -36,7 +37,7 @@ import {
 } from './render/render-target.ts';
 import { type TemplateFactory, TemplateRunner } from './render/template.ts';
 import { plainness, type TrialRequest, trialOf } from './render/trial.ts';
-import { Views } from './render/view.ts';
+import { type FileView, Views } from './render/view.ts';
 import type { Publisher } from './source/settings.ts';
 import { EFFECTS, type Pass } from './targets/definition.ts';
 import type { ChosenTarget } from './targets/target.ts';
@@ -60,6 +61,8 @@ export interface CompileRequest {
   mostAddresses: number;
   /** The day that decides validity and dates new revisions, YYYY-MM-DD. */
   asOf: string;
+  /** What the build before it has left, in the same process. */
+  memory?: BuildMemory;
   /** Hears how far the plan is. */
   progress?: Progress;
   /** What hashes the texts of rules, where the platform has something faster than JavaScript. */
@@ -100,6 +103,7 @@ export function compile(request: CompileRequest): Compiled {
   const diagnostics: Diagnostic[] = [];
   const targets: CompiledTarget[] = [];
   arrangeForOutputs(set);
+  request.memory?.receive(set);
   const traits = traitsOf(
     set,
     request.targets.map(({ target }) => target.definition),
@@ -205,13 +209,16 @@ function registerOf(
 }
 
 function compiledTarget(
-  { collection }: CompileRequest,
-  { target }: ChosenTarget,
+  compiling: CompileRequest,
+  chosen: CompileRequest['targets'][number],
   { policy, plan, blast }: Pick<CompiledTarget, 'plan' | 'policy' | 'blast'>,
   rendering: Rendering,
   register: Register | undefined,
 ): CompiledTarget {
-  const request = { target: target.name, set: collection.indicators, plan, ...rendering, register };
+  const { collection } = compiling;
+  const { target } = chosen;
+  const memory = memoryOf(compiling, chosen, policy, rendering.fileView);
+  const request = { target: target.name, set: collection.indicators, plan, ...rendering, register, memory };
   return {
     name: target.name,
     policy,
@@ -224,6 +231,19 @@ function compiledTarget(
     lockLines: () => register?.lines ?? new Map(),
     rendering: request,
   };
+}
+
+/** What the rules of a target said in the build before, where all that they have in common is still the same. */
+function memoryOf(
+  { collection, memory }: CompileRequest,
+  { target: { name, raw }, templates }: CompileRequest['targets'][number],
+  { severity, lifetimes }: EffectPolicy,
+  fileView: FileView,
+): RenderRequest['memory'] {
+  if (!memory) return undefined;
+  const actors = [...collection.actors.values()];
+  const basis = JSON.stringify([fileView, severity, lifetimes, actors, raw, String(templates)]);
+  return { rules: memory.rulesOf(name), basis };
 }
 
 function rangeFull(target: string): Diagnostic {

@@ -3,6 +3,7 @@
 import { statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { BuildMemory } from './build-memory.ts';
 import { type ChosenTargets, chooseTargets } from './choose-targets.ts';
 import { type Compiled, compile } from './compile.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
@@ -39,6 +40,8 @@ export interface SessionOptions {
   targets?: readonly string[];
   /** The shipped templates compiled ahead, where the caller has them. */
   precompiled?: Precompiled;
+  /** What the build before it has left, in the same process. */
+  memory?: BuildMemory;
   /** Notes what is read. */
   trace?: FileTrace;
   /** Hears how far it is. */
@@ -182,6 +185,7 @@ export async function compileSession(read: Session, options: SessionOptions): Pr
     lockFile: project.lockFile,
     asOf: session.asOf,
     hasher: nodeHasher,
+    ...(options.memory && { memory: options.memory }),
     ...(options.progress && { progress: options.progress }),
   });
   session.diagnostics.push(...compiled.diagnostics);

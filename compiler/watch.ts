@@ -2,6 +2,7 @@
 
 import { type FSWatcher, statSync, watch as watchFolder } from 'node:fs';
 import { type BuildOptions, type BuildReport, build } from './build.ts';
+import { BuildMemory } from './build-memory.ts';
 import { WatchedFiles } from './watch-files.ts';
 
 /** One build of a watch. */
@@ -32,7 +33,8 @@ const GLANCE = 1000;
 
 /** Resolves when the signal is given. */
 export async function watch(options: WatchOptions): Promise<void> {
-  const { signal, onRound, onReady, ...wanted } = options;
+  const { signal, onRound, onReady, ...asked } = options;
+  const wanted = { ...asked, memory: new BuildMemory() };
   const watched = new WatchedFiles(options.cwd ?? process.cwd(), options.files ?? []);
   const folders = new WatchedFolders(signal);
   try {

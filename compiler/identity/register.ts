@@ -80,9 +80,14 @@ export class Register {
 
   /** The lock's line of a rule whose text (id, revision and dates blank) is given. */
   revise(key: string, text: string): LockLine {
+    return this.reviseTo(key, digestOf(text, this.#request.hasher));
+  }
+
+  /** The same of a rule by the digest of that text. */
+  reviseTo(key: string, digest: string): LockLine {
     const { uuid, sid } = this.ids(key);
-    const { lock, asOf, hasher } = this.#request;
-    const line = settle(lock?.get(key), key, uuid ?? String(sid), digestOf(text, hasher), asOf);
+    const { lock, asOf } = this.#request;
+    const line = settle(lock?.get(key), key, uuid ?? String(sid), digest, asOf);
     this.#lines.set(key, line);
     return line;
   }

@@ -67,6 +67,15 @@ function rememberHash(hashes: Uint32Array, set: IndicatorSet, index: number): vo
   hashes[index * 2 + 1] = words.getUint32(4);
 }
 
+/** Copies the hashes of the values that both sets have. */
+export function inheritHashes(from: IndicatorSet, to: IndicatorSet): void {
+  const [known, hashes] = [hashesOf(from), hashesOf(to)];
+  for (let index = 0; index < to.size; index++) {
+    const before = from.find(to.kind(index), to.value(index));
+    if (before !== undefined) hashes.set(known.subarray(before * 2, before * 2 + 2), index * 2);
+  }
+}
+
 function bitOf(hashes: Uint32Array, index: number, bit: number): number {
   return ((hashes[index * 2 + (bit >> 5)] as number) >>> (31 - (bit & 31))) & 1;
 }

@@ -20,7 +20,7 @@ import {
   partialName,
   type Statement,
 } from '../targets/template-ast.ts';
-import { entryFrame, type Frame, itemFrame, RULE, Sharing, TOP } from './sharing.ts';
+import { ANYWHERE, entryFrame, type Frame, itemFrame, RULE, Sharing, TOP } from './sharing.ts';
 import type { Runtime } from './template.ts';
 import { ExpressionCode, variablesTo } from './template-expression.ts';
 
@@ -193,7 +193,8 @@ class TemplateCompiler {
     const otherwise = this.#pieces(block.inverse, passes, fragments);
     if (block.path.original === 'each') {
       const render = this.#body(block.program, passes.get(pass) as Frame, fragments);
-      return `{type:"each",pass:${quote(pass)},${render},otherwise:${otherwise}}`;
+      const placed = !this.#runs(block.program, [ANYWHERE]).every(({ shared }) => shared);
+      return `{type:"each",pass:${quote(pass)},placed:${placed},${render},otherwise:${otherwise}}`;
     }
     const body = this.#pieces(block.program, passes, fragments);
     const [full, empty] = block.path.original === 'if' ? [body, otherwise] : [otherwise, body];

@@ -11,8 +11,9 @@ import { distinctLines } from './distinct-lines.ts';
 import type { EntryView } from './entry-view.ts';
 import type { FragmentMemo } from './fragments.ts';
 import { failure, rendering, renderingTexts } from './render-error.ts';
+import { type RuleMemory, sourceOf } from './rule-memory.ts';
 import type { EntryRenderer, PassSource, TemplateRunner } from './template.ts';
-import { BLANK_IDENTITY, type FileView, type PassEntryViews, type Views } from './view.ts';
+import { BLANK_IDENTITY, type FileView, type IdentityView, type PassEntryViews, type Views } from './view.ts';
 
 /** Texts of entries are handed on together when they have so many characters. */
 const CHUNK = 1 << 16;
@@ -38,6 +39,8 @@ export interface RenderRequest {
   runners: ReadonlyMap<Syntax, TemplateRunner>;
   /** Absent for a target without identity and serials. */
   register: Register | undefined;
+  /** What rules said in the build before, and on which basis it holds, where there was one. */
+  memory?: { rules: RuleMemory; basis: string } | undefined;
   /** Follows which entry is being written, where someone asks. */
   trace?: Trace;
 }
@@ -111,6 +114,7 @@ export function keyOf(target: string, set: IndicatorSet, pass: Pass, entry: Entr
 
 /** Renders all outputs of a target, in the order of its target.yaml. */
 export function* renderTarget(request: RenderRequest): Generator<RenderedFile> {
+  request.memory?.rules.begin(request.memory.basis);
   let last: Output | undefined;
   let memo: FragmentMemo | undefined;
   for (const outputPlan of request.plan.outputs) {
@@ -189,7 +193,7 @@ function* renderEach(
     const view = views.entry(entry);
     const render = lazily(() => runner.whole(output.template, view));
     const text = rendering(request.target, originOf(request, entry), () =>
-      identifies(request, pass) ? withIdentity(request, pass, entry, view, render) : render(),
+      identifies(request, pass) ? withIdentity(request, { pass, entry }, view, render) : render(),
     );
     // Its identity is in the view by now.
     const path = rendering(request.target, undefined, () => runner.path(output.file, view));
@@ -236,8 +240,7 @@ function* textsOf(
       own = identified
         ? withIdentity(
             request,
-            pass,
-            entries.at(at),
+            { pass, entry: entries.at(at), placed: renderer.placed },
             view,
             lazily(() => renderer.prepare(view, at)),
           )
@@ -295,26 +298,45 @@ function lazily(prepare: () => () => string): () => string {
   };
 }
 
+/** A rule that is to be rendered. */
+interface Rule {
+  pass: Pass;
+  entry: Entry;
+  /** Its text depends on where it stands among the others. */
+  placed?: boolean;
+}
+
 /** Renders a rule twice: blank, for the hash that decides its revision, then with the identity that follows from it. */
-function withIdentity(
-  { target, set, register }: RenderRequest,
-  pass: Pass,
-  entry: Entry,
-  view: EntryView,
-  render: () => string,
-): string {
-  const known = register as Register;
-  const key = keyOf(target, set, pass, entry);
+function withIdentity(request: RenderRequest, rule: Rule, view: EntryView, render: () => string): string {
+  const known = request.register as Register;
+  const key = keyOf(request.target, request.set, rule.pass, rule.entry);
   const { uuid, sid } = known.ids(key);
+  const rules = request.memory?.rules;
+  const source = rules && sourceOfRule(request, rule);
+  const last = source === undefined ? undefined : rules?.find(key, source);
   view.identify(BLANK_IDENTITY);
-  const line = known.revise(key, render());
-  view.identify({
+  const line = last ? known.reviseTo(key, last.digest) : known.revise(key, render());
+  const identity: IdentityView = {
     id: uuid ?? '',
     short: uuid?.slice(0, 8) ?? '',
     sid: sid ?? '',
     rev: line.revision,
     created: String(view.published ?? '') || (known.locked ? line.created : ''),
     modified: line.revision > 1 ? line.changed : '',
-  });
-  return render();
+  };
+  view.identify(identity);
+  const text = last && isSame(last.identity, identity) ? last.text : render();
+  if (source !== undefined) rules?.keep(key, { source, digest: line.digest, identity, text });
+  return text;
+}
+
+/** What the text of a rule depends on; undefined where it depends on other rules as well. */
+function sourceOfRule({ set, plan }: RenderRequest, { pass, entry, placed }: Rule): string | undefined {
+  if (placed || pass.refers !== undefined) return undefined;
+  const { tier } = pass;
+  return sourceOf(set, entry, tier === undefined ? (index) => plan.verdicts.tier(index) : () => tier);
+}
+
+function isSame(one: IdentityView, other: IdentityView): boolean {
+  return (Object.keys(one) as (keyof IdentityView)[]).every((name) => one[name] === other[name]);
 }

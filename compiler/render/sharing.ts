@@ -43,6 +43,9 @@ export const RULE: Frame = {
   shared: { has: (name) => name !== undefined && !Object.hasOwn(IDENTITY_FIELDS, name) },
 };
 
+/** An entry of which only its place among the others is not known. */
+export const ANYWHERE: Frame = { ...ITEM, shared: { has: () => true } };
+
 /** An entry of a pass. */
 export function entryFrame({ group, merge, takes, identity }: Pass): Frame {
   if (merge) return { ...TOP, fragments: true, identity };

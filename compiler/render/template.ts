@@ -48,7 +48,13 @@ export type Body =
 /** A piece of a template, in the order of the text. */
 export type Piece =
   | ({ type: 'text' } & Body)
-  | ({ type: 'each'; pass: string; otherwise: readonly Piece[] } & Body)
+  | ({
+      type: 'each';
+      pass: string;
+      /** An entry's text depends on its place in the pass. */
+      placed: boolean;
+      otherwise: readonly Piece[];
+    } & Body)
   | { type: 'if'; pass: string; body: readonly Piece[]; otherwise: readonly Piece[] };
 
 /** One template, compiled. */
@@ -77,6 +83,8 @@ export interface PassSource {
 
 /** Renders the entries of a pass, given the view of each and its place there. */
 export interface EntryRenderer {
+  /** Whether an entry's text depends on its place. */
+  placed: boolean;
   render(view: View, at: number): string;
   /** For several identities, one after another: the answer gives the text with the one that the view has at the time. */
   prepare(view: View, at: number): () => string;
@@ -139,8 +147,9 @@ function prepared(body: Body, view: View, index?: number, size?: number): () => 
   return body.prepare ? body.prepare(view, index, size) : () => body.render(view, index, size);
 }
 
-function rendererOf(body: Body, size: number): EntryRenderer {
+function rendererOf(body: Body & { placed: boolean }, size: number): EntryRenderer {
   return {
+    placed: body.placed,
     render: body.prepare
       ? (view, at) => body.prepare(view, at, size)()
       : (view, at) => body.render(view, at, size),
