@@ -9,12 +9,15 @@ import { sortedByText } from './sort-texts.ts';
 /** Some indicators, by index. */
 export type Members = Iterable<number> & ArrayLike<number>;
 
-/** So few values fit into the nearest memory whatever their order. */
+/** So few indicators fit into the nearest memory whatever their order. */
 const FEW = 20_000;
 
-/** Lets the values of a large set stand in the order of outputs: every pass asks for them in it. */
-export function arrangeForOutputs(set: IndicatorSet): void {
-  if (set.size > FEW) set.arrangeValues(orderOfOutputs(set).sorted);
+/**
+ * Puts the indicators of a large set into the order of outputs, in which every pass asks for them. Returns, by the index that
+ * each had, the one it has now; undefined where they stay as they are.
+ */
+export function arrangeForOutputs(set: IndicatorSet): Uint32Array | undefined {
+  return set.size > FEW && !set.arranged ? set.arrange(orderOfOutputs(set).sorted) : undefined;
 }
 
 /** All indicators in the order of outputs. */
@@ -29,6 +32,7 @@ export function kindInOrder(set: IndicatorSet, kind: Kind): Uint32Array {
   return sorted.subarray(firsts[code], firsts[code + 1]);
 }
 
+/** `firsts`: where each kind begins, by its number, and where the last one ends. */
 const orderOfOutputs = perSet((set) => {
   const sorted = new Uint32Array(set.size);
   const firsts = [0];
@@ -38,11 +42,12 @@ const orderOfOutputs = perSet((set) => {
     sorted.set(own, filled);
     firsts.push(filled + own.length);
   }
-  // Where each kind begins, by its number, and where the last one ends.
   return { sorted, firsts };
 });
 
+/** The indicators of a kind. Those of an arranged set stand in the order already. */
 function sortedOfKind(set: IndicatorSet, kind: Kind): Uint32Array {
+  if (set.arranged) return ofKind(set, kind);
   if (kind === 'ip' || kind === 'cidr') {
     const code = kindCode(kind);
     const { four, six } = addressColumns(set);

@@ -3,16 +3,17 @@
 import type { IndicatorSet } from '../indicators/set.ts';
 
 /**
- * The function, remembering its answer for each set until an indicator is added to it. It may look at kinds and values
+ * The function, remembering its answer for each set until an indicator is added to it, or they are put into another order. It may look at kinds and values
  * alone: contexts can change.
  */
 export function perSet<T>(compute: (set: IndicatorSet) => T): (set: IndicatorSet) => T {
-  const answers = new WeakMap<IndicatorSet, { size: number; answer: T }>();
+  const answers = new WeakMap<IndicatorSet, { size: number; arranged: boolean; answer: T }>();
   return (set) => {
+    const { size, arranged } = set;
     const known = answers.get(set);
-    if (known?.size === set.size) return known.answer;
+    if (known?.size === size && known.arranged === arranged) return known.answer;
     const answer = compute(set);
-    answers.set(set, { size: set.size, answer });
+    answers.set(set, { size, arranged, answer });
     return answer;
   };
 }
