@@ -198,7 +198,8 @@ export async function compileSession(read: Session, options: SessionOptions): Pr
 
 /** Puts the indicators into the order of outputs. Returns the hits as they are called there. */
 function arrange(set: IndicatorSet, hits: readonly GuardHit[]): readonly GuardHit[] {
-  const places = arrangeForOutputs(set);
+  arrangeForOutputs(set);
+  const { places } = set;
   return places ? hits.map((hit) => ({ ...hit, index: places[hit.index] as number })) : hits;
 }
 

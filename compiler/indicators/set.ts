@@ -31,8 +31,9 @@ export class IndicatorSet {
   readonly #contextTable: Context[] = [];
   readonly #given = new Map<Context, number>();
   readonly #contextOf = new Column((size) => new Uint32Array(size));
-  /** By index, the place in the order of definitions; undefined where that is the order. */
+  /** By index, the place in the order of definitions, and the other way round; undefined where that is the order. */
   #defined: Uint32Array | undefined;
+  #places: Uint32Array | undefined;
   /** By that place: indicators of one file follow one another: where each run begins, and its file. */
   readonly #runs: { first: number; file: SourceFile }[] = [];
   readonly #starts = new Column((size) => new Uint32Array(size));
@@ -100,10 +101,9 @@ export class IndicatorSet {
 
   /**
    * Puts the indicators into another order, once, when no more are to come: that in which they will be asked for, since memory
-   * is read fastest from front to back. `order` names the index of each once. Returns, by the index that each had, the one
-   * it has now.
+   * is read fastest from front to back. `order` names the index of each once.
    */
-  arrange(order: Uint32Array): Uint32Array {
+  arrange(order: Uint32Array): void {
     const places = new Uint32Array(order.length);
     for (let place = 0; place < order.length; place++) places[order[place] as number] = place;
     this.#kinds.arrange(order);
@@ -111,12 +111,12 @@ export class IndicatorSet {
     this.#values = this.#values.arranged(order);
     this.#index.arrange(order, places);
     this.#defined = order;
-    return places;
+    this.#places = places;
   }
 
-  /** Whether they were put into another order. */
-  get arranged(): boolean {
-    return this.#defined !== undefined;
+  /** By the index that each had before they were put into another order, the one it has now; undefined where they were not. */
+  get places(): Uint32Array | undefined {
+    return this.#places;
   }
 
   /** All kinds, in the order of indexes; made anew like `values`. */

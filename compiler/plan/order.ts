@@ -12,12 +12,9 @@ export type Members = Iterable<number> & ArrayLike<number>;
 /** So few indicators fit into the nearest memory whatever their order. */
 const FEW = 20_000;
 
-/**
- * Puts the indicators of a large set into the order of outputs, in which every pass asks for them. Returns, by the index that
- * each had, the one it has now; undefined where they stay as they are.
- */
-export function arrangeForOutputs(set: IndicatorSet): Uint32Array | undefined {
-  return set.size > FEW && !set.arranged ? set.arrange(orderOfOutputs(set).sorted) : undefined;
+/** Puts the indicators of a large set into the order of outputs, in which every pass asks for them. */
+export function arrangeForOutputs(set: IndicatorSet): void {
+  if (set.size > FEW && !set.places) set.arrange(orderOfOutputs(set).sorted);
 }
 
 /** All indicators in the order of outputs. */
@@ -33,21 +30,22 @@ export function kindInOrder(set: IndicatorSet, kind: Kind): Uint32Array {
 }
 
 /** `firsts`: where each kind begins, by its number, and where the last one ends. */
-const orderOfOutputs = perSet((set) => {
-  const sorted = new Uint32Array(set.size);
-  const firsts = [0];
-  for (const kind of KINDS) {
-    const own = sortedOfKind(set, kind);
-    const filled = firsts.at(-1) as number;
-    sorted.set(own, filled);
-    firsts.push(filled + own.length);
-  }
-  return { sorted, firsts };
-});
+const orderOfOutputs = perSet(
+  (set) => {
+    const sorted = new Uint32Array(set.size);
+    const firsts = [0];
+    for (const kind of KINDS) {
+      const own = sortedOfKind(set, kind);
+      const filled = firsts.at(-1) as number;
+      sorted.set(own, filled);
+      firsts.push(filled + own.length);
+    }
+    return { sorted, firsts };
+  },
+  ({ sorted, firsts }, places) => ({ sorted: sorted.map((index) => places[index] as number), firsts }),
+);
 
-/** The indicators of a kind. Those of an arranged set stand in the order already. */
 function sortedOfKind(set: IndicatorSet, kind: Kind): Uint32Array {
-  if (set.arranged) return ofKind(set, kind);
   if (kind === 'ip' || kind === 'cidr') {
     const code = kindCode(kind);
     const { four, six } = addressColumns(set);
