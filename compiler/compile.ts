@@ -18,7 +18,6 @@ import { type Guarded, guardedBy } from './plan/consequence.ts';
 import type { Entry } from './plan/entry.ts';
 import { expiryOf } from './plan/expiry.ts';
 import type { FateCounts } from './plan/fate.ts';
-import { arrangeForOutputs } from './plan/order.ts';
 import { type PlanInput, planTarget, type TargetPlan } from './plan/plan.ts';
 import { type EffectPolicy, type Policy, refinePolicy } from './plan/policy.ts';
 import { switchDiagnostics } from './plan/switch.ts';
@@ -102,7 +101,6 @@ export function compile(request: CompileRequest): Compiled {
   const { indicators: set } = request.collection;
   const diagnostics: Diagnostic[] = [];
   const targets: CompiledTarget[] = [];
-  arrangeForOutputs(set);
   request.memory?.receive(set);
   const traits = traitsOf(
     set,

@@ -9,12 +9,12 @@ import { sortedByText } from './sort-texts.ts';
 /** Some indicators, by index. */
 export type Members = Iterable<number> & ArrayLike<number>;
 
-/** So few values fit into the nearest memory whatever their order. */
+/** So few indicators fit into the nearest memory whatever their order. */
 const FEW = 20_000;
 
-/** Lets the values of a large set stand in the order of outputs: every pass asks for them in it. */
+/** Puts the indicators of a large set into the order of outputs, in which every pass asks for them. */
 export function arrangeForOutputs(set: IndicatorSet): void {
-  if (set.size > FEW) set.arrangeValues(orderOfOutputs(set).sorted);
+  if (set.size > FEW && !set.places) set.arrange(orderOfOutputs(set).sorted);
 }
 
 /** All indicators in the order of outputs. */
@@ -29,18 +29,21 @@ export function kindInOrder(set: IndicatorSet, kind: Kind): Uint32Array {
   return sorted.subarray(firsts[code], firsts[code + 1]);
 }
 
-const orderOfOutputs = perSet((set) => {
-  const sorted = new Uint32Array(set.size);
-  const firsts = [0];
-  for (const kind of KINDS) {
-    const own = sortedOfKind(set, kind);
-    const filled = firsts.at(-1) as number;
-    sorted.set(own, filled);
-    firsts.push(filled + own.length);
-  }
-  // Where each kind begins, by its number, and where the last one ends.
-  return { sorted, firsts };
-});
+/** `firsts`: where each kind begins, by its number, and where the last one ends. */
+const orderOfOutputs = perSet(
+  (set) => {
+    const sorted = new Uint32Array(set.size);
+    const firsts = [0];
+    for (const kind of KINDS) {
+      const own = sortedOfKind(set, kind);
+      const filled = firsts.at(-1) as number;
+      sorted.set(own, filled);
+      firsts.push(filled + own.length);
+    }
+    return { sorted, firsts };
+  },
+  ({ sorted, firsts }, places) => ({ sorted: sorted.map((index) => places[index] as number), firsts }),
+);
 
 function sortedOfKind(set: IndicatorSet, kind: Kind): Uint32Array {
   if (kind === 'ip' || kind === 'cidr') {

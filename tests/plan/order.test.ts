@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { KINDS, type Kind } from '../../compiler/indicators/kind.ts';
-import { allInOrder, kindInOrder } from '../../compiler/plan/order.ts';
+import { addressColumns } from '../../compiler/plan/address-columns.ts';
+import { allInOrder, arrangeForOutputs, kindInOrder } from '../../compiler/plan/order.ts';
 import { type Given, setOf } from './help.ts';
 
 const ORDER: Given[] = [
@@ -43,4 +44,31 @@ test('the indicators of a kind are that part of the order', () => {
   const valuesOf = (kind: Kind) => Array.from(kindInOrder(set, kind), (index) => set.value(index));
   for (const kind of KINDS)
     expect(valuesOf(kind)).toEqual(ORDER.flatMap(([of, value]) => (of === kind ? [value] : [])));
+});
+
+test('a large set is put into that order, and what was known of the one before moves with it', () => {
+  const names = Array.from(
+    { length: 20_000 },
+    (_, at): Given => ['domain', `n${(at * 7919) % 20_000}.example`],
+  );
+  const set = setOf([...ORDER.toReversed(), ...names, ['ip', '192.0.2.1']]);
+  const columns = addressColumns(set);
+  const valuesOf = ({ four, six }: typeof columns) =>
+    [four, six].map(({ indexes }) => Array.from(indexes, (index) => set.value(index)));
+  const addresses = valuesOf(columns);
+  const before = Array.from(allInOrder(set), (index) => set.value(index));
+  arrangeForOutputs(set);
+  expect(set.values).toEqual(before);
+  expect([...allInOrder(set)]).toEqual(before.map((_, index) => index));
+  expect(valuesOf(addressColumns(set))).toEqual(addresses);
+  // Once is enough.
+  const { places } = set;
+  arrangeForOutputs(set);
+  expect(set.places).toBe(places);
+});
+
+test('a small set stays as it is', () => {
+  const set = setOf(ORDER.toReversed());
+  arrangeForOutputs(set);
+  expect(set.places).toBeUndefined();
 });
