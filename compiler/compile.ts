@@ -11,16 +11,16 @@ import type { Lock, LockLine } from './identity/lock.ts';
 import { movedSidDiagnostics } from './identity/moved-sids.ts';
 import { Register } from './identity/register.ts';
 import type { Collection } from './indicators/set.ts';
+import { sharedAdmissions } from './plan/admissions.ts';
 import { type Blast, blastOf, budgetDiagnostics } from './plan/blast.ts';
 import { type Guarded, guardedBy } from './plan/consequence.ts';
 import type { Entry } from './plan/entry.ts';
 import { expiryOf } from './plan/expiry.ts';
 import type { FateCounts } from './plan/fate.ts';
-import { arrangeForOutputs } from './plan/order.ts';
-import { planTarget, type TargetPlan } from './plan/plan.ts';
+import { type PlanInput, planTarget, type TargetPlan } from './plan/plan.ts';
 import { type EffectPolicy, type Policy, refinePolicy } from './plan/policy.ts';
 import { switchDiagnostics } from './plan/switch.ts';
-import { type Traits, traitsOf } from './plan/traits.ts';
+import { traitsOf } from './plan/traits.ts';
 import type { Progress } from './progress.ts';
 import type { Language } from './render/languages/language.ts';
 import { languageFor } from './render/languages/languages.ts';
@@ -34,7 +34,7 @@ import {
   rulesOf,
 } from './render/render-target.ts';
 import { type TemplateFactory, TemplateRunner } from './render/template.ts';
-import { isPlain, type TrialRequest, trialOf } from './render/trial.ts';
+import { plainness, type TrialRequest, trialOf } from './render/trial.ts';
 import { Views } from './render/view.ts';
 import type { Publisher } from './source/settings.ts';
 import { EFFECTS, type Pass } from './targets/definition.ts';
@@ -98,22 +98,30 @@ export function compile(request: CompileRequest): Compiled {
   const { indicators: set } = request.collection;
   const diagnostics: Diagnostic[] = [];
   const targets: CompiledTarget[] = [];
-  arrangeForOutputs(set);
   const traits = traitsOf(
     set,
     request.targets.map(({ target }) => target.definition),
   );
   const guards = new Map(EFFECTS.map((effect) => [effect, guardedBy(request.hits, effect)]));
+  const admissionsFor = sharedAdmissions();
   request.progress?.phase('planning', request.targets.length, 'target');
   for (const chosen of request.targets) {
     request.progress?.at(chosen.target.name);
-    const { effect } = chosen.target.definition;
-    const guarded = guards.get(effect) as ReadonlyMap<number, Guarded>;
+    const { definition } = chosen.target;
+    const { effect } = definition;
     const policy = refinePolicy(request.policy[effect], chosen.policy);
+    const admissions = admissionsFor({
+      set,
+      definition,
+      policy,
+      asOf: request.asOf,
+      expires: expiryOf(request.collection, policy.lifetimes),
+      guarded: guards.get(effect) as ReadonlyMap<number, Guarded>,
+    });
     const views = viewsOf(policy);
     const runners = runnersOf(chosen);
     const fileView = views.file(chosen.target.name, chosen.options);
-    const plan = planOf(request, chosen, { policy, guarded, traits }, { views, fileView, runners });
+    const plan = planOf(request, chosen, { admissions, traits }, { views, fileView, runners });
     const register = registerOf(request, chosen, plan);
     const blast = blastOf(set, effect, plan, request.hits);
     diagnostics.push(...switchDiagnostics(chosen.target.name, plan));
@@ -152,36 +160,25 @@ function runnersOf({ target, templates }: CompileRequest['targets'][number]): Re
 }
 
 /** What a plan is made on. */
-interface Basis {
-  policy: EffectPolicy;
-  guarded: ReadonlyMap<number, Guarded>;
-  traits: Traits;
-}
+type Basis = Pick<PlanInput, 'admissions' | 'traits'>;
 
 function planOf(
   request: CompileRequest,
   { target, options }: ChosenTarget,
-  { policy, guarded, traits }: Basis,
+  basis: Basis,
   rendering: Rendering,
 ): TargetPlan {
   const { indicators: set, actors } = request.collection;
   const { definition } = target;
-  // Few indicators are guarded: a look at a flag is cheaper than one into the map.
-  const mayBe = new Uint8Array(set.size);
-  for (const index of guarded.keys()) mayBe[index] = 1;
   return planTarget({
     set,
     actors,
     definition,
-    traits,
-    isPlain: (index) => isPlain(set, index),
+    ...basis,
+    plain: plainness(set),
     refusal: trialOf({ set, actors, definition, ...rendering }),
-    policy,
-    expires: expiryOf(request.collection, policy.lifetimes),
     options,
     approximate: request.approximate,
-    asOf: request.asOf,
-    guard: (index) => (mayBe[index] === 1 ? guarded.get(index) : undefined),
   });
 }
 

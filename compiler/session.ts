@@ -10,9 +10,10 @@ import { isError } from './diagnostics/order.ts';
 import { nodeHasher } from './emit/hash.ts';
 import { type GuardHit, guardIndicators } from './guard/guard.ts';
 import { type OpenGuards, openGuards } from './guard/open.ts';
-import type { Collection } from './indicators/set.ts';
+import type { Collection, IndicatorSet } from './indicators/set.ts';
 import { freshnessDiagnostics } from './plan/freshness.ts';
 import { guardDiagnostics } from './plan/guard-diagnostics.ts';
+import { arrangeForOutputs } from './plan/order.ts';
 import { DEFAULT_POLICY, type Policy, refinePolicy } from './plan/policy.ts';
 import type { Progress } from './progress.ts';
 import { openProject, type Project, type ProjectSource } from './project.ts';
@@ -151,12 +152,14 @@ export async function openSession(options: SessionOptions): Promise<Session> {
 
 /** Tells what the indicators of a session come to, reads the targets and compiles. */
 export async function compileSession(read: Session, options: SessionOptions): Promise<Session> {
-  const { project, collection, hits } = read;
-  if (!project || !collection || !hits) return read;
-  read.diagnostics.push(...guardDiagnostics(collection.indicators, hits));
+  const { project, collection } = read;
+  if (!project || !collection || !read.hits) return read;
+  read.diagnostics.push(...guardDiagnostics(collection.indicators, read.hits));
   const stale = freshnessDiagnostics(collection, project.settings.freshness, read.asOf);
   read.diagnostics.push(...stale);
-  const session: Session = { ...read, failed: stale.some(isError) ? 'input' : undefined };
+  // What is told of inputs is told in their order; from here on that of outputs counts.
+  const hits = arrange(collection.indicators, read.hits);
+  const session: Session = { ...read, hits, failed: stale.some(isError) ? 'input' : undefined };
   const { reader, root } = project;
   const { targets, diagnostics } = await chooseTargets(
     { reader, roots: templateRoots(root), precompiled: options.precompiled ?? {} },
@@ -191,6 +194,13 @@ export async function compileSession(read: Session, options: SessionOptions): Pr
     targets,
     compiled,
   };
+}
+
+/** Puts the indicators into the order of outputs. Returns the hits as they are called there. */
+function arrange(set: IndicatorSet, hits: readonly GuardHit[]): readonly GuardHit[] {
+  arrangeForOutputs(set);
+  const { places } = set;
+  return places ? hits.map((hit) => ({ ...hit, index: places[hit.index] as number })) : hits;
 }
 
 /** The approximations that refang.yaml allows. */

@@ -88,3 +88,35 @@ test('an indicator of a feed is explained', async () => {
     ['feeds/addresses.csv:2:1', 'ip'],
   ]);
 });
+
+test('a large feed is worked on in the order of outputs: what is told of an indicator is still told of the same one', async () => {
+  const names = Array.from({ length: 20_010 }, (_, at) => `n${String(at).padStart(5, '0')}.test-site.com`);
+  const lines = ['z.feed.example', ...names.toReversed(), 'a.feed.example'];
+  const folder = folderWith({
+    ...FILES,
+    'indicators.yaml': `${INDICATORS}feeds: [{path: feeds/names.txt, kind: domain, format: list}]\n`.replace(
+      / +allow: .*\n/,
+      '',
+    ),
+    'refang.yaml': 'targets: [wall]\n',
+    'feeds/names.txt': `${lines.join('\n')}\n`,
+  });
+  const { session } = await build({ cwd: folder, asOf: AS_OF });
+  const special = session.diagnostics.flatMap(({ code, message, span }) =>
+    code === 'RF401' && span?.file.path === 'feeds/names.txt' ? [[message.split(' ')[0], span.start]] : [],
+  );
+  expect(special).toEqual([
+    ['`z.feed.example`', 0],
+    ['`a.feed.example`', lines.join('\n').length - 'a.feed.example'.length],
+  ]);
+  expect(readFileSync(join(folder, 'out/wall/list.txt'), 'utf8')).toBe(`${names.join('\n')}\n`);
+
+  const of = async (value: string) =>
+    (await explain({ cwd: folder, asOf: AS_OF, value })).explanations.map(({ defined, guards, fates }) => [
+      defined,
+      guards.map(({ guard }) => guard),
+      fates.map(({ fate }) => fate),
+    ]);
+  expect(await of('z.feed.example')).toEqual([['feeds/names.txt:1:1', ['special-use'], ['withheld']]]);
+  expect(await of('n20009.test-site.com')).toEqual([['feeds/names.txt:2:1', [], ['emitted']]]);
+});

@@ -4,8 +4,7 @@
  * merge is decided by the keys and the range alone, so every clone decides alike, whichever branch was merged into which.
  */
 
-import { sha256 } from '@noble/hashes/sha2.js';
-import { utf8ToBytes } from '@noble/hashes/utils.js';
+import { type Hasher, portableHasher } from './hasher.ts';
 import { TakenSids } from './taken-sids.ts';
 
 /** What the lock says of the numbers of one key. */
@@ -25,6 +24,8 @@ export interface SidRequest {
   range: readonly [number, number];
   /** By key, those of retired rules too. A number outside the range is given up. */
   locked: ReadonlyMap<string, LockedSid>;
+  /** What hashes keys; the portable one by default. */
+  hasher?: Hasher | undefined;
 }
 
 /** Who has which sid. */
@@ -37,8 +38,8 @@ export interface Sids {
   keepers: ReadonlyMap<number, string>;
 }
 
-/** Bytes of a hash that make one place in the range. */
-const PLACE_BYTES = 6;
+/** Hexadecimal digits of a hash that make one place in the range: 48 bits. */
+const PLACE_DIGITS = 12;
 /** Places that a key has of its own before it takes the next free number: as many as one SHA-256 gives. */
 const PLACES = 5;
 
@@ -58,7 +59,7 @@ export function assignSids(request: SidRequest): Sids | undefined {
     if (sid === undefined) pending.push(key);
     else sids.set(key, sid);
   }
-  const displaced: [key: string, hash: Uint8Array][] = [];
+  const displaced: [key: string, hash: string][] = [];
   const own = ownFormerSids(request);
   for (const key of pending.sort()) {
     const hash = hashOf(request, key);
@@ -73,19 +74,20 @@ export function assignSids(request: SidRequest): Sids | undefined {
   return { sids, retired: unsettledOf(request, live, kept), keepers: kept.bySid };
 }
 
-function hashOf({ publisherId }: SidRequest, key: string): Uint8Array {
-  return sha256(utf8ToBytes(`${publisherId} ${key}`));
+/** Hexadecimal. */
+function hashOf({ publisherId, hasher = portableHasher }: SidRequest, key: string): string {
+  const hash = hasher();
+  hash.update(`${publisherId} ${key}`);
+  return hash.hex();
 }
 
 /** A place of a key in the range, by its hash: 48 bits, modulo the size of the range. The first is the key's home. */
-function placeIn([first, last]: SidRequest['range'], hash: Uint8Array, at: number): number {
-  let number = 0;
-  for (let byte = at * PLACE_BYTES; byte < (at + 1) * PLACE_BYTES; byte++)
-    number = number * 256 + (hash[byte] as number);
-  return first + (number % (last - first + 1));
+function placeIn([first, last]: SidRequest['range'], hash: string, at: number): number {
+  const digits = hash.slice(at * PLACE_DIGITS, (at + 1) * PLACE_DIGITS);
+  return first + (Number.parseInt(digits, 16) % (last - first + 1));
 }
 
-function freePlace(range: SidRequest['range'], hash: Uint8Array, taken: TakenSids): number {
+function freePlace(range: SidRequest['range'], hash: string, taken: TakenSids): number {
   for (let at = 0; at < PLACES; at++) {
     const sid = placeIn(range, hash, at);
     if (!taken.has(sid)) return sid;

@@ -117,6 +117,24 @@ export function rangeOf(value: string): AddressRange {
   return networkOf(family, first, Number(value.slice(slash + 1)));
 }
 
+/** The same of IPv4 as numbers; undefined for any other text. */
+export function range4Of(value: string): { first: number; last: number } | undefined {
+  const single = readIpv4(value);
+  if (single !== undefined) return { first: single, last: single };
+  const dash = value.indexOf('-');
+  const end = dash < 0 ? value.indexOf('/') : dash;
+  const address = readIpv4(value.slice(0, end));
+  if (address === undefined) return undefined;
+  const rest = value.slice(end + 1);
+  if (dash >= 0) {
+    const last = readIpv4(rest);
+    return last === undefined ? undefined : { first: address, last };
+  }
+  const size = 2 ** (BITS[4] - Number(rest));
+  const first = address - (address % size);
+  return { first, last: first + size - 1 };
+}
+
 function addressOf(text: string): AddressRange {
   const four = readIpv4(text);
   if (four !== undefined) return { family: 4, first: BigInt(four), last: BigInt(four) };

@@ -33,9 +33,16 @@ export class Column<A extends Numbers> {
     this.#array[index] = value;
   }
 
+  /** Puts the numbers in another order, which names the place of each once; with no more room than they need. */
+  arrange(order: Uint32Array): void {
+    const arranged = this.#make(order.length);
+    for (let at = 0; at < order.length; at++) arranged[at] = this.#array[order[at] as number] as number;
+    this.#array = arranged;
+  }
+
   /** By half: doubling would leave more unused than a million records take. */
   #grow(): void {
-    const larger = this.#make(Math.ceil(this.#array.length * 1.5));
+    const larger = this.#make(Math.max(FIRST_SIZE, Math.ceil(this.#array.length * 1.5)));
     larger.set(this.#array as never);
     this.#array = larger;
   }

@@ -18,17 +18,23 @@ export function kindCode(kind: Kind): number {
 /** Spans of so many characters and more are kept apart. */
 const LONG = 0xffff;
 
-/** Distinct indicators in the order of their first definition. An index into it stands for an indicator everywhere. */
+/**
+ * Distinct indicators in the order of their first definition, until they are put into another one. An index into it stands
+ * for an indicator everywhere.
+ */
 export class IndicatorSet {
   readonly #kinds = new Column((size) => new Uint8Array(size));
-  readonly #values = new TextColumn();
+  #values = new TextColumn();
   readonly #index = new ValueIndex({
     is: (index, kind, value) => this.#kinds.at(index) === kind && this.#values.at(index) === value,
   });
   readonly #contextTable: Context[] = [];
   readonly #given = new Map<Context, number>();
   readonly #contextOf = new Column((size) => new Uint32Array(size));
-  /** Indicators of one file follow one another: where each run begins, and its file. */
+  /** By index, the place in the order of definitions, and the other way round; undefined where that is the order. */
+  #defined: Uint32Array | undefined;
+  #places: Uint32Array | undefined;
+  /** By that place: indicators of one file follow one another: where each run begins, and its file. */
   readonly #runs: { first: number; file: SourceFile }[] = [];
   readonly #starts = new Column((size) => new Uint32Array(size));
   readonly #lengths = new Column((size) => new Uint16Array(size));
@@ -93,9 +99,24 @@ export class IndicatorSet {
     return this.#values.at(index);
   }
 
-  /** Puts the values in the order in which they will be asked for; indexes stay. `order` names each once. */
-  arrangeValues(order: Uint32Array): void {
-    this.#values.arrange(order);
+  /**
+   * Puts the indicators into another order, once, when no more are to come: that in which they will be asked for, since memory
+   * is read fastest from front to back. `order` names the index of each once.
+   */
+  arrange(order: Uint32Array): void {
+    const places = new Uint32Array(order.length);
+    for (let place = 0; place < order.length; place++) places[order[place] as number] = place;
+    this.#kinds.arrange(order);
+    this.#contextOf.arrange(order);
+    this.#values = this.#values.arranged(order);
+    this.#index.arrange(order, places);
+    this.#defined = order;
+    this.#places = places;
+  }
+
+  /** By the index that each had before they were put into another order, the one it has now; undefined where they were not. */
+  get places(): Uint32Array | undefined {
+    return this.#places;
   }
 
   /** All kinds, in the order of indexes; made anew like `values`. */
@@ -140,17 +161,18 @@ export class IndicatorSet {
 
   /** Where the indicator was first defined. */
   origin(index: number): Span {
-    const start = this.#starts.at(index);
-    const length = this.#longLengths.get(index) ?? this.#lengths.at(index);
-    return { file: this.#fileOf(index), start, end: start + length };
+    const place = this.#defined ? (this.#defined[index] as number) : index;
+    const start = this.#starts.at(place);
+    const length = this.#longLengths.get(place) ?? this.#lengths.at(place);
+    return { file: this.#fileOf(place), start, end: start + length };
   }
 
-  #fileOf(index: number): SourceFile {
+  #fileOf(place: number): SourceFile {
     let low = 0;
     let high = this.#runs.length - 1;
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      if ((this.#runs[middle]?.first as number) <= index) low = middle;
+      if ((this.#runs[middle]?.first as number) <= place) low = middle;
       else high = middle - 1;
     }
     return this.#runs[low]?.file as SourceFile;

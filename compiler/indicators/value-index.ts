@@ -60,6 +60,14 @@ export class ValueIndex {
     return nearest;
   }
 
+  /** Follows values that were put into another order: `order` has their former indexes, `places` by these where they are now. */
+  arrange(order: Uint32Array, places: Uint32Array): void {
+    this.#hashes.arrange(order);
+    const table = this.#table;
+    for (let at = 0; at < table.length; at++)
+      if (table[at] !== 0) table[at] = (places[(table[at] as number) - 1] as number) + 1;
+  }
+
   #lookUp(hash: number, kind: number, value: string): number {
     const table = this.#table;
     const mask = table.length - 1;

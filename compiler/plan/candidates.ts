@@ -1,12 +1,11 @@
 /** Which indicators a target can say and policy lets in; the others get their verdict here. */
 
-import type { IndicatorSet } from '../indicators/set.ts';
+import type { NarrowColumn } from '../indicators/narrow-column.ts';
 import type { Pass, Tier } from '../targets/definition.ts';
-import { type Admissions, type Admitted, admissionsFor } from './admissions.ts';
+import type { Admitted } from './admissions.ts';
 import { packedLengths } from './group.ts';
 import type { PlanInput } from './plan.ts';
-import type { Admission } from './policy.ts';
-import { Standings } from './standing.ts';
+import { type Candidacy, Standings } from './standing.ts';
 import { passesFor, saysIndicators } from './support.ts';
 
 /** Every indicator as a candidate or with a verdict. */
@@ -16,135 +15,122 @@ export function selectCandidates(input: PlanInput): Standings {
   return selector.standings;
 }
 
-/** What policy says of many indicators alike, and what this target makes of it. */
-interface Known extends Admitted {
-  /** The standing of what is withheld; -1 where nothing is. */
-  withheld: number;
-  /** By the sort of the value: the passes that take it, once they are asked for. */
-  usable: (Usable | undefined)[];
-}
-
-/** The passes for one sort of values in one tier. */
-interface Usable {
-  passes: readonly Pass[];
-  /** Whether a pass minds how long a value is. */
-  minded: boolean;
-  /** The standing of what every pass can write; -1 until it is asked for. */
+/** What holds for all indicators of one sort of values and one admission. */
+interface Alike {
+  /** The standing of all, or of those with an ordinary value; -1 until it is asked for. */
   standing: number;
+  /** What they are candidates for, as far as their values allow it; undefined where values decide nothing. */
+  candidacy: Candidacy | undefined;
+  /** Ordinary are values that no pass minds: of so many characters at least, and packed bytes at most. */
+  shortest: number;
+  longest: number;
 }
 
-/** Asks once what holds for all indicators of a sort and a context. */
+/** Asks once what holds for all indicators of a sort and an admission. */
 class Selector {
   readonly standings: Standings;
   readonly #input: PlanInput;
-  readonly #set: IndicatorSet;
   /** By the sort of values: the passes, or the standing of what no pass can say. */
   readonly #passes: readonly (readonly Pass[] | number)[];
-  readonly #admissions: Admissions;
-  readonly #byAdmission = new Map<Admitted, Known>();
-  readonly #lengths: Uint32Array;
+  /** By admission, then by sort; absent until one is asked for. */
+  readonly #alike: (Alike | undefined)[];
+  readonly #lengths: NarrowColumn;
 
   constructor(input: PlanInput) {
-    const { set, traits, definition, approximate } = input;
+    const { set, traits, admissions, definition, approximate } = input;
     this.#input = input;
-    this.#set = set;
     this.standings = new Standings(set.size);
     this.#passes = traits.sorts.map((trait) => {
       const passes = passesFor(trait, definition, approximate);
       if (typeof passes !== 'string') return passes;
       return this.standings.ofVerdict({ fate: 'unsupported', reason: passes });
     });
-    this.#admissions = admissionsFor(input);
+    this.#alike = new Array(admissions.all.length * traits.sorts.length).fill(undefined);
     this.#lengths = packedLengths(set);
   }
 
   select(index: number): void {
-    this.standings.give(index, this.#standing(index));
+    const { traits, admissions } = this.#input;
+    const sort = traits.of.at(index);
+    const admitted = admissions.of.at(index);
+    const alike = this.#alike[admitted * traits.sorts.length + sort] ?? this.#ask(admitted, sort);
+    this.standings.give(index, this.#standing(index, alike));
   }
 
-  #standing(index: number): number {
-    const sort = this.#input.traits.of[index] as number;
-    const passes = this.#passes[sort] as readonly Pass[] | number;
-    if (typeof passes === 'number') return passes;
-    const admitted = this.#guarded(index);
-    if (admitted.withheld >= 0) return admitted.withheld;
-    const usable = admitted.usable[sort] ?? usableOf(admitted, passes, sort);
-    const alike = this.#input.isPlain(index) && (!usable.minded || this.#withinAll(usable.passes, index));
-    if (!alike) return this.#single(index, usable.passes, admitted);
-    if (usable.standing < 0) usable.standing = this.#single(index, usable.passes, admitted);
-    return usable.standing;
+  #standing(index: number, alike: Alike): number {
+    const { candidacy } = alike;
+    if (!candidacy) return alike.standing;
+    if (!this.#isOrdinary(index, alike)) return this.#single(index, candidacy);
+    if (alike.standing < 0) alike.standing = this.#single(index, candidacy);
+    return alike.standing;
+  }
+
+  #isOrdinary(index: number, { shortest, longest }: Alike): boolean {
+    const { set, plain } = this.#input;
+    return (
+      plain[index] === 1 &&
+      this.#lengths.at(index) <= longest &&
+      (shortest === 0 || set.value(index).length >= shortest)
+    );
+  }
+
+  #ask(admitted: number, sort: number): Alike {
+    const { traits, admissions } = this.#input;
+    const alike = this.#alikeOf(
+      this.#passes[sort] as readonly Pass[] | number,
+      admissions.all[admitted] as Admitted,
+    );
+    this.#alike[admitted * traits.sorts.length + sort] = alike;
+    return alike;
+  }
+
+  #alikeOf(passes: readonly Pass[] | number, { admission, revoked }: Admitted): Alike {
+    if (typeof passes === 'number') return settled(passes);
+    if ('withheld' in admission)
+      return settled(this.standings.ofVerdict({ fate: 'withheld', reason: admission.withheld }));
+    const { tier, demoted } = admission;
+    const ofTier = passes.filter((pass) => inTier(pass, tier) && (pass.revoked || !revoked));
+    return {
+      standing: -1,
+      candidacy: { passes: ofTier, tier, demoted, revoked },
+      shortest: ofTier.reduce((most, { minLength }) => Math.max(most, minLength), 0),
+      longest: ofTier.reduce((least, pass) => Math.min(least, mostPacked(pass)), Number.POSITIVE_INFINITY),
+    };
   }
 
   /** The standing of an indicator whose own value decides. */
-  #single(index: number, ofTier: readonly Pass[], { admission, revoked }: Known): number {
-    const { refusal, isPlain } = this.#input;
-    const { tier, demoted } = admission as Exclude<Admission, { withheld: string }>;
-    const plain = isPlain(index);
-    const usable = ofTier.filter((pass) => this.#withinLimits(pass, index));
-    const writable = plain ? usable : usable.filter((pass) => refusal(index, pass) === undefined);
-    if (writable.some(saysIndicators))
-      return this.standings.ofCandidate({ passes: writable, tier, demoted, revoked });
+  #single(index: number, candidacy: Candidacy): number {
+    const { refusal, plain } = this.#input;
+    const { passes, revoked, demoted } = candidacy;
+    const usable = passes.filter((pass) => this.#withinLimits(pass, index));
+    const writable =
+      plain[index] === 1 ? usable : usable.filter((pass) => refusal(index, pass) === undefined);
+    if (writable.some(saysIndicators)) return this.standings.ofCandidate({ ...candidacy, passes: writable });
     if (usable.length === 0)
       return this.standings.ofVerdict({
         fate: 'withheld',
-        reason: withheldBecause(ofTier, revoked, demoted),
+        reason: withheldBecause(passes, revoked, demoted),
       });
     const [reason] = usable.flatMap((pass) => refusal(index, pass) ?? []);
     return this.standings.ofVerdict({ fate: 'unsupported', reason: `it cannot be written here: ${reason}` });
   }
 
-  #withinAll(passes: readonly Pass[], index: number): boolean {
-    for (const pass of passes) if (!this.#withinLimits(pass, index)) return false;
-    return true;
-  }
-
   /** Neither too short to mean anything, nor too long for a rule of its own. */
-  #withinLimits({ minLength, maxBytes, pack }: Pass, index: number): boolean {
-    if (minLength > 0 && this.#set.value(index).length < minLength) return false;
-    const packed = this.#lengths[index] as number;
-    return packed - 1 <= maxBytes && packed <= (pack?.bytes ?? Number.POSITIVE_INFINITY);
-  }
-
-  /** What policy and guards say of an indicator. */
-  #guarded(index: number): Known {
-    const { guard, definition } = this.#input;
-    const guarded = guard(index);
-    const admitted = this.#admissions.of(index);
-    if (!guarded) return this.#known(admitted);
-    const { admission, revoked } = admitted;
-    const instead = (one: Admission) => this.#known(this.#admissions.instead(one, revoked));
-    if (guarded.consequence === 'refuse') return instead({ withheld: guarded.reason });
-    // What policy withholds or only lets watch has that reason, and is not blocked anyway.
-    if ('withheld' in admission || admission.demoted) return this.#known(admitted);
-    const watches = definition.tiers.includes('watch');
-    return instead(watches ? { tier: 'watch', demoted: guarded.reason } : { withheld: guarded.reason });
-  }
-
-  #known(admitted: Admitted): Known {
-    const known = this.#byAdmission.get(admitted);
-    if (known) return known;
-    const { admission } = admitted;
-    const withheld =
-      'withheld' in admission
-        ? this.standings.ofVerdict({ fate: 'withheld', reason: admission.withheld })
-        : -1;
-    const added = { ...admitted, withheld, usable: [] };
-    this.#byAdmission.set(admitted, added);
-    return added;
+  #withinLimits(pass: Pass, index: number): boolean {
+    const { set } = this.#input;
+    if (pass.minLength > 0 && set.value(index).length < pass.minLength) return false;
+    return this.#lengths.at(index) <= mostPacked(pass);
   }
 }
 
-/** The passes of the tier for a sort of values, kept for the next of them. */
-function usableOf({ usable, revoked, admission }: Known, passes: readonly Pass[], sort: number): Usable {
-  const tier = 'tier' in admission ? admission.tier : undefined;
-  const ofTier = passes.filter((pass) => inTier(pass, tier) && (pass.revoked || !revoked));
-  const found = { passes: ofTier, minded: ofTier.some(mindsLength), standing: -1 };
-  usable[sort] = found;
-  return found;
+/** Of indicators that all stand alike. */
+function settled(standing: number): Alike {
+  return { standing, candidacy: undefined, shortest: 0, longest: 0 };
 }
 
-function mindsLength({ minLength, maxBytes, pack }: Pass): boolean {
-  return minLength > 0 || maxBytes !== Number.POSITIVE_INFINITY || pack?.bytes !== undefined;
+/** The most that an indicator takes in a pass, as `packedLengths` counts it: one more than its bytes. */
+function mostPacked({ maxBytes, pack }: Pass): number {
+  return Math.min(maxBytes + 1, pack?.bytes ?? Number.POSITIVE_INFINITY);
 }
 
 function inTier(pass: Pass, tier: Tier | undefined): boolean {

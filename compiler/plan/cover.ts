@@ -1,7 +1,8 @@
-/** Which entries are needless because another entry of the same tier matches all that they match. */
+/** Which entries are needless because another entry matches all that they match. */
 
 import { type IndicatorSet, kindCode } from '../indicators/set.ts';
-import { addressColumns, type Members } from './order.ts';
+import { addressColumns } from './address-columns.ts';
+import { kindInOrder } from './order.ts';
 import { perSet } from './per-set.ts';
 
 /** What the entries of a target match beyond the value itself. */
@@ -10,119 +11,107 @@ export interface Reach {
   networks: boolean;
 }
 
+/** What an indicator does where it is covered, or covers others: nothing, what the target is for, or it is only watched. */
+export const NO_PART = 0;
+export const ACTS = 1;
+export const WATCHED = 2;
+
+/** The part of each indicator. */
+export type Parts = Uint8Array;
+
+/** Who covers whom: by covered indicator, the one that covers it; -1 for the others. */
+export type Covering = Int32Array;
+
 /**
- * For each candidate that another candidate covers, or one of `others`: who covers it, always one that none of its own
- * covers. Candidates, and `others`, are the indicators of one tier that policy lets into the target.
+ * For each indicator that another one covers: who does, always one that nothing covers. What is watched covers what is
+ * watched; what acts covers both: what is blocked need not be watched, and where the narrower entry wins, it would even be
+ * let through.
  */
-export function findCovered(
-  set: IndicatorSet,
-  candidates: Members,
-  reach: Reach,
-  others?: Members,
-): Map<number, number> {
-  const covered = new Map<number, number>();
-  if (reach.subdomains) coverDomains(set, candidates, others ?? candidates, covered);
-  if (reach.networks) coverAddresses(set, candidates, others ?? candidates, covered);
-  if (!others) coverHashes(set, candidates, covered);
-  return covered;
+export function findCovered(set: IndicatorSet, parts: Parts, reach: Reach): Covering {
+  const covering = new Int32Array(set.size).fill(-1);
+  if (reach.subdomains) coverDomains(set, parts, covering);
+  if (reach.networks) {
+    const { four, six } = addressColumns(set);
+    coverRanges(four.indexes, four.lasts, parts, covering);
+    coverRanges(six.indexes, six.lasts, parts, covering);
+  }
+  coverHashes(set, parts, covering);
+  return covering;
 }
 
 /** A listed name covers the names below it, unless it stands for itself alone. */
-function coverDomains(
-  set: IndicatorSet,
-  candidates: Members,
-  by: Members,
-  covered: Map<number, number>,
-): void {
-  const parents = nearestParents(set);
-  const covering = new Uint8Array(set.size);
-  for (let at = 0; at < by.length; at++) covering[by[at] as number] = 1;
-  const below = belowOthers(set);
-  const isCandidate = new Uint8Array(set.size);
-  for (let at = 0; at < candidates.length; at++) isCandidate[candidates[at] as number] = 1;
+function coverDomains(set: IndicatorSet, parts: Parts, covering: Covering): void {
+  const { below, parents } = parentsOf(set);
+  const reaching = Uint8Array.from(set.contextTable, ({ match }) => (match === 'suffix' ? 1 : 0));
   for (let row = 0; row < below.length; row++) {
     const index = below[row] as number;
-    if (isCandidate[index] === 0) continue;
+    const part = parts[index] as number;
+    if (part === NO_PART) continue;
+    let acting = -1;
+    let alike = -1;
     // The last parent found is the shortest: nothing covers that one.
-    for (let at = parents[index] as number; at >= 0; at = parents[at] as number)
-      if (covering[at] === 1 && set.context(at).match === 'suffix') covered.set(index, at);
+    for (let at = parents[index] as number; at >= 0; at = parents[at] as number) {
+      const above = parts[at] as number;
+      if (above === NO_PART || reaching[set.contextId(at)] === 0) continue;
+      if (above === ACTS) acting = at;
+      if (above === part) alike = at;
+    }
+    covering[index] = acting >= 0 ? acting : alike;
   }
 }
 
-/** The domains that have a listed name above them. */
-const belowOthers = perSet((set) => {
-  const parents = nearestParents(set);
-  const below: number[] = [];
-  for (let index = 0; index < parents.length; index++) if ((parents[index] as number) >= 0) below.push(index);
-  return Uint32Array.from(below);
-});
-
-/** For each domain the longest name above it that is in the set as well; -1 without one, and for other kinds. */
-const nearestParents = perSet((set) => {
+/** For each domain the longest name above it that is in the set as well, -1 without one; and those that have one. */
+const parentsOf = perSet((set) => {
   const parents = new Int32Array(set.size).fill(-1);
-  for (let index = 0; index < set.size; index++)
-    if (set.kind(index) === 'domain') parents[index] = set.findParent(index);
-  return parents;
+  const below: number[] = [];
+  for (const index of kindInOrder(set, 'domain')) {
+    parents[index] = set.findParent(index);
+    if ((parents[index] as number) >= 0) below.push(index);
+  }
+  return { parents, below: Uint32Array.from(below).sort() };
 });
 
-/** A listed network covers the addresses and networks within it. */
-function coverAddresses(
-  set: IndicatorSet,
-  candidates: Members,
-  by: Members,
-  covered: Map<number, number>,
-): void {
-  const roles = new Uint8Array(set.size);
-  for (let at = 0; at < by.length; at++) (roles[by[at] as number] as number) |= COVERS;
-  for (let at = 0; at < candidates.length; at++) (roles[candidates[at] as number] as number) |= COVERED;
-  const { four, six } = addressColumns(set);
-  coverRanges(four.indexes, four.lasts, roles, covered);
-  coverRanges(
-    six.map(({ index }) => index),
-    six.map(({ last }) => last),
-    roles,
-    covered,
-  );
-}
-
-/** What an address can be: one that covers, one that may be covered, or both. */
-const COVERS = 1;
-const COVERED = 2;
-
-/** Of ranges in order, by their first address and then the wider one. */
+/** A listed network covers the addresses and networks within it: of ranges in order, by their first address and then the wider one. */
 function coverRanges<T extends number | bigint>(
   indexes: ArrayLike<number>,
   lasts: ArrayLike<T>,
-  roles: Uint8Array,
-  covered: Map<number, number>,
+  parts: Parts,
+  covering: Covering,
 ): void {
-  let widest = -1;
+  // By part, the row that reaches farthest of those that nothing covers.
+  const widest = [-1, -1, -1];
+  const isWithin = (row: number, part: number) => {
+    const wide = widest[part] as number;
+    return wide >= 0 && (lasts[row] as T) <= (lasts[wide] as T);
+  };
   for (let row = 0; row < indexes.length; row++) {
     const index = indexes[row] as number;
-    const role = roles[index] as number;
-    if (role === 0) continue;
-    if (widest >= 0 && (lasts[row] as T) <= (lasts[widest] as T)) {
-      if (role & COVERED) covered.set(index, indexes[widest] as number);
-    } else if (role & COVERS) widest = row;
+    const part = parts[index] as number;
+    if (part === NO_PART) continue;
+    const alike = isWithin(row, part);
+    if (!alike) widest[part] = row;
+    const by = part === WATCHED && isWithin(row, ACTS) ? ACTS : part;
+    if (alike || by !== part) covering[index] = indexes[widest[by] as number] as number;
   }
 }
 
-/** The longest hash of a file covers its others. */
-function coverHashes(set: IndicatorSet, candidates: Members, covered: Map<number, number>): void {
-  const strongest = new Map<number, number>();
+/** The longest hash of a file covers its others of the same part. */
+function coverHashes(set: IndicatorSet, parts: Parts, covering: Covering): void {
+  if (!set.contextTable.some(({ file }) => file >= 0)) return;
   const hash = kindCode('hash');
-  const hashes: number[] = [];
-  for (let at = 0; at < candidates.length; at++) {
-    const index = candidates[at] as number;
-    if (set.kindCode(index) === hash && set.context(index).file >= 0) hashes.push(index);
-  }
-  for (const index of hashes) {
+  const hashes: { index: number; key: string }[] = [];
+  const strongest = new Map<string, number>();
+  for (let index = 0; index < set.size; index++) {
+    if (parts[index] === NO_PART || set.kindCode(index) !== hash) continue;
     const { file } = set.context(index);
-    const best = strongest.get(file);
-    if (best === undefined || set.value(index).length > set.value(best).length) strongest.set(file, index);
+    if (file < 0) continue;
+    const key = `${file} ${parts[index]}`;
+    hashes.push({ index, key });
+    const best = strongest.get(key);
+    if (best === undefined || set.value(index).length > set.value(best).length) strongest.set(key, index);
   }
-  for (const index of hashes) {
-    const best = strongest.get(set.context(index).file) as number;
-    if (best !== index) covered.set(index, best);
+  for (const { index, key } of hashes) {
+    const best = strongest.get(key) as number;
+    if (best !== index) covering[index] = best;
   }
 }

@@ -4,9 +4,10 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { cidrsOf, rangeOf } from '../indicators/address.ts';
 import type { Context } from '../indicators/context.ts';
+import { NarrowColumn } from '../indicators/narrow-column.ts';
 import type { IndicatorSet } from '../indicators/set.ts';
 import type { Pass } from '../targets/definition.ts';
-import type { Members } from './order.ts';
+import { allInOrder, type Members } from './order.ts';
 import { perSet } from './per-set.ts';
 
 /** The members of one rule. */
@@ -45,9 +46,11 @@ export function packedLength(set: IndicatorSet, index: number): number {
 }
 
 /** The same of all indicators. */
-export const packedLengths = perSet((set) =>
-  Uint32Array.from({ length: set.size }, (_, index) => packedLength(set, index)),
-);
+export const packedLengths = perSet((set) => {
+  const lengths = new NarrowColumn(set.size);
+  for (const index of allInOrder(set)) lengths.set(index, packedLength(set, index));
+  return lengths;
+});
 
 /** How many bits of a value's hash decide its part. */
 const HASH_BITS = 64;

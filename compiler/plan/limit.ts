@@ -2,9 +2,10 @@
 
 import type { IndicatorSet } from '../indicators/set.ts';
 import type { OptionValue, Output, Pass, TargetDefinition } from '../targets/definition.ts';
+import type { Covering } from './cover.ts';
 import { packedLength } from './group.ts';
 import { mergeIntervals } from './merge.ts';
-import { type Covering, rankOf } from './rank.ts';
+import { rankOf } from './rank.ts';
 import type { Candidacy, Standings } from './standing.ts';
 import { saysIndicators } from './support.ts';
 

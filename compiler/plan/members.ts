@@ -64,14 +64,15 @@ export class PassMembers {
 
   /** The indicators of these kinds with one of these standings. */
   #collect(takes: Uint8Array, kinds: readonly Kind[]): Uint32Array {
-    const list = new Uint32Array(this.#standings.size);
+    const { numbers } = this.#standings;
+    const list = new Uint32Array(numbers.size);
     let size = 0;
     for (const kind of KINDS) {
       if (!kinds.includes(kind)) continue;
       const inOrder = kindInOrder(this.#set, kind);
       for (let at = 0; at < inOrder.length; at++) {
         const index = inOrder[at] as number;
-        if (takes[this.#standings.number(index)] === 1) list[size++] = index;
+        if (takes[numbers.at(index)] === 1) list[size++] = index;
       }
     }
     return list.slice(0, size);

@@ -2,7 +2,8 @@
 
 import { type AddressRange, formatRange, formatRange4 } from '../indicators/address.ts';
 import type { IndicatorSet } from '../indicators/set.ts';
-import { addressColumns, type Members } from './order.ts';
+import { type AddressColumns, addressColumns } from './address-columns.ts';
+import type { Members } from './order.ts';
 
 /** A run of listed addresses and of nothing else. */
 export interface Interval extends AddressRange {
@@ -80,13 +81,14 @@ export function mergeIntervals(set: IndicatorSet, members: Members): Intervals {
       lasts[count++] = last;
     }
   }
-  const merged = mergeSix(six.filter(({ index }) => listed[index] === 1));
-  return new Intervals(firsts.slice(0, count), lasts.slice(0, count), merged);
+  return new Intervals(firsts.slice(0, count), lasts.slice(0, count), mergeSix(six, listed));
 }
 
-function mergeSix(ranges: readonly AddressRange[]): AddressRange[] {
+function mergeSix({ indexes, firsts, lasts }: AddressColumns['six'], listed: Uint8Array): AddressRange[] {
   const merged: AddressRange[] = [];
-  for (const { first, last } of ranges) {
+  for (let row = 0; row < indexes.length; row++) {
+    if (listed[indexes[row] as number] === 0) continue;
+    const [first, last] = [firsts[row] as bigint, lasts[row] as bigint];
     const before = merged.at(-1);
     if (!before || first > before.last + 1n) merged.push({ family: 6, first, last });
     else if (last > before.last) before.last = last;

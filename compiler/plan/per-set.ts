@@ -3,16 +3,22 @@
 import type { IndicatorSet } from '../indicators/set.ts';
 
 /**
- * The function, remembering its answer for each set until an indicator is added to it. It may look at kinds and values
- * alone: contexts can change.
+ * The function, remembering its answer for each set until an indicator is added to it, or they are put into another order.
+ * It may look at kinds and values alone: contexts can change. `moved` makes the answer for the other order from the one before
+ * (`places` has by the indexes of then those of now), where that is less work.
  */
-export function perSet<T>(compute: (set: IndicatorSet) => T): (set: IndicatorSet) => T {
-  const answers = new WeakMap<IndicatorSet, { size: number; answer: T }>();
+export function perSet<T>(
+  compute: (set: IndicatorSet) => T,
+  moved?: (answer: T, places: Uint32Array) => T,
+): (set: IndicatorSet) => T {
+  const answers = new WeakMap<IndicatorSet, { size: number; places: Uint32Array | undefined; answer: T }>();
   return (set) => {
+    const { size, places } = set;
     const known = answers.get(set);
-    if (known?.size === set.size) return known.answer;
-    const answer = compute(set);
-    answers.set(set, { size: set.size, answer });
+    const holds = known?.size === size;
+    if (holds && known.places === places) return known.answer;
+    const answer = holds && moved && places ? moved(known.answer, places) : compute(set);
+    answers.set(set, { size, places, answer });
     return answer;
   };
 }

@@ -2,17 +2,16 @@
 
 import type { Actor } from '../indicators/context.ts';
 import type { IndicatorSet } from '../indicators/set.ts';
-import type { OptionValue, Output, Pass, TargetDefinition, Tier } from '../targets/definition.ts';
+import type { OptionValue, Output, Pass, TargetDefinition } from '../targets/definition.ts';
+import type { Admissions } from './admissions.ts';
 import { selectCandidates } from './candidates.ts';
-import type { Guarded } from './consequence.ts';
-import { findCovered } from './cover.ts';
+import { ACTS, type Covering, findCovered, NO_PART, type Parts, WATCHED } from './cover.ts';
 import { Entries, entriesOf, type PassPlan } from './entry.ts';
 import type { Verdict } from './fate.ts';
 import { cutToLimits } from './limit.ts';
 import { PassMembers } from './members.ts';
 import { splitIntoParts } from './parts.ts';
-import type { EffectPolicy } from './policy.ts';
-import type { Candidacy, Standings } from './standing.ts';
+import type { Candidacy, Standing, Standings } from './standing.ts';
 import { saysIndicators } from './support.ts';
 import { countFor } from './switch.ts';
 import type { Traits } from './traits.ts';
@@ -43,36 +42,36 @@ export interface PlanInput {
   definition: TargetDefinition;
   /** The sorts of values that this definition, and maybe others, asks for. */
   traits: Traits;
-  /** That of the target. */
-  policy: EffectPolicy;
+  /** What policy and guards say of the indicators in this target. */
+  admissions: Admissions;
   /** The values of the target's options. */
   options: Readonly<Record<string, OptionValue>>;
   /** The approximations that match more than what is listed, and may be used all the same. */
   approximate: ReadonlySet<string>;
-  /** The day that decides validity, YYYY-MM-DD. */
-  asOf: string;
-  /** The last day on which an indicator is valid, YYYY-MM-DD, where it has one; the same for all of a context and a kind. */
-  expires(index: number): string | undefined;
-  /** Whether an indicator holds nothing that any language minds, so that no pass refuses it. */
-  isPlain(index: number): boolean;
+  /** By index, 1 where an indicator holds nothing that any language minds, so that no pass refuses it. */
+  plain: Uint8Array;
   /** Why a pass cannot write an indicator, if it cannot. */
   refusal(index: number, pass: Pass): string | undefined;
-  /** What guards do to an indicator here, if anything. */
-  guard(index: number): Guarded | undefined;
 }
 
 /** Plans one target. */
 export function planTarget(input: PlanInput): TargetPlan {
+  const { set, definition } = input;
   const standings = selectCandidates(input);
-  const covering = dropCovered(input, standings);
+  const parts = partsOf(definition, standings);
+  const reach = reachOf(definition);
+  // Few ask who covers whom once all is planned: it is found again then, and not kept.
+  const cover = () => findCovered(set, parts, reach);
+  const covering = cover();
+  dropCovered(standings, covering);
   cutToLimits(input, standings, covering);
-  const members = new PassMembers(input.set, standings);
+  const members = new PassMembers(set, standings);
   const { used } = members;
   const switched = [...members.sizes.keys()].filter((pass) => !used.has(pass));
   return {
-    verdicts: verdictsOf(standings, used, covering),
+    verdicts: verdictsOf(standings, used, covering, cover),
     get outputs() {
-      return outputsOf(input, new PassMembers(input.set, standings));
+      return outputsOf(input, new PassMembers(set, standings));
     },
     switched: switched.map((pass) => ({ pass, members: countFor(pass, members.sizes) })),
   };
@@ -88,31 +87,32 @@ function outputsOf(input: PlanInput, members: PassMembers): OutputPlan[] {
   });
 }
 
-/** Takes out what another candidate of the same tier covers, and what is blocked from what is watched. By covered indicator, the one that covers it. */
-function dropCovered({ set, definition }: PlanInput, standings: Standings): Map<number, number> {
-  if (definition.effect === 'share') return new Map();
-  const tiers = new Map<Tier | undefined, number[]>();
-  for (let index = 0; index < standings.size; index++) {
-    const { candidate } = standings.of(index);
-    if (!candidate || candidate.revoked) continue;
-    const list = tiers.get(candidate.tier);
-    if (list) list.push(index);
-    else tiers.set(candidate.tier, [index]);
+/** The part of each candidate where one covers another. What is shared is shared whole, and what is revoked has to be told. */
+function partsOf({ effect }: TargetDefinition, standings: Standings): Parts {
+  const parts = new Uint8Array(standings.size);
+  if (effect === 'share') return parts;
+  const byStanding = standings.all.map(({ candidate }) => partOf(candidate));
+  for (let index = 0; index < parts.length; index++)
+    parts[index] = byStanding[standings.number(index)] as number;
+  return parts;
+}
+
+function partOf(candidate: Candidacy | undefined): number {
+  if (!candidate || candidate.revoked) return NO_PART;
+  return candidate.tier === 'watch' ? WATCHED : ACTS;
+}
+
+/** Gives what is covered the verdict that says so, with the tier of what covers it. */
+function dropCovered(standings: Standings, covering: Covering): void {
+  // The covering ones keep their standings, since nothing covers them.
+  const covered = standings.all.map(({ candidate }) => {
+    const tier = candidate?.tier;
+    return candidate ? standings.ofVerdict({ fate: 'covered', ...(tier && { tier }) }) : -1;
+  });
+  for (let index = 0; index < covering.length; index++) {
+    const by = covering[index] as number;
+    if (by >= 0) standings.give(index, covered[standings.number(by)] as number);
   }
-  const reach = reachOf(definition);
-  const covering = new Map<number, number>();
-  const cover = (found: ReadonlyMap<number, number>, tier: Tier | undefined) => {
-    const number = standings.ofVerdict({ fate: 'covered', ...(tier && { tier }) });
-    for (const [index, by] of found) {
-      covering.set(index, by);
-      standings.give(index, number);
-    }
-  };
-  for (const [tier, some] of tiers) cover(findCovered(set, some, reach), tier);
-  // What is blocked need not be watched; where the narrower entry wins, it would even be let through.
-  const [watched, blocked] = [tiers.get('watch') ?? [], tiers.get('block') ?? []];
-  if (watched.length > 0) cover(findCovered(set, watched, reach, blocked), 'block');
-  return covering;
 }
 
 /** A target reaches below a domain, or into a network, when all its passes for them do. */
@@ -134,24 +134,22 @@ function takesSuffixes(pass: Pass): boolean {
 function verdictsOf(
   standings: Standings,
   used: ReadonlySet<Pass>,
-  covering: ReadonlyMap<number, number>,
+  covering: Covering,
+  cover: () => Covering,
 ): Verdicts {
-  const table = standings.all.map(
-    ({ candidate, verdict }) => verdict ?? verdictOf(candidate as Candidacy, used),
-  );
+  const verdictAt = ({ candidate, verdict }: Standing) => verdict ?? verdictOf(candidate as Candidacy, used);
   // What would have been covered by an entry that a size switch withholds has no entry either.
-  const withheld = new Map<number, number>();
-  for (const [index, by] of covering) {
-    const number = standings.number(by);
-    if (table[number]?.fate === 'withheld') withheld.set(index, number);
-  }
-  const of = (index: number) => withheld.get(index) ?? standings.number(index);
-  return new Verdicts(
-    standings.size,
-    withheld.size > 0 ? of : (index) => standings.number(index),
-    table,
-    covering,
-  );
+  const withheld = standings.all.map(({ candidate }) => {
+    const verdict = candidate && verdictOf(candidate, used);
+    return verdict?.fate === 'withheld' ? standings.ofVerdict(verdict) : -1;
+  });
+  if (withheld.some((number) => number >= 0))
+    for (let index = 0; index < covering.length; index++) {
+      const by = covering[index] as number;
+      const number = by < 0 ? -1 : (withheld[standings.number(by)] as number);
+      if (number >= 0) standings.give(index, number);
+    }
+  return new Verdicts(standings.numbers, standings.all.map(verdictAt), cover);
 }
 
 function verdictOf({ passes, tier: ofTier, demoted }: Candidacy, usedInTarget: ReadonlySet<Pass>): Verdict {

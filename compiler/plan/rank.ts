@@ -3,9 +3,7 @@
 import { type Context, SEVERITIES } from '../indicators/context.ts';
 import type { IndicatorSet } from '../indicators/set.ts';
 import type { Tier } from '../targets/definition.ts';
-
-/** By covered indicator, the one that covers it. */
-export type Covering = ReadonlyMap<number, number>;
+import type { Covering } from './cover.ts';
 
 /** An indicator in its tier. */
 interface Ranked {
@@ -19,7 +17,9 @@ interface Ranked {
  */
 export function rankOf(set: IndicatorSet, covering: Covering): (one: Ranked, other: Ranked) => number {
   const best = new Map<number, number>();
-  for (const [index, by] of covering) {
+  for (let index = 0; index < covering.length; index++) {
+    const by = covering[index] as number;
+    if (by < 0) continue;
     const before = best.get(by) ?? by;
     if (compareContexts(set.context(index), set.context(before)) < 0) best.set(by, index);
   }

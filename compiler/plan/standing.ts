@@ -1,5 +1,6 @@
 /** How every indicator stands in one target while it is planned: as a candidate, or with a verdict. Those that stand alike share one standing. */
 
+import { NarrowColumn } from '../indicators/narrow-column.ts';
 import type { Pass, Tier } from '../targets/definition.ts';
 import type { Verdict } from './fate.ts';
 
@@ -20,17 +21,17 @@ export type Standing =
 
 /** The standings of all indicators of a set. */
 export class Standings {
-  readonly #of: Uint32Array;
+  readonly #of: NarrowColumn;
   readonly #all: Standing[] = [];
   readonly #ids = new Map<string, number>();
   readonly #passIds = new Map<Pass, number>();
 
   constructor(size: number) {
-    this.#of = new Uint32Array(size);
+    this.#of = new NarrowColumn(size);
   }
 
   get size(): number {
-    return this.#of.length;
+    return this.#of.size;
   }
 
   /** All standings that were given, by number. */
@@ -39,16 +40,21 @@ export class Standings {
   }
 
   of(index: number): Standing {
-    return this.#all[this.#of[index] as number] as Standing;
+    return this.#all[this.#of.at(index)] as Standing;
+  }
+
+  /** The numbers of all indicators' standings. */
+  get numbers(): NarrowColumn {
+    return this.#of;
   }
 
   /** The number of an indicator's standing: its place in `all`. */
   number(index: number): number {
-    return this.#of[index] as number;
+    return this.#of.at(index);
   }
 
   give(index: number, number: number): void {
-    this.#of[index] = number;
+    this.#of.set(index, number);
   }
 
   /** The number of a verdict. */

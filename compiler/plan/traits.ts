@@ -3,11 +3,12 @@
  * each value is looked at once, and a target once at each sort of values.
  */
 
-import type { Context } from '../indicators/context.ts';
 import { KINDS, type Kind } from '../indicators/kind.ts';
 import { KIND_MODULES } from '../indicators/kinds.ts';
+import { NarrowColumn } from '../indicators/narrow-column.ts';
 import type { IndicatorSet } from '../indicators/set.ts';
 import type { TargetDefinition } from '../targets/definition.ts';
+import { allInOrder } from './order.ts';
 
 /** A sort of values. Of a field only what a target names is told; any other answer is absent. */
 export interface Trait {
@@ -18,7 +19,7 @@ export interface Trait {
 /** The sort of every indicator of a set. */
 export interface Traits {
   /** By index: a place in `sorts`. */
-  of: Uint32Array;
+  of: NarrowColumn;
   sorts: readonly Trait[];
 }
 
@@ -33,9 +34,9 @@ export function traitsOf(set: IndicatorSet, definitions: Iterable<TargetDefiniti
   const questions = questionsOf(definitions);
   const sorts: Trait[] = [];
   const askers = KINDS.map((kind) => new Asker(kind, questions.get(kind) ?? new Map(), sorts));
-  const of = new Uint32Array(set.size);
-  for (let index = 0; index < set.size; index++)
-    of[index] = (askers[set.kindCode(index)] as Asker).sortOf(set.value(index), set.context(index));
+  const of = new NarrowColumn(set.size);
+  for (const index of allInOrder(set))
+    of.set(index, (askers[set.kindCode(index)] as Asker).sortOf(set, index));
   return { of, sorts };
 }
 
@@ -61,13 +62,13 @@ class Asker {
     this.#sorts = sorts;
   }
 
-  sortOf(value: string, { match }: Context): number {
-    const own = this.#describes ? KIND_MODULES[this.#kind].describe(value) : undefined;
+  sortOf(set: IndicatorSet, index: number): number {
+    const own = this.#describes ? KIND_MODULES[this.#kind].describe(set.value(index)) : undefined;
     let key = 0;
     for (let at = 0; at < this.#names.length; at++) {
       const answers = this.#answers[at] as ReadonlyMap<unknown, number>;
       const name = this.#names[at] as string;
-      const answer = name === SUBDOMAINS ? match === 'suffix' : own?.[name];
+      const answer = name === SUBDOMAINS ? set.context(index).match === 'suffix' : own?.[name];
       key = key * (answers.size + 1) + (answers.get(answer) ?? 0);
     }
     return this.#known.get(key) ?? this.#add(key);

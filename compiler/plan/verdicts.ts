@@ -1,43 +1,42 @@
 /** The fates of all indicators in one target, as columns: a number each for one of a few verdicts, and who covers whom. */
 
+import { NarrowColumn } from '../indicators/narrow-column.ts';
 import type { Tier } from '../targets/definition.ts';
+import type { Covering } from './cover.ts';
 import type { FateCounts, Verdict } from './fate.ts';
 
 /** One verdict for each indicator, by index. */
 export class Verdicts {
   /** Places in the table. */
-  readonly #of: Uint16Array | Uint32Array;
+  readonly #of: NarrowColumn;
   readonly #table: readonly Verdict[];
-  /** By covered indicator, the one that covers it. */
-  readonly #covering: ReadonlyMap<number, number>;
+  readonly #cover: () => Covering;
+  #covering: Covering | undefined;
 
-  /** `of` gives the place of an indicator's verdict in `table`; the covering one is not in the table. */
-  constructor(
-    size: number,
-    of: (index: number) => number,
-    table: readonly Verdict[],
-    covering: ReadonlyMap<number, number>,
-  ) {
-    this.#of = table.length <= 0x10000 ? new Uint16Array(size) : new Uint32Array(size);
-    for (let index = 0; index < size; index++) this.#of[index] = of(index);
+  /** `of` has the place of each indicator's verdict in `table`; the covering one is not in the table, and few ask for it. */
+  constructor(of: NarrowColumn, table: readonly Verdict[], cover: () => Covering) {
+    this.#of = of;
     this.#table = table;
-    this.#covering = covering;
+    this.#cover = cover;
   }
 
   /** Those of a list. */
   static from(verdicts: readonly Verdict[]): Verdicts {
-    const covering = verdicts.flatMap(({ by }, index) => (by === undefined ? [] : [[index, by] as const]));
-    return new Verdicts(verdicts.length, (index) => index, verdicts, new Map(covering));
+    const of = new NarrowColumn(verdicts.length);
+    for (const index of verdicts.keys()) of.set(index, index);
+    return new Verdicts(of, verdicts, () => Int32Array.from(verdicts, ({ by = -1 }) => by));
   }
 
   get length(): number {
-    return this.#of.length;
+    return this.#of.size;
   }
 
   at(index: number): Verdict {
     const verdict = this.#shared(index);
-    const by = verdict.fate === 'covered' ? this.#covering.get(index) : undefined;
-    return by === undefined ? verdict : { ...verdict, by };
+    if (verdict.fate !== 'covered') return verdict;
+    this.#covering ??= this.#cover();
+    const by = this.#covering[index] as number;
+    return by < 0 ? verdict : { ...verdict, by };
   }
 
   /** The tier in which an indicator has an entry. */
@@ -61,7 +60,7 @@ export class Verdicts {
   /** How many indicators have each verdict, whoever covers them; none of these counts is 0. */
   tally(): { verdict: Verdict; size: number }[] {
     const sizes = new Uint32Array(this.#table.length);
-    for (let index = 0; index < this.#of.length; index++) (sizes[this.#of[index] as number] as number)++;
+    for (let index = 0; index < this.length; index++) (sizes[this.#of.at(index)] as number)++;
     return this.#table.flatMap((verdict, place) => {
       const size = sizes[place] as number;
       return size > 0 ? [{ verdict, size }] : [];
@@ -73,6 +72,6 @@ export class Verdicts {
   }
 
   #shared(index: number): Verdict {
-    return this.#table[this.#of[index] as number] as Verdict;
+    return this.#table[this.#of.at(index)] as Verdict;
   }
 }

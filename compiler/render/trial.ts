@@ -7,6 +7,7 @@
 import type { Actor } from '../indicators/context.ts';
 import type { IndicatorSet } from '../indicators/set.ts';
 import { entriesOf } from '../plan/entry.ts';
+import { allInOrder } from '../plan/order.ts';
 import { perSet } from '../plan/per-set.ts';
 import type { Output, Pass, Syntax, TargetDefinition } from '../targets/definition.ts';
 import type { TemplateRunner } from './template.ts';
@@ -26,17 +27,13 @@ export interface TrialRequest {
   runners: ReadonlyMap<Syntax, TemplateRunner>;
 }
 
-/** Whether every language can write an indicator: nothing of what is its own has a character that one could mind. */
-export function isPlain(set: IndicatorSet, index: number): boolean {
-  return plainness(set)[index] === 1;
-}
-
-const plainness = perSet((set) => {
+/** By index, 1 where every language can write an indicator: nothing of what is its own has a character that one could mind. */
+export const plainness = perSet((set) => {
   const contexts = set.contextTable.map(
     ({ note = '', file_name = '' }) => isPlainText(note) && isPlainText(file_name),
   );
   const plain = new Uint8Array(set.size);
-  for (let index = 0; index < set.size; index++)
+  for (const index of allInOrder(set))
     if (contexts[set.contextId(index)] && isPlainText(set.value(index))) plain[index] = 1;
   return plain;
 });
@@ -50,7 +47,7 @@ export function trialOf(request: TrialRequest): (index: number, pass: Pass) => s
   const trials = new Map<Pass, (index: number) => string | undefined>();
   for (const output of request.definition.outputs)
     for (const pass of output.passes) trials.set(pass, trialOfPass(request, output, pass));
-  return (index, pass) => (isPlain(request.set, index) ? undefined : trials.get(pass)?.(index));
+  return (index, pass) => (plainness(request.set)[index] === 1 ? undefined : trials.get(pass)?.(index));
 }
 
 function trialOfPass(

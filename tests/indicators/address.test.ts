@@ -7,8 +7,10 @@ import {
   formatIpv4,
   formatIpv6,
   formatRange,
+  formatRange4,
   mergeRanges,
   prefixOf,
+  range4Of,
   rangeOf,
   readIpv4,
   readIpv6,
@@ -122,6 +124,25 @@ test.each([
 ])('rangeOf and formatRange agree on %s', (value, canonical) => {
   expect(formatRange(rangeOf(value))).toBe(canonical);
 });
+
+test.each([
+  ['192.0.2.1', '192.0.2.1'],
+  ['0.0.0.0/0', '0.0.0.0/0'],
+  ['192.0.2.129/25', '192.0.2.128/25'],
+  ['255.255.255.255/32', '255.255.255.255'],
+  ['192.0.2.2-192.0.2.5', '192.0.2.2-192.0.2.5'],
+  ['0.0.0.0-255.255.255.255', '0.0.0.0/0'],
+])('range4Of reads %s', (value, canonical) => {
+  const { first, last } = range4Of(value) as { first: number; last: number };
+  expect(formatRange4(first, last)).toBe(canonical);
+});
+
+test.each(['2001:db8::1', '2001:db8::/32', '2001:db8::1-2001:db8::2', '::ffff:192.0.2.1', 'host.example'])(
+  'range4Of reads nothing of %s',
+  (value) => {
+    expect(range4Of(value)).toBeUndefined();
+  },
+);
 
 test('rangeOf throws RangeError for text that is no address', () => {
   expect(() => rangeOf('host.example')).toThrow(RangeError);

@@ -61,16 +61,51 @@ test('texts fill many pages, and one that is longer than a page has its own', ()
   expect(set.find('mutex', text(7))).toBe(7);
   expect(set.values.length).toBe(500);
 
-  // Put into another order, each is still found under its index, and others can follow.
-  set.arrangeValues(Uint32Array.from({ length: 500 }, (_, at) => (at * 37) % 500));
-  expect(hasAll()).toBe(true);
-  expect(set.find('mutex', text(499))).toBe(499);
-  set.add('mutex', 'more', CONTEXT, origin(0, 0, 4));
-  expect([set.value(499) === text(499), set.value(500), set.find('mutex', 'more')]).toEqual([
-    true,
-    'more',
-    500,
-  ]);
+  // Put into another order, all of an indicator goes with it.
+  const order = Uint32Array.from({ length: 500 }, (_, at) => (at * 37) % 500);
+  expect(set.places).toBeUndefined();
+  set.arrange(order);
+  for (const [index, before] of order.entries()) {
+    expect([set.places?.[before], set.find('mutex', text(before))]).toEqual([index, index]);
+    expect(set.value(index) === text(before)).toBe(true);
+    expect(set.origin(index)).toEqual(origin(0, before, before + 1));
+  }
+});
+
+test('property: in another order every indicator is what it was, also to those who look for it', () => {
+  fc.assert(
+    fc.property(fc.array(definition, { maxLength: 60 }), fc.infiniteStream(fc.nat()), (given, numbers) => {
+      const set = new IndicatorSet();
+      for (const [kind, value, context, file, start, length] of given)
+        if (set.find(kind, value) < 0)
+          set.add(kind, value, CONTEXTS[context] as never, origin(file, start, start + length));
+      const told = (index: number) => [
+        set.kind(index),
+        set.value(index),
+        set.context(index),
+        set.contextId(index),
+        set.origin(index),
+      ];
+      const before = set.values.map((_, index) => told(index));
+      const parents = before.map((_, index) => set.findParent(index));
+      const order = Uint32Array.from(
+        before
+          .map((_, index) => [numbers.next().value as number, index] as const)
+          .sort(([a], [b]) => a - b)
+          .map(([, index]) => index),
+      );
+      set.arrange(order);
+      const places = set.places as Uint32Array;
+      expect(order.length).toBe(set.size);
+      for (const [was, all] of before.entries()) {
+        const index = places[was] as number;
+        expect(told(index)).toEqual(all);
+        expect(set.find(set.kind(index), set.value(index))).toBe(index);
+        const parent = parents[was] as number;
+        expect(set.findParent(index)).toBe(parent < 0 ? -1 : places[parent]);
+      }
+    }),
+  );
 });
 
 test('what is added twice is refused', () => {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { rangeOf } from '../../compiler/indicators/address.ts';
+import { type AddressRange, rangeOf } from '../../compiler/indicators/address.ts';
 import { KIND_MODULES } from '../../compiler/indicators/kinds.ts';
-import { findCovered } from '../../compiler/plan/cover.ts';
+import { ACTS, findCovered, NO_PART, WATCHED } from '../../compiler/plan/cover.ts';
 import { fatesOf, type Given, planOf, setOf, targetOf } from './help.ts';
 
 const names = targetOf({ dns: { takes: ['domain'], subdomains: true } });
@@ -328,23 +328,51 @@ test('property: the same of networks', () => {
   );
 });
 
-test('property: a name is covered by the shortest suffix above it, of its own tier or of others', () => {
+const REACH = { subdomains: true, networks: true };
+const parts = fc.array(fc.constantFrom(NO_PART, ACTS, WATCHED), { minLength: 30, maxLength: 30 });
+
+/** By indicator those that cover it: of its own part, and those that act where it is watched. Nothing covers these themselves. */
+function coverings(size: number, part: readonly number[], matches: (by: number, index: number) => boolean) {
+  const all = Array.from({ length: size }, (_, index) => index);
+  const byPart = (of: number) => (index: number) =>
+    all.filter((by) => part[index] !== NO_PART && part[by] === of && matches(by, index));
+  const topmost = (of: number) => (index: number) =>
+    byPart(of)(index).filter((by) => byPart(of)(by).length === 0);
+  return all.map((index) => {
+    const acting = topmost(ACTS)(index);
+    return acting.length > 0 || part[index] !== WATCHED ? acting : topmost(WATCHED)(index);
+  });
+}
+
+test('property: a name is covered by the shortest suffix above it, of its own part or of what acts', () => {
   fc.assert(
-    fc.property(distinct(domain), fc.integer({ min: 1, max: 3 }), (given, nth) => {
+    fc.property(distinct(domain), parts, (given, part) => {
       const set = setOf(given);
-      const all = given.map((_, index) => index);
-      const by = all.filter((index) => index % nth === 0);
-      const above = (index: number) =>
-        by
-          .filter((one) => set.context(one).match === 'suffix')
-          .filter((one) => set.value(index).endsWith(`.${set.value(one)}`))
-          .sort((a, b) => set.value(a).length - set.value(b).length);
-      const expected = all.flatMap((index) =>
-        above(index)
-          .slice(0, 1)
-          .map((one) => [index, one] as const),
+      const expected = coverings(
+        set.size,
+        part,
+        (by, index) => set.context(by).match === 'suffix' && set.value(index).endsWith(`.${set.value(by)}`),
       );
-      expect(findCovered(set, all, { subdomains: true, networks: true }, by)).toEqual(new Map(expected));
+      const covering = findCovered(set, Uint8Array.from(part.slice(0, set.size)), REACH);
+      expect([...covering]).toEqual(expected.map(([by = -1]) => by));
+    }),
+  );
+});
+
+test('property: a range is covered exactly where one around it is, of its own part or of what acts, by one of these', () => {
+  fc.assert(
+    fc.property(distinct(address), parts, (given, part) => {
+      const set = setOf(given);
+      const ranges = set.values.map(rangeOf);
+      const expected = coverings(set.size, part, (by, index) => {
+        const [outer, inner] = [ranges[by], ranges[index]] as [AddressRange, AddressRange];
+        return by !== index && outer.first <= inner.first && inner.last <= outer.last;
+      });
+      const covering = findCovered(set, Uint8Array.from(part.slice(0, set.size)), REACH);
+      covering.forEach((by, index) => {
+        if (expected[index]?.length) expect(expected[index]).toContain(by);
+        else expect(by).toBe(-1);
+      });
     }),
   );
 });

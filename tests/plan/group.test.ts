@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Context } from '../../compiler/indicators/context.ts';
 import { type Group, groupByContext } from '../../compiler/plan/group.ts';
-import { inOrder } from '../../compiler/plan/order.ts';
+import { allInOrder } from '../../compiler/plan/order.ts';
 import type { Pass } from '../../compiler/targets/definition.ts';
 import { type Given, setOf, targetOf } from './help.ts';
 
@@ -17,10 +17,7 @@ function passOf(pack?: object): Pass {
 /** The groups as `key → values`. */
 function grouped(given: readonly Given[], pack?: object): Map<string, string[]> {
   const set = setOf(given);
-  const members = inOrder(
-    set,
-    set.values.map((_, index) => index),
-  );
+  const members = allInOrder(set);
   const groups = groupByContext(set, members, passOf(pack));
   return new Map(groups.map(({ key, members: some }: Group) => [key, some.map((index) => set.value(index))]));
 }

@@ -4,6 +4,8 @@ import { SourceFile } from '../../compiler/diagnostics/source-file.ts';
 import type { Context } from '../../compiler/indicators/context.ts';
 import type { Kind } from '../../compiler/indicators/kind.ts';
 import { IndicatorSet } from '../../compiler/indicators/set.ts';
+import { type AdmissionRequest, admissionsOf } from '../../compiler/plan/admissions.ts';
+import type { Guarded } from '../../compiler/plan/consequence.ts';
 import { type PlanInput, planTarget } from '../../compiler/plan/plan.ts';
 import { DEFAULT_POLICY, type Policy } from '../../compiler/plan/policy.ts';
 import { traitsOf } from '../../compiler/plan/traits.ts';
@@ -51,26 +53,42 @@ export function targetOf(passes: object, rest: object = {}): TargetDefinition {
   );
 }
 
-/** The plan of a target; `over`: what of its input is not usual. */
+/** What of the input of a plan is not usual, and what guards do to an indicator, if anything. */
+interface Unusual extends Partial<PlanInput & AdmissionRequest> {
+  guard?(index: number): Guarded | undefined;
+}
+
+/** The plan of a target. */
 export function planOf(
   set: IndicatorSet,
   definition: TargetDefinition,
   policy: Policy = DEFAULT_POLICY,
-  over: Partial<PlanInput> = {},
+  { guard, ...over }: Unusual = {},
 ) {
+  const guarded = new Map<number, Guarded>();
+  for (let index = 0; index < set.size; index++) {
+    const by = guard?.(index);
+    if (by) guarded.set(index, by);
+  }
+  const admissions = admissionsOf({
+    set,
+    definition,
+    policy: policy[definition.effect],
+    asOf: '2026-01-01',
+    expires: (index) => set.context(index).expires,
+    guarded,
+    ...over,
+  });
   return planTarget({
     set,
     actors: new Map(),
     definition,
-    policy: policy[definition.effect],
+    admissions,
     options: {},
     approximate: new Set(),
     traits: traitsOf(set, [definition]),
-    isPlain: () => false,
-    expires: (index) => set.context(index).expires,
+    plain: new Uint8Array(set.size),
     refusal: () => undefined,
-    asOf: '2026-01-01',
-    guard: () => undefined,
     ...over,
   });
 }

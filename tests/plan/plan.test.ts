@@ -280,3 +280,15 @@ test('a guard comes before policy, and after what the target cannot say', () => 
     ['unsupported', 'Test rules have no place for this kind (mutex)'],
   ]);
 });
+
+test('property: what is decided at once for many is what each of them is told alone', () => {
+  fc.assert(
+    fc.property(sets, targets, fc.array(guards, { maxLength: 20 }), (set, definition, guarded) => {
+      const guard = (index: number) => guarded[index];
+      const alone = planOf(set, definition, undefined, { guard });
+      const together = planOf(set, definition, undefined, { guard, plain: new Uint8Array(set.size).fill(1) });
+      expect([...together.verdicts]).toEqual([...alone.verdicts]);
+      expect(together.switched).toEqual(alone.switched);
+    }),
+  );
+});

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Context } from '../../compiler/indicators/context.ts';
 import type { Group } from '../../compiler/plan/group.ts';
-import { inOrder } from '../../compiler/plan/order.ts';
+import { allInOrder } from '../../compiler/plan/order.ts';
 import { groupByRating } from '../../compiler/plan/rating.ts';
 import type { Pass } from '../../compiler/targets/definition.ts';
 import { type Given, setOf, targetOf } from './help.ts';
@@ -11,10 +11,7 @@ const REPORTED = { reports: ['one', 'two'] };
 function groupsOf(given: readonly Given[], more: object = {}): (Group & { values: string[] })[] {
   const set = setOf(given);
   const pass = targetOf({ names: { takes: ['domain'], group: 'rating', ...more } }).outputs[0]?.passes[0];
-  const all = inOrder(
-    set,
-    set.values.map((_, index) => index),
-  );
+  const all = allInOrder(set);
   return groupByRating(set, all, pass as Pass).map((group) => ({
     ...group,
     values: group.members.map((index) => set.value(index)),
