@@ -9,8 +9,8 @@ import { type Compiled, compile } from './compile.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import { isError } from './diagnostics/order.ts';
 import { nodeHasher } from './emit/hash.ts';
-import { type Guard, type GuardHit, guardIndicators } from './guard/guard.ts';
-import { openGuards } from './guard/open.ts';
+import { type GuardHit, guardIndicators } from './guard/guard.ts';
+import { type OpenGuards, openGuards } from './guard/open.ts';
 import type { Collection, IndicatorSet } from './indicators/set.ts';
 import { freshnessDiagnostics } from './plan/freshness.ts';
 import { guardDiagnostics } from './plan/guard-diagnostics.ts';
@@ -106,7 +106,7 @@ export async function readInputs(options: SessionOptions, collector = new Collec
   const guards = await guardsOf(session);
   if (!guards) return { ...session, failed: 'configuration' };
   progress?.phase('asking the guards');
-  const hits = guardIndicators(read.collection.indicators, guards, session.asOf);
+  const hits = guardIndicators(read.collection.indicators, guards.guards, session.asOf, guards.suspects);
   const lostLines = read.feeds.reduce((sum, { lost }) => sum + lost, 0);
   const inputs = inputsOf(project, read.feeds);
   return { ...session, inputs, lostLines, collection: read.collection, hits };
@@ -126,11 +126,11 @@ export function beginSession(options: SessionOptions, disk = filesOnDisk({})): S
 }
 
 /** The guards of the session's project, or undefined where its settings have an error. */
-export async function guardsOf({ project, diagnostics }: Session): Promise<readonly Guard[] | undefined> {
+export async function guardsOf({ project, diagnostics }: Session): Promise<OpenGuards | undefined> {
   const { settings, reader } = project as Project;
   const opened = await openGuards(settings, reader);
   diagnostics.push(...opened.diagnostics);
-  return opened.diagnostics.some(isError) ? undefined : opened.guards;
+  return opened.diagnostics.some(isError) ? undefined : opened;
 }
 
 /** Feeds are told as they are read: of all bytes that the inputs name, compressed ones as they are stored. */

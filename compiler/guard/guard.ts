@@ -3,6 +3,7 @@
 import type { Allow } from '../indicators/context.ts';
 import type { IndicatorSet } from '../indicators/set.ts';
 import { type Subject, subjectOf } from './subject.ts';
+import type { Suspects } from './suspects.ts';
 
 /**
  * How an indicator relates to what is listed: it is the same, it lies under it (a name below a listed parent, an address in
@@ -43,11 +44,24 @@ export interface GuardHit extends Finding {
 /** One guard, or several that are looked up at once. */
 export type Guard = (subject: Subject) => readonly Finding[];
 
-/** All hits, in the order of the indicators and for each in that of the guards. `asOf` (YYYY-MM-DD) decides whether an override still holds. */
-export function guardIndicators(set: IndicatorSet, guards: readonly Guard[], asOf: string): GuardHit[] {
+/** So few indicators are asked for one by one in less time than it takes to make ready what tells of most. */
+const FEW = 20_000;
+
+/**
+ * All hits, in the order of the indicators and for each in that of the guards. `asOf` (YYYY-MM-DD) decides whether an override still
+ * holds. Of a large set only those are asked for that `suspects` has, which must be all that a guard speaks of.
+ */
+export function guardIndicators(
+  set: IndicatorSet,
+  guards: readonly Guard[],
+  asOf: string,
+  suspects?: () => Suspects,
+): GuardHit[] {
   const hits: GuardHit[] = [];
+  const among = set.size > FEW ? suspects?.() : undefined;
   const holds = (allow: Allow) => allow.until === undefined || asOf <= allow.until;
   for (let index = 0; index < set.size; index++) {
+    if (among && !among.has(set, index)) continue;
     const subject = subjectOf(set, index);
     if (!subject) continue;
     for (const guard of guards) {

@@ -1,6 +1,7 @@
 /** Hashes of contents that are everywhere and harm no one. */
 
 import type { Guard } from './guard.ts';
+import type { NameTable } from './name-table.ts';
 
 /** What the content is, and its MD5, SHA-1, SHA-256 and, where it is common in lists, SHA-512. */
 const CONTENTS: readonly [about: string, ...digests: string[]][] = [
@@ -261,6 +262,11 @@ const CONTENTS: readonly [about: string, ...digests: string[]][] = [
 const HASHES: ReadonlyMap<string, string> = new Map(
   CONTENTS.flatMap(([about, ...digests]) => digests.map((digest) => [digest, about] as const)),
 );
+
+/** Adds what the guard of harmless hashes may speak of. */
+export function addHarmlessHashes(texts: NameTable): void {
+  for (const hash of HASHES.keys()) texts.add(hash);
+}
 
 /** The guard of hashes that every computer has a file for. */
 export const harmlessHash: Guard = ({ kind, value }) => {

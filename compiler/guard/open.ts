@@ -6,16 +6,19 @@ import type { GuardSetting, Limits } from '../source/guard-settings.ts';
 import { bareTld } from './bare-tld.ts';
 import { blastRadius } from './blast-radius.ts';
 import type { Guard } from './guard.ts';
-import { harmlessHash } from './harmless-hash.ts';
+import { addHarmlessHashes, harmlessHash } from './harmless-hash.ts';
 import type { GuardList } from './list.ts';
 import { listGuard } from './lookup.ts';
 import { publicResolvers } from './public-resolver.ts';
-import { specialUse } from './special-use.ts';
+import { addSpecialUses, specialUse } from './special-use.ts';
+import { Suspects } from './suspects.ts';
 import { wellKnown } from './well-known.ts';
 
 /** The guards, or why there are none. */
 export interface OpenGuards {
   guards: readonly Guard[];
+  /** What tells quickly of most indicators that none of the guards speaks of them. */
+  suspects: () => Suspects;
   diagnostics: Diagnostic[];
 }
 
@@ -26,7 +29,7 @@ export async function openGuards(
 ): Promise<OpenGuards> {
   const diagnostics: Diagnostic[] = [];
   // Their tables and readers take time to load: the public suffixes always, those of lists only where there are any.
-  const { publicSuffix } = await import('./public-suffix.ts');
+  const { publicSuffix, addSuffixes } = await import('./public-suffix.ts');
   const lists: GuardList[] = [];
   if (settings.guards.length > 0) {
     const { readLists } = await import('./read-lists.ts');
@@ -34,13 +37,16 @@ export async function openGuards(
     lists.push(...read.lists);
     diagnostics.push(...read.diagnostics);
   }
-  const guards = [
-    specialUse,
-    bareTld,
-    publicSuffix,
-    harmlessHash,
-    blastRadius(settings.limits.blastRadius),
-    listGuard([...publicResolvers(), ...wellKnown(), ...lists]),
-  ];
-  return { guards, diagnostics };
+  const { blastRadius: most } = settings.limits;
+  const all = [...publicResolvers(), ...wellKnown(), ...lists];
+  const guards = [specialUse, bareTld, publicSuffix, harmlessHash, blastRadius(most), listGuard(all)];
+  const suspects = () => {
+    const found = new Suspects(most);
+    addSpecialUses(found);
+    addSuffixes(found.names);
+    addHarmlessHashes(found.names);
+    for (const list of all) found.addList(list);
+    return found;
+  };
+  return { guards, suspects, diagnostics };
 }

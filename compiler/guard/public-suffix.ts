@@ -2,6 +2,8 @@
 
 import { parse } from 'tldts';
 import type { Finding, Guard } from './guard.ts';
+import type { NameTable } from './name-table.ts';
+import { suffixRules } from './suffix-rules.ts';
 
 const OPTIONS = {
   allowPrivateDomains: true,
@@ -22,6 +24,14 @@ export const publicSuffix: Guard = ({ name, partial, kind }) => {
     return [finding(suffix, partial ? 'under' : 'exact', Boolean(isPrivate))];
   return isPrivate ? [finding(suffix, 'under', true)] : [];
 };
+
+/** Adds what the guard of public suffixes may speak of. */
+export function addSuffixes(names: NameTable): void {
+  for (const { name, wildcard, isPrivate } of suffixRules()) {
+    if (isPrivate || wildcard) names.addParent(name);
+    else names.add(name);
+  }
+}
 
 function finding(entry: string, relation: Finding['relation'], isPrivate: boolean): Finding {
   return {

@@ -1,6 +1,6 @@
 /** Listed networks of both families, sorted, so that an address among 100,000 is found in some 17 steps. */
 
-import { type AddressRange, BITS, formatRange, prefixOf } from '../indicators/address.ts';
+import { type AddressRange, BITS, formatRange, networkOf, prefixOf } from '../indicators/address.ts';
 import type { Relation } from './guard.ts';
 
 /** What is listed of some addresses. */
@@ -29,6 +29,12 @@ export class RangeIndex {
   /** Adds a network by its first address and prefix length. */
   add6(first: bigint, prefix: number): void {
     this.#keys6.push(first * SHIFT_6 + BigInt(prefix));
+  }
+
+  /** All networks, in no order. */
+  *all(): Generator<AddressRange> {
+    for (const key of this.#keys4) yield networkOf(4, BigInt(Math.floor(key / SHIFT_4)), key % SHIFT_4);
+    for (const key of this.#keys6) yield networkOf(6, key / SHIFT_6, Number(key % SHIFT_6));
   }
 
   get size(): number {

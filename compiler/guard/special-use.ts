@@ -1,8 +1,9 @@
 /** Addresses and names that the registries reserve. */
 
 import type { AddressRange } from '../indicators/address.ts';
-import { type SpecialUse, specialAddresses, specialName } from '../indicators/special-use.ts';
+import { SPECIAL_USES, type SpecialUse, specialAddresses, specialName } from '../indicators/special-use.ts';
 import type { Finding, Guard, Relation } from './guard.ts';
+import type { Suspects } from './suspects.ts';
 
 /** The guard of reserved addresses and names, of indicators and of their hosts. */
 export const specialUse: Guard = ({ name, range, partial }) => {
@@ -11,6 +12,12 @@ export const specialUse: Guard = ({ name, range, partial }) => {
   const relation = partial ? 'under' : name === undefined ? relationOf(range, use) : nameRelation(name, use);
   return [finding(use, relation)];
 };
+
+/** Adds what the guard of reserved addresses and names may speak of. */
+export function addSpecialUses({ names, addresses }: Suspects): void {
+  for (const name of SPECIAL_USES.names) names.addParent(name);
+  for (const range of SPECIAL_USES.ranges) addresses.add(range);
+}
 
 function finding({ name, source, entry }: SpecialUse, relation: Relation): Finding {
   return {

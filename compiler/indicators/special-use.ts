@@ -114,6 +114,12 @@ function octetOf(address: bigint): number {
   return Number(address >> 24n);
 }
 
+/** All that is reserved, names with those below them. */
+export const SPECIAL_USES: { names: readonly string[]; ranges: readonly AddressRange[] } = {
+  names: [...NAMES.keys()],
+  ranges: [...RANGES[4], ...RANGES[6]].map(({ range }) => range),
+};
+
 /** What makes addresses special: a reserved network that they are in, or that they overlap. */
 export function specialAddresses({ family, first, last }: AddressRange): SpecialUse | undefined {
   if (family === 4 && octetOf(first) === octetOf(last) && !RESERVED_OCTETS[octetOf(first)]) return undefined;

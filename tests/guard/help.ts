@@ -3,7 +3,7 @@
 import { SourceFile } from '../../compiler/diagnostics/source-file.ts';
 import type { Guard, GuardHit } from '../../compiler/guard/guard.ts';
 import { guardIndicators } from '../../compiler/guard/guard.ts';
-import { openGuards } from '../../compiler/guard/open.ts';
+import { type OpenGuards, openGuards } from '../../compiler/guard/open.ts';
 import type { FileReader } from '../../compiler/source/files.ts';
 import { DEFAULT_LIMITS } from '../../compiler/source/guard-settings.ts';
 import { type Given, setOf } from '../plan/help.ts';
@@ -30,11 +30,16 @@ function readerOf(files: Readonly<Record<string, string>>): FileReader {
 
 /** All guards, with lists by file: `.json` in the format of MISP, others of the user's own. */
 export async function guardsWith(files: Readonly<Record<string, string>> = {}): Promise<readonly Guard[]> {
+  return (await opened(files)).guards;
+}
+
+/** The same with what tells quickly of whom they speak. */
+export async function opened(files: Readonly<Record<string, string>>): Promise<OpenGuards> {
   const span = { file: new SourceFile('refang.yaml', ''), start: 0, end: 0 };
   const guards = Object.keys(files).map((pattern) => ({ pattern, own: !pattern.endsWith('.json'), span }));
-  const opened = await openGuards({ guards, limits: DEFAULT_LIMITS }, readerOf(files));
-  if (opened.diagnostics.length > 0) throw new Error(JSON.stringify(opened.diagnostics[0]?.message));
-  return opened.guards;
+  const found = await openGuards({ guards, limits: DEFAULT_LIMITS }, readerOf(files));
+  if (found.diagnostics.length > 0) throw new Error(JSON.stringify(found.diagnostics[0]?.message));
+  return found;
 }
 
 /** What the guards say of indicators. */
