@@ -20,7 +20,7 @@ import {
   partialName,
   type Statement,
 } from '../targets/template-ast.ts';
-import { entryFrame, type Frame, itemFrame, RULE, Sharing, TOP } from './sharing.ts';
+import { entryFrame, type Frame, IN_NUMBERED_FILE, itemFrame, RULE, Sharing, TOP } from './sharing.ts';
 import type { Runtime } from './template.ts';
 import { ExpressionCode, variablesTo } from './template-expression.ts';
 
@@ -192,8 +192,9 @@ class TemplateCompiler {
   ): string {
     const otherwise = this.#pieces(block.inverse, passes, fragments);
     if (block.path.original === 'each') {
-      const render = this.#body(block.program, passes.get(pass) as Frame, fragments);
-      return `{type:"each",pass:${quote(pass)},${render},otherwise:${otherwise}}`;
+      const body = this.#body(block.program, passes.get(pass) as Frame, fragments);
+      const numbered = this.#runs(block.program, [IN_NUMBERED_FILE]).some(({ shared }) => !shared);
+      return `{type:"each",pass:${quote(pass)},${body},numbered:${numbered},otherwise:${otherwise}}`;
     }
     const body = this.#pieces(block.program, passes, fragments);
     const [full, empty] = block.path.original === 'if' ? [body, otherwise] : [otherwise, body];

@@ -48,7 +48,13 @@ export type Body =
 /** A piece of a template, in the order of the text. */
 export type Piece =
   | ({ type: 'text' } & Body)
-  | ({ type: 'each'; pass: string; otherwise: readonly Piece[] } & Body)
+  | ({
+      type: 'each';
+      pass: string;
+      /** Whether entries may name the serial of their file. */
+      numbered: boolean;
+      otherwise: readonly Piece[];
+    } & Body)
   | { type: 'if'; pass: string; body: readonly Piece[]; otherwise: readonly Piece[] };
 
 /** One template, compiled. */
@@ -80,6 +86,8 @@ export interface EntryRenderer {
   render(view: View, at: number): string;
   /** For several identities, one after another: the answer gives the text with the one that the view has at the time. */
   prepare(view: View, at: number): () => string;
+  /** Whether entries may name the serial of their file. */
+  numbered: boolean;
 }
 
 /** Renders the templates of one target. */
@@ -130,7 +138,7 @@ export class TemplateRunner {
       const source = passes.get(piece.pass) as PassSource;
       if (source.size === 0) yield* this.#pieces(piece.otherwise, view, passes);
       else if (piece.type === 'if') yield* this.#pieces(piece.body, view, passes);
-      else yield* source.texts(rendererOf(piece, source.size));
+      else yield* source.texts({ ...rendererOf(piece, source.size), numbered: piece.numbered });
     }
   }
 }
@@ -139,7 +147,7 @@ function prepared(body: Body, view: View, index?: number, size?: number): () => 
   return body.prepare ? body.prepare(view, index, size) : () => body.render(view, index, size);
 }
 
-function rendererOf(body: Body, size: number): EntryRenderer {
+function rendererOf(body: Body, size: number): Omit<EntryRenderer, 'numbered'> {
   return {
     render: body.prepare
       ? (view, at) => body.prepare(view, at, size)()
