@@ -102,6 +102,7 @@ describe('what is remembered is not rendered', () => {
                       type: 'each' as const,
                       pass: 'names',
                       placed: false,
+                      numbered: false,
                       otherwise: [],
                       prepare: (view: Readonly<Record<string, unknown>>) => {
                         calls += 1;

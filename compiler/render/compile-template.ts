@@ -20,7 +20,16 @@ import {
   partialName,
   type Statement,
 } from '../targets/template-ast.ts';
-import { ANYWHERE, entryFrame, type Frame, itemFrame, RULE, Sharing, TOP } from './sharing.ts';
+import {
+  ANYWHERE,
+  entryFrame,
+  type Frame,
+  IN_NUMBERED_FILE,
+  itemFrame,
+  RULE,
+  Sharing,
+  TOP,
+} from './sharing.ts';
 import type { Runtime } from './template.ts';
 import { ExpressionCode, variablesTo } from './template-expression.ts';
 
@@ -192,9 +201,10 @@ class TemplateCompiler {
   ): string {
     const otherwise = this.#pieces(block.inverse, passes, fragments);
     if (block.path.original === 'each') {
-      const render = this.#body(block.program, passes.get(pass) as Frame, fragments);
-      const placed = !this.#runs(block.program, [ANYWHERE]).every(({ shared }) => shared);
-      return `{type:"each",pass:${quote(pass)},placed:${placed},${render},otherwise:${otherwise}}`;
+      const body = this.#body(block.program, passes.get(pass) as Frame, fragments);
+      const names = (frame: Frame) => this.#runs(block.program, [frame]).some(({ shared }) => !shared);
+      const flags = `placed:${names(ANYWHERE)},numbered:${names(IN_NUMBERED_FILE)}`;
+      return `{type:"each",pass:${quote(pass)},${flags},${body},otherwise:${otherwise}}`;
     }
     const body = this.#pieces(block.program, passes, fragments);
     const [full, empty] = block.path.original === 'if' ? [body, otherwise] : [otherwise, body];

@@ -10,6 +10,7 @@ import { hasSeveralFiles, type Output, type Pass, type Syntax, type Tier } from 
 import { distinctLines } from './distinct-lines.ts';
 import type { EntryView } from './entry-view.ts';
 import type { FragmentMemo } from './fragments.ts';
+import { KeptTexts } from './kept-texts.ts';
 import { failure, rendering, renderingTexts } from './render-error.ts';
 import { type RuleMemory, sourceOf } from './rule-memory.ts';
 import type { EntryRenderer, PassSource, TemplateRunner } from './template.ts';
@@ -144,10 +145,12 @@ function renderWhole(request: RenderRequest, outputPlan: OutputPlan, memo: Fragm
   const path = hasSeveralFiles(output)
     ? rendering(target, undefined, () => runner.path(output.file, view))
     : output.file;
+  // Whoever follows the entries sees each when it is rendered.
+  const kept = output.serial && !request.trace ? new KeptTexts() : undefined;
   const stream = (serial: number | undefined) => {
     const numbered = serial === undefined ? {} : { serial };
     const sources = sourcesOf(request, { ...file, ...numbered }, passes, memo);
-    return runner.stream(output.template, { ...view, ...numbered }, sources);
+    return runner.stream(output.template, { ...view, ...numbered }, kept?.with(sources) ?? sources);
   };
   const tiers = new Set(passes.map(({ pass }) => pass.tier));
   return {
@@ -170,7 +173,7 @@ export function fileViewOf({ fileView }: RenderRequest, { output, part, parts }:
   };
 }
 
-/** Renders a file twice: with the serial 0, which no file has, for the hash that decides its revision; then with that. */
+/** Draws a file twice: with the serial 0, which no file has, for the hash that decides its revision; then with that. */
 function* withSerial(
   register: Register,
   key: string,
@@ -240,7 +243,7 @@ function* textsOf(
       own = identified
         ? withIdentity(
             request,
-            { pass, entry: entries.at(at), placed: renderer.placed },
+            { pass, entry: entries.at(at), placed: renderer.placed || renderer.numbered },
             view,
             lazily(() => renderer.prepare(view, at)),
           )
@@ -302,7 +305,7 @@ function lazily(prepare: () => () => string): () => string {
 interface Rule {
   pass: Pass;
   entry: Entry;
-  /** Its text depends on where it stands among the others. */
+  /** Its text depends on where it stands: among the others, or in a file with a serial. */
   placed?: boolean;
 }
 

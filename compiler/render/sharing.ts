@@ -38,10 +38,14 @@ const MEMBER: Frame = { ...ITEM, shared: new Set(OF_CONTEXT), fragments: true };
 export const TOP: Frame = { ...ITEM, shared: new Set(OF_FILE) };
 
 /** A rule, of which all but its identity is the same each time that it is rendered. */
-export const RULE: Frame = {
-  ...ITEM,
-  shared: { has: (name) => name !== undefined && !Object.hasOwn(IDENTITY_FIELDS, name) },
-};
+export const RULE = without(new Set(Object.keys(IDENTITY_FIELDS)));
+
+/** An entry of a file, of which the same is true but for the file's serial. */
+export const IN_NUMBERED_FILE = without(new Set(['serial']));
+
+function without(names: ReadonlySet<string>): Frame {
+  return { ...ITEM, shared: { has: (name) => name !== undefined && !names.has(name) } };
+}
 
 /** An entry of which only its place among the others is not known. */
 export const ANYWHERE: Frame = { ...ITEM, shared: { has: () => true } };

@@ -51,8 +51,10 @@ export type Piece =
   | ({
       type: 'each';
       pass: string;
-      /** An entry's text depends on its place in the pass. */
+      /** Whether an entry's text depends on its place in the pass. */
       placed: boolean;
+      /** Whether entries may name the serial of their file. */
+      numbered: boolean;
       otherwise: readonly Piece[];
     } & Body)
   | { type: 'if'; pass: string; body: readonly Piece[]; otherwise: readonly Piece[] };
@@ -85,6 +87,8 @@ export interface PassSource {
 export interface EntryRenderer {
   /** Whether an entry's text depends on its place. */
   placed: boolean;
+  /** Whether entries may name the serial of their file. */
+  numbered: boolean;
   render(view: View, at: number): string;
   /** For several identities, one after another: the answer gives the text with the one that the view has at the time. */
   prepare(view: View, at: number): () => string;
@@ -147,13 +151,15 @@ function prepared(body: Body, view: View, index?: number, size?: number): () => 
   return body.prepare ? body.prepare(view, index, size) : () => body.render(view, index, size);
 }
 
-function rendererOf(body: Body & { placed: boolean }, size: number): EntryRenderer {
+function rendererOf(piece: Piece & { type: 'each' }, size: number): EntryRenderer {
+  const { placed, numbered } = piece;
   return {
-    placed: body.placed,
-    render: body.prepare
-      ? (view, at) => body.prepare(view, at, size)()
-      : (view, at) => body.render(view, at, size),
-    prepare: (view, at) => prepared(body, view, at, size),
+    placed,
+    numbered,
+    render: piece.prepare
+      ? (view, at) => piece.prepare(view, at, size)()
+      : (view, at) => piece.render(view, at, size),
+    prepare: (view, at) => prepared(piece, view, at, size),
   };
 }
 

@@ -230,6 +230,7 @@ test('property: the same text as Handlebars makes at once, where nothing needs a
 
 test('a source of views is drawn in order', () => {
   const text = (view: View, at: number) => `${at}${view.a}`;
-  const renderer = { placed: true, render: text, prepare: (view: View, at: number) => () => text(view, at) };
+  const prepare = (view: View, at: number) => () => text(view, at);
+  const renderer = { placed: true, numbered: false, render: text, prepare };
   expect([...sourceOf([{ a: 1 }, { a: 2 }]).texts(renderer)]).toEqual(['01', '12']);
 });

@@ -10,15 +10,21 @@ function rpzTrigger(network: string): string {
   const slash = network.indexOf('/');
   const address = slash < 0 ? network : network.slice(0, slash);
   const length = slash < 0 ? undefined : network.slice(slash + 1);
-  if (!address.includes(':')) {
-    const [a, b, c, d] = address.split('.');
-    return `${length ?? WHOLE[4]}.${d}.${c}.${b}.${a}`;
-  }
+  if (!address.includes(':')) return `${length ?? WHOLE[4]}.${backwards(address)}`;
   const groups = address
     .replace('::', ':zz:')
     .split(':')
     .filter((group) => group !== '');
   return [length ?? WHOLE[6], ...groups.reverse()].join('.');
+}
+
+/** An IPv4 address from its last number to its first. There may be a million. */
+function backwards(address: string): string {
+  const second = address.indexOf('.') + 1;
+  const third = address.indexOf('.', second) + 1;
+  const fourth = address.indexOf('.', third) + 1;
+  const [three, two] = [address.slice(third, fourth - 1), address.slice(second, third - 1)];
+  return `${address.slice(fourth)}.${three}.${two}.${address.slice(0, second - 1)}`;
 }
 
 export const RPZ: Readonly<Record<string, Helper>> = {
