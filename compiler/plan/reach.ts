@@ -1,0 +1,39 @@
+/** How far the entries of a target reach, and what they reach although it is kept out there. */
+
+import type { IndicatorSet } from '../indicators/set.ts';
+import type { Pass, TargetDefinition } from '../targets/definition.ts';
+import { findCovered, type Reach } from './cover.ts';
+import { saysIndicators } from './support.ts';
+import type { Verdicts } from './verdicts.ts';
+
+/** A target reaches below a domain, or into a network, when all its passes for them do. */
+export function reachOf(definition: TargetDefinition): Reach {
+  const passes = definition.outputs.flatMap((output) => output.passes).filter(saysIndicators);
+  const every = (kinds: readonly ('domain' | 'ip' | 'cidr')[], does: (pass: Pass) => boolean) =>
+    passes.filter((pass) => kinds.some((kind) => pass.takes.has(kind))).every(does);
+  return {
+    subdomains: every(['domain'], (pass) => pass.subdomains || !takesSuffixes(pass)),
+    networks: every(['ip', 'cidr'], (pass) => pass.networks || pass.merge),
+  };
+}
+
+/** Whether a pass takes domains that stand for the names below them too. */
+function takesSuffixes(pass: Pass): boolean {
+  return pass.takes.get('domain')?.where?.subdomains?.includes(true) ?? true;
+}
+
+/** Of indicators that are withheld, those that an entry of another one matches all the same: by index, that one, whatever its tier. */
+export function findStillMatched(
+  set: IndicatorSet,
+  definition: TargetDefinition,
+  verdicts: Verdicts,
+): Map<number, number> {
+  if (definition.effect === 'share') return new Map();
+  const withheld: number[] = [];
+  const said: number[] = [];
+  for (let index = 0; index < verdicts.length; index++) {
+    if (verdicts.isSaid(index)) said.push(index);
+    else if (verdicts.at(index).fate === 'withheld') withheld.push(index);
+  }
+  return withheld.length === 0 ? new Map() : findCovered(set, withheld, reachOf(definition), said);
+}
