@@ -8,7 +8,7 @@ import type { FileToWrite } from './emit/file-writer.ts';
 import type { ManifestFile } from './emit/manifest.ts';
 import { OutFolder } from './emit/out-folder.ts';
 import { occupy } from './emit/workplace.ts';
-import { pathsWithDelta, type RenderedDelta, renderDeltas } from './render/render-delta.ts';
+import { type RenderedDelta, type RenderedDeltas, renderDeltas } from './render/render-delta.ts';
 import { VERSION } from './version.ts';
 
 /** What was written. */
@@ -18,11 +18,12 @@ export interface DeltaReport {
   whole: readonly { path: string; why: string }[];
 }
 
-/** A target of both builds. */
+/** A target whose files differ. */
 interface Changed {
-  before: CompiledTarget | undefined;
-  after: CompiledTarget;
+  name: string;
   difference: Difference['targets'][number];
+  /** Why changes of its lists alone would not make the old files the new ones, or those changes. */
+  deltas: string | RenderedDeltas;
 }
 
 /** Replaces the folder `out`, relative to `root`, all at once, as a build does its own. Throws WriteError; then nothing has changed. */
@@ -51,12 +52,12 @@ function write(
   const byName = new Map(difference.targets.map((target) => [target.name, target]));
   const changed = after.flatMap((target): Changed[] => {
     const found = byName.get(target.name);
-    return found && found.files.length > 0
-      ? [{ before: old.get(target.name), after: target, difference: found }]
-      : [];
+    if (!found || found.files.length === 0) return [];
+    const deltas = changesOf(old.get(target.name), target, found, difference);
+    return [{ name: target.name, difference: found, deltas }];
   });
-  const whole = changed.flatMap((one) => wholeFiles(one, difference));
-  const deltas = changed.flatMap((one) => deltasOf(one, difference));
+  const whole = changed.flatMap(wholeFiles);
+  const deltas = changed.flatMap(filesOf);
   const about = new Map(deltas.map(({ file, about: what }) => [file.path, what]));
   let files: readonly ManifestFile[] = [];
   folder.replace(
@@ -75,46 +76,48 @@ function write(
 /** What a file of changes is about. */
 type About = { of: string; before?: string; after?: string };
 
-function deltasOf(one: Changed, difference: Difference): { file: FileToWrite; about: About }[] {
-  const { before, after } = one;
-  if (!before || obstacleOf(one, difference) !== undefined) return [];
-  return Array.from(renderDeltas(before.rendering, after.rendering), (delta) => ({
-    file: { ...delta, path: `${after.name}/${delta.path}`, target: after.name },
+function filesOf(one: Changed): { file: FileToWrite; about: About }[] {
+  if (typeof one.deltas === 'string') return [];
+  return one.deltas.files.map((delta) => ({
+    file: { ...delta, path: `${one.name}/${delta.path}`, target: one.name },
     about: aboutOf(one, delta),
   }));
 }
 
-function aboutOf({ after, difference }: Changed, { of }: RenderedDelta): About {
+function aboutOf({ name, difference }: Changed, { of }: RenderedDelta): About {
   const file = difference.files.find(({ path }) => path === of);
   return {
-    of: `${after.name}/${of}`,
+    of: `${name}/${of}`,
     ...(file?.before && { before: file.before.sha256 }),
     ...(file?.after && { after: file.after.sha256 }),
   };
 }
 
 /** Changed files that no file of changes is about. */
-function wholeFiles(one: Changed, difference: Difference): { path: string; why: string }[] {
-  const { after, difference: target } = one;
-  const obstacle = obstacleOf(one, difference);
-  const told = obstacle === undefined ? pathsWithDelta(after.rendering) : new Set<string>();
-  return target.files
-    .filter(({ path }) => !told.has(path))
-    .map(({ path }) => ({
-      path: `${after.name}/${path}`,
-      why: obstacle ?? 'the target has no files of changes for it',
-    }));
+function wholeFiles({ name, difference, deltas }: Changed): { path: string; why: string }[] {
+  return difference.files.flatMap(({ path }) => {
+    const why = whyWhole(path, deltas);
+    return why === undefined ? [] : [{ path: `${name}/${path}`, why }];
+  });
 }
 
-/** Why changes of the list alone would not make the old file the new one. */
-function obstacleOf(
-  { before, difference: { made_with } }: Changed,
+function whyWhole(path: string, deltas: Changed['deltas']): string | undefined {
+  if (typeof deltas === 'string') return deltas;
+  if (deltas.told.has(path)) return undefined;
+  return deltas.obstacles.get(path) ?? 'the target has no files of changes for it';
+}
+
+function changesOf(
+  before: CompiledTarget | undefined,
+  after: CompiledTarget,
+  { made_with }: Changed['difference'],
   { settings }: Difference,
-): string | undefined {
+): Changed['deltas'] {
   if (!before) return 'the target is new';
   if (made_with.includes('template')) return 'the folder of the target changed';
   if (made_with.includes('options')) return 'the options of the target changed';
-  return settings.some(({ key }) => key.startsWith('publisher.')) ? 'the publisher changed' : undefined;
+  if (settings.some(({ key }) => key.startsWith('publisher.'))) return 'the publisher changed';
+  return renderDeltas(before.rendering, after.rendering);
 }
 
 function endOf({ name, commit, day, indicators }: DeltaEnd): DeltaEnd {

@@ -75,12 +75,17 @@ function sideTarget(
   { folder, options, target: { definition } }: ChosenTargets['targets'][number],
   lock: Lock | undefined,
 ): SideTarget {
+  let stillMatched: ReadonlyMap<number, number> | undefined;
   const files = [...folder.files].sort(([a], [b]) => (a < b ? -1 : 1));
   return {
     name: target.name,
     effect: definition.effect,
     fates: target.fates,
     verdict: (index) => target.plan.verdicts.at(index),
+    stillMatchedBy(index) {
+      stillMatched ??= target.plan.stillMatched();
+      return stillMatched.get(index);
+    },
     policy: JSON.stringify(target.policy),
     options: JSON.stringify(options),
     template: digestOf(JSON.stringify(files.map(([name, { text }]) => [name, text]))),

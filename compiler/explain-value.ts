@@ -20,7 +20,7 @@ export interface ExplainedFate {
   reason?: string;
   /** The last day on which it is valid in that target, by its own word or by the lifetime of its kind. */
   expires?: string;
-  /** For `covered`: the indicator whose entry matches it already, and where that is defined. */
+  /** For `covered`: the indicator whose entry matches it already, and where that is defined; for `withheld` one that matches it all the same. */
   by?: string;
   by_defined?: string;
   /** The entries that say it; for `covered` those of the other. */
@@ -107,9 +107,10 @@ function fatesOf(
   index: number,
 ): ExplainedFate[] {
   return (compiled?.targets ?? []).map((target): ExplainedFate => {
-    const { fate, tier, reason, by } = target.plan.verdicts.at(index);
+    const { fate, tier, reason, by: cover } = target.plan.verdicts.at(index);
+    const by = fate === 'withheld' ? target.plan.stillMatched().get(index) : cover;
     const expires = collection && expiryOf(collection, target.policy.lifetimes)(index);
-    const written = fate === 'emitted' || fate === 'approximated' ? index : by;
+    const written = fate === 'emitted' || fate === 'approximated' ? index : cover;
     const sought = new Set(written === undefined ? [] : [written]);
     const carriers = carriersOf(project?.settings.out ?? 'out', set, target, sought).get(written ?? -1);
     return {

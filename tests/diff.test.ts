@@ -146,6 +146,39 @@ describe('why an indicator comes, goes or changes', () => {
       record('  - {domain: new.example, confidence: 10}\n'),
       ['added new.example added, in mine', 'withheld new.example confidence, in wall'],
     ],
+    [
+      'revoked, and matched by another still',
+      {},
+      record('  - {domain: a.host.example, status: revoked}\n'),
+      [
+        'removed a.host.example revoked, status active>revoked, in wall',
+        'withheld a.host.example revoked, status active>revoked, by host.example, in mine',
+      ],
+    ],
+    [
+      'revoked, with the one that matched it',
+      {},
+      record('  - {domain: [host.example, a.host.example], status: revoked}\n'),
+      [
+        'removed a.host.example revoked, status active>revoked, in mine+wall',
+        'removed host.example revoked, status active>revoked, in mine+wall',
+      ],
+    ],
+    [
+      'new and revoked, and matched by another',
+      {},
+      record('  - {domain: new.host.example, status: revoked}\n'),
+      [
+        'withheld new.host.example revoked, by host.example, in mine',
+        'withheld new.host.example revoked, in wall',
+      ],
+    ],
+    [
+      'no longer revoked, and matched by another all the time',
+      record('  - {domain: a.host.example, status: revoked}\n'),
+      { 'indicators.yaml': INDICATORS },
+      ['added a.host.example edited, status revoked>active, in wall'],
+    ],
     ['nothing', {}, {}, []],
   ];
   test.each(CASES)('%s', async (_, before, after, expected) => {
@@ -165,6 +198,55 @@ test('an indicator that expired since the commit was built is told, since the ou
   const late = await compared(folder, { asOf: '2026-01-11' });
   expect(late.indicators.map(line)).toEqual(['removed brief.example expired, in mine+wall']);
   expect([late.before.day, late.after.day]).toEqual(['2026-01-01', '2026-01-11']);
+});
+
+test('what expired and is matched by another still is told', async () => {
+  const folder = repositoryWith({
+    ...PROJECT,
+    ...record('  - {domain: b.host.example, expires: 2026-01-10}\n'),
+  });
+  const { indicators, differs } = await compared(folder, { asOf: '2026-01-11' });
+  expect([differs, ...indicators.map(line)]).toEqual([
+    true,
+    'removed b.host.example expired, in wall',
+    'withheld b.host.example expired, by host.example, in mine',
+  ]);
+});
+
+test('of what is taken from the tier to block, one that is watched is told', async () => {
+  const folder = repositoryWith({
+    ...PROJECT,
+    'refang.yaml': 'targets: [rpz]\n',
+    ...record('  - {domain: up.example, confidence: 50}\n  - domain: a.up.example\n'),
+  });
+  change(folder, {
+    'indicators.yaml': `${INDICATORS}  - {domain: up.example, confidence: 50}\n  - {domain: a.up.example, status: revoked}\n`,
+  });
+  const { indicators } = await compared(folder);
+  expect(indicators.map(line)).toEqual([
+    'removed a.up.example revoked, status active>revoked, by up.example, in rpz',
+  ]);
+});
+
+test('of a target, what another entry matches is neither added nor removed', async () => {
+  const folder = repositoryWith({
+    ...PROJECT,
+    'indicators.yaml': INDICATORS.replace('      host[.]example\n', ''),
+  });
+  change(folder, { 'indicators.yaml': INDICATORS });
+  const countsOf = async (cwd: string) =>
+    (await compared(cwd)).targets.map(({ name, indicators }) => ({ name, ...indicators }));
+  const none = { added: 0, removed: 0, changed: 0, withheld: 0, covered: 0, uncovered: 0 };
+  expect(await countsOf(folder)).toEqual([
+    { ...none, name: 'mine', added: 1, covered: 1 },
+    { ...none, name: 'wall', added: 1 },
+  ]);
+  commit(folder, { 'indicators.yaml': INDICATORS });
+  change(folder, edited('      host[.]example\n', ''));
+  expect(await countsOf(folder)).toEqual([
+    { ...none, name: 'mine', removed: 1, uncovered: 1 },
+    { ...none, name: 'wall', removed: 1 },
+  ]);
 });
 
 test('a commit is never built as of a later day than the working tree', async () => {

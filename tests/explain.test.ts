@@ -54,6 +54,17 @@ test('fates by target, with reasons, what covers it and what carries it', async 
   expect(explanations[0]?.context).toMatchObject({ reports: ['sample'], confidence: 80 });
 });
 
+test('what is kept out and matched by another still', async () => {
+  const records = `${INDICATORS}  - {domain: a.host.example, status: revoked}\n`;
+  const cwd = folderWith({ ...PROJECT, 'indicators.yaml': records });
+  const { explanations } = await explain({ cwd, asOf, value: 'a.host.example' });
+  const kept = { fate: 'withheld', reason: 'revoked' };
+  expect(explanations[0]?.fates).toEqual([
+    { target: 'mine', ...kept, by: 'host.example', by_defined: 'indicators.yaml:13:7' },
+    { target: 'wall', ...kept },
+  ]);
+});
+
 test('a rule is found by an id that it had before', async () => {
   const line = (name: string, ids: string) =>
     `mine/names/domain/${name} ${ids} 1 0123456789abcdef 2025-01-15 2025-01-15\n`;

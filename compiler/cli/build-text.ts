@@ -21,11 +21,15 @@ export async function toldOf(report: BuildReport, { check, strict }: BuildOption
   if (failed !== undefined) return { text: findings, code: failed };
   const text = shown.length > 0 ? `${findings}\n` : '';
   if (report.shrunk) return { text: `${text}nothing was written\n`, code: 1 };
-  const lossy = [...report.fates.values()].some((counts) => countLosses(counts) > 0);
-  const lost = strict && (lossy || (report.session.lostLines ?? 0) > 0) ? 1 : 0;
+  const lost = strict && isLossy(report) ? 1 : 0;
   if (check) return { text: text + staleText(report), code: report.stale.length > 0 ? 1 : lost };
   const lock = report.unlocked ? 'ids derived without a lock: the input is not that of a project\n' : '';
   return { text: text + fateTable(report) + lock, code: lost };
+}
+
+/** Whether `--strict` fails the build: a target loses something, or a line of a feed was not read. */
+export function isLossy({ fates, session }: BuildReport): boolean {
+  return (session.lostLines ?? 0) > 0 || [...fates.values()].some((counts) => countLosses(counts) > 0);
 }
 
 /** What is stale, by path; empty where nothing is. */

@@ -18,7 +18,7 @@ const USAGE = `refang build [FILE…]: compile the project's indicators, or FILE
   --watch           build again whenever an input, a feed, a list, a setting or a template changes
   --shard I/N       write part I of N of the project into \`--out\`, for \`refang merge\` (docs/scale.md)
   --strict          tell what a target withholds, approximates or cannot say, and exit 1 for that
-                    or for a line of a feed that is not read
+                    or for a line of a feed that is not read; the output is written all the same
   --allow-shrink    write also where a target loses more than \`limits.shrink\` of refang.yaml, or all
   --provenance      also write where the files come from, as provenance.json
   --sign KEYFILE    the same, signed, as provenance.dsse.json; KEYFILE is a private key in PEM

@@ -5,6 +5,7 @@ import {
   countWords,
   editWords,
   type Lot,
+  otherWords,
   type Section,
   SIGNS,
   sectionsOf,
@@ -92,11 +93,7 @@ function lotText({ targets, edits, tiers, changes }: Lot): string {
   ];
   const rows = changes
     .slice(0, MOST)
-    .map(({ kind, value, by, place }) => [
-      `    ${quote(value)}`,
-      kind,
-      dim(by === undefined ? place : `by ${quote(by)}`),
-    ]);
+    .map((one) => [`    ${quote(one.value)}`, one.kind, dim(otherWords(one, quote) || one.place)]);
   return `${indented(remarks.join('; '))}${table(rows, ['left', 'left', 'left'])}${more(changes.length, MOST, '    ')}`;
 }
 

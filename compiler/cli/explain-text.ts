@@ -109,7 +109,9 @@ function lostText(fates: readonly ExplainedFate[], context: Context): string {
   const groups = new Map<string, string[]>();
   for (const { target, fate, tier, reason, by, by_defined, expires } of fates) {
     const what = tier ? `${fate} (${tier})` : fate;
-    const why = by === undefined ? reasonInWords(reason, context, expires) : `by ${by}, ${by_defined}`;
+    const words = reasonInWords(reason, context, expires);
+    const other = by === undefined ? '' : `by ${by}, ${by_defined}`;
+    const why = fate === 'withheld' && other ? `${words}; still matched ${other}` : other || words;
     const key = why === '' ? what : `${what}, ${why}`;
     groups.set(key, [...(groups.get(key) ?? []), target]);
   }

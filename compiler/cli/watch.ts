@@ -7,7 +7,7 @@ import { summary } from '../diagnostics/order.ts';
 import { visible } from '../diagnostics/visible.ts';
 import { counted } from '../source/words.ts';
 import { type WatchRound, watch } from '../watch.ts';
-import { toldOf } from './build-text.ts';
+import { isLossy, toldOf } from './build-text.ts';
 import { colorsFor, failureCode, printForPeople } from './report.ts';
 import { programFiles } from './told.ts';
 
@@ -24,11 +24,13 @@ export async function watchAndTell(options: BuildOptions): Promise<number> {
     onRound: async (round) => {
       const shown = round.report.session.diagnostics.filter(({ severity }) => severity !== 'hint');
       const now = keyOf(shown);
-      const failed = failureCode(round.report.session) !== undefined;
+      const { report } = round;
+      const failed = failureCode(report.session) !== undefined || report.shrunk;
       // What was told and is still so needs no telling, unless it is why nothing was built.
       if (failed || now !== told) await printForPeople(shown);
       told = now;
-      process.stderr.write(stamp(round, failed, shown));
+      const outcome = failed ? 'not built' : options.strict && isLossy(report) ? 'lossy' : 'built';
+      process.stderr.write(stamp(round, outcome, shown));
       await keepRecord(round, options);
     },
   });
@@ -42,18 +44,24 @@ async function keepRecord({ report }: WatchRound, options: BuildOptions): Promis
     writeRecord(session.project.root, { ...record, told: await toldOf(report, options) });
 }
 
+/** `lossy`: written, as any `build --strict` does that fails. */
+type Outcome = 'built' | 'lossy' | 'not built';
+
 /** One line a build. */
 function stamp(
   { report, changed, milliseconds }: WatchRound,
-  failed: boolean,
+  outcome: Outcome,
   shown: readonly Diagnostic[],
 ): string {
   const { bold, dim, green, red } = colorsFor(process.stderr);
   const why = changed.length === 0 ? '' : dim(` (${visible(named(changed))})`);
-  if (failed)
+  if (outcome === 'not built')
     return `${red('not built')}: ${summary(shown)}; ${bold(visible(report.out))} is as it was${why}\n`;
   const what = `${counted(report.indicators, 'indicator')}, ${counted(report.files.length, 'file')}`;
-  return `${green('built')} ${bold(visible(report.out))}: ${what} in ${Math.round(milliseconds)} ms${why}\n`;
+  const built = `${bold(visible(report.out))}: ${what} in ${Math.round(milliseconds)} ms`;
+  return outcome === 'lossy'
+    ? `${red('built with losses')} ${built}; \`--strict\` fails it${why}\n`
+    : `${green('built')} ${built}${why}\n`;
 }
 
 function named(changed: readonly string[]): string {

@@ -5,6 +5,8 @@ import {
   CHANGES,
   type Difference,
   type IndicatorChange,
+  type IndicatorCounts,
+  NO_CHANGES,
   type SideSummary,
   type TargetDifference,
 } from './difference.ts';
@@ -62,8 +64,6 @@ function compareTarget(pair: Pair, name: string): { target: TargetDifference; ch
   const entries = entriesOf(pair, { before, after }, files.length > 0, made_with.length > 0);
   const both: TargetPair = { before, after, entries };
   const changes = compareIndicators(pair, both);
-  const counts = { added: 0, removed: 0, changed: 0, withheld: 0 };
-  for (const { change } of changes) counts[change]++;
   const { effect } = (after ?? before) as SideTarget;
   const state = !before ? 'added' : !after ? 'removed' : files.length > 0 ? 'changed' : 'same';
   const target: TargetDifference = {
@@ -71,12 +71,19 @@ function compareTarget(pair: Pair, name: string): { target: TargetDifference; ch
     effect,
     state,
     fates: { ...(before && { before: before.fates }), ...(after && { after: after.fates }) },
-    indicators: counts,
+    indicators: countsOf(changes),
     rules: before && after ? compareRules(pair, both) : [],
     files,
     made_with,
   };
   return { target, changes };
+}
+
+function countsOf(changes: readonly Found[]): IndicatorCounts {
+  const counts = { ...NO_CHANGES };
+  for (const { change, reason } of changes)
+    counts[reason === 'covered' || reason === 'uncovered' ? reason : change]++;
+  return counts;
 }
 
 /**

@@ -7,7 +7,7 @@ import type { SideFinding } from './side.ts';
 
 /** In the order of reports. */
 export const CHANGES = ['added', 'removed', 'changed', 'withheld'] as const;
-/** `withheld`: new in the inputs, and kept out of these targets. */
+/** `withheld`: kept out of these targets, and new in the inputs or matched by another entry still. */
 export type Change = (typeof CHANGES)[number];
 
 /** A value that is another now: of a context key, a report, a setting. Absent where it was not given. */
@@ -29,7 +29,7 @@ export interface IndicatorChange {
   reason: string;
   /** What the inputs say otherwise than before. */
   edits: readonly Edit[];
-  /** For `covered` and `uncovered`: the indicator that matches, or matched, it already. */
+  /** For `covered` and `uncovered`: the indicator that matches, or matched, it already; for what is kept out, the one that matches it still. */
   by?: string;
   /** Where it moved from one tier to the other. */
   tiers?: { before: Tier; after: Tier };
@@ -77,6 +77,21 @@ export interface FileState {
   entries: number;
 }
 
+/**
+ * How many indicators of a target changed. What another entry matches instead, or matched before, is neither added nor removed:
+ * it is `covered` or `uncovered`.
+ */
+export type IndicatorCounts = Readonly<Record<Change | 'covered' | 'uncovered', number>>;
+
+export const NO_CHANGES: IndicatorCounts = {
+  added: 0,
+  removed: 0,
+  changed: 0,
+  withheld: 0,
+  covered: 0,
+  uncovered: 0,
+};
+
 /** What differs in one target. */
 export interface TargetDifference {
   name: string;
@@ -84,8 +99,7 @@ export interface TargetDifference {
   /** `same`: its files are what they were. */
   state: 'added' | 'removed' | 'changed' | 'same';
   fates: { before?: FateCounts; after?: FateCounts };
-  /** How many indicators, by change. */
-  indicators: Readonly<Record<Change, number>>;
+  indicators: IndicatorCounts;
   rules: readonly RuleChange[];
   files: readonly FileChange[];
   /** What it is made with that changed. */

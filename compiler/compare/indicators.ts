@@ -61,9 +61,8 @@ function changeOf(pair: Pair, target: TargetPair, one: Compared, sameText: () =>
   const edits = pair.edits(index);
   const cause = () => causeOf(pair, target, edits, [was.reason, is.reason]);
   if (after && !before) return at < 0 ? told(pair, one, 'added', 'added') : regained(pair, one, cause());
-  if (before && !after) return lost(pair, one, cause());
-  if (!after)
-    return at < 0 && is.fate === 'withheld' ? told(pair, one, 'withheld', is.reason ?? '') : undefined;
+  if (before && !after) return lost(pair, target, one, cause());
+  if (!after) return keptOut(pair, target, one);
   if (was.tier !== is.tier && was.tier && is.tier) {
     const reason = is.reason ?? (cause() || 'limit');
     return { ...told(pair, one, 'changed', reason), tiers: { before: was.tier, after: is.tier } };
@@ -93,11 +92,30 @@ function regained(pair: Pair, one: Compared, cause: string | undefined): Found {
 }
 
 /** It is listed still, and not written any more. */
-function lost(pair: Pair, one: Compared, cause: string | undefined): Found {
+function lost(pair: Pair, target: TargetPair, one: Compared, cause: string | undefined): Found {
   const { is } = one;
   if (is.by !== undefined)
     return { ...told(pair, one, 'removed', 'covered'), by: pair.after.collection.indicators.value(is.by) };
-  return told(pair, one, 'removed', is.fate === 'withheld' ? (is.reason ?? 'limit') : (cause ?? 'template'));
+  const reason = is.fate === 'withheld' ? (is.reason ?? 'limit') : (cause ?? 'template');
+  return { ...told(pair, one, 'removed', reason), ...stillMatchedBy(pair, target, one) };
+}
+
+/** Neither build has an entry of its own for it; an entry of another may have matched it, and may match it still. */
+function keptOut(pair: Pair, target: TargetPair, one: Compared): Found | undefined {
+  const { at, was, is } = one;
+  if (is.fate !== 'withheld' || (at >= 0 && was.fate !== 'covered')) return undefined;
+  const still = stillMatchedBy(pair, target, one);
+  const change = at < 0 || still ? 'withheld' : 'removed';
+  return { ...told(pair, one, change, is.reason ?? 'limit'), ...still };
+}
+
+function stillMatchedBy(
+  { after }: Pair,
+  target: TargetPair,
+  { index }: Compared,
+): { by: string } | undefined {
+  const by = target.after?.stillMatchedBy(index);
+  return by === undefined ? undefined : { by: after.collection.indicators.value(by) };
 }
 
 /** What changed that can have made a difference; undefined where nothing did but the other indicators, or the lists of guards. */

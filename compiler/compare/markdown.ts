@@ -7,7 +7,16 @@ import { visible } from '../diagnostics/visible.ts';
 import type { Kind } from '../indicators/kind.ts';
 import { counted, grouped, shown } from '../source/words.ts';
 import type { Difference, Edit, TargetDifference } from './difference.ts';
-import { countWords, type Lot, type Section, SIGNS, sectionsOf, stepWords, targetWords } from './sections.ts';
+import {
+  countWords,
+  type Lot,
+  otherWords,
+  type Section,
+  SIGNS,
+  sectionsOf,
+  stepWords,
+  targetWords,
+} from './sections.ts';
 import {
   changedTargets,
   headline,
@@ -152,9 +161,11 @@ function addSection(page: Page, { change, words, count, lots }: Section, toCome:
 
 function addLot(page: Page, { changes }: Lot, share: number): void {
   let listed = 0;
-  for (const { kind, value, by } of changes.slice(0, MOST_LISTED)) {
-    const cover = by === undefined ? '' : ` by ${code(defanged(kind, by))}`;
-    if (page.left <= share || !page.add(`- ${code(defanged(kind, value))} ${kind}${cover}\n`)) break;
+  for (const change of changes.slice(0, MOST_LISTED)) {
+    const { kind, value } = change;
+    const other = otherWords(change, (text) => code(defanged(kind, text)));
+    const words = `${code(defanged(kind, value))} ${kind}${other && ` ${other}`}`;
+    if (page.left <= share || !page.add(`- ${words}\n`)) break;
     listed++;
   }
   if (listed < changes.length) page.add(`- and ${grouped(changes.length - listed)} more\n`);

@@ -4,7 +4,14 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { FateCounts } from '../plan/fate.ts';
 import { summaryOf } from './compare.ts';
-import type { Difference, FileChange, FileState, LineChange, TargetDifference } from './difference.ts';
+import {
+  type Difference,
+  type FileChange,
+  type FileState,
+  type LineChange,
+  NO_CHANGES,
+  type TargetDifference,
+} from './difference.ts';
 import { changesBetween } from './files.ts';
 import type { Side, SideTarget } from './side.ts';
 
@@ -61,7 +68,7 @@ function compareTarget(before: Output, after: SideTarget | undefined, name: stri
     effect: after?.effect ?? 'share',
     state: !after ? 'removed' : old.size === 0 ? 'added' : files.length > 0 ? 'changed' : 'same',
     fates: { ...(counts && { before: counts }), ...(after && { after: after.fates }) },
-    indicators: { added: 0, removed: 0, changed: 0, withheld: 0 },
+    indicators: NO_CHANGES,
     rules: [],
     files: files as FileChange[],
     made_with: [],

@@ -30,20 +30,35 @@ export const SIGNS: Readonly<Record<Change, string>> = {
 
 /** The changes of a difference, which come in order, by section. */
 export function sectionsOf(changes: readonly IndicatorChange[]): Section[] {
-  const sections = new Map<string, { change: Change; reason: string; changes: IndicatorChange[] }>();
+  const sections = new Map<
+    string,
+    { change: Change; reason: string; still: boolean; changes: IndicatorChange[] }
+  >();
   for (const one of changes) {
-    const key = `${one.change} ${one.reason}`;
-    const section = sections.get(key) ?? { change: one.change, reason: one.reason, changes: [] };
+    const still = isStillMatched(one);
+    const key = `${one.change} ${one.reason} ${still}`;
+    const section = sections.get(key) ?? { change: one.change, reason: one.reason, still, changes: [] };
     sections.set(key, section);
     section.changes.push(one);
   }
-  return [...sections.values()].map(({ change, reason, changes: some }) => ({
+  return [...sections.values()].map(({ change, reason, still, changes: some }) => ({
     change,
     reason,
-    words: wordsOf(change, reason),
+    words: still ? `${reason}, and matched by another all the same` : wordsOf(change, reason),
     count: new Set(some.map(({ kind, value }) => `${kind} ${value}`)).size,
     lots: lotsOf(some),
   }));
+}
+
+/** Whether an indicator is kept out of targets, and an entry of another matches it there. */
+function isStillMatched({ by, reason }: IndicatorChange): boolean {
+  return by !== undefined && reason !== 'covered' && reason !== 'uncovered';
+}
+
+/** What stands behind an indicator of which another is the cause, or which another matches still; an empty text for others. */
+export function otherWords(change: IndicatorChange, quote: (text: string) => string): string {
+  if (change.by === undefined) return '';
+  return `${isStillMatched(change) ? 'still matched by' : 'by'} ${quote(change.by)}`;
 }
 
 function lotsOf(changes: readonly IndicatorChange[]): Lot[] {

@@ -32,6 +32,8 @@ export interface SideTarget {
   effect: Effect;
   fates: FateCounts;
   verdict(index: number): Verdict;
+  /** For an indicator that is withheld: another whose entry matches it all the same, if there is one. */
+  stillMatchedBy(index: number): number | undefined;
   /** What it was made with beside the indicators: equal texts mean equal policies, options, templates. */
   policy: string;
   options: string;

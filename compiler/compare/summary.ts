@@ -1,14 +1,7 @@
 /** What heads a report of differences, in words. */
 
 import { counted, grouped } from '../source/words.ts';
-import type {
-  Change,
-  Difference,
-  IndicatorChange,
-  RuleChange,
-  SideSummary,
-  TargetDifference,
-} from './difference.ts';
+import type { Difference, IndicatorChange, RuleChange, SideSummary, TargetDifference } from './difference.ts';
 import { stepWords } from './sections.ts';
 
 /** What is counted apart. What another entry matches, or matched, is no more and no less matched than before. */
@@ -16,7 +9,8 @@ const COUNTED: readonly [words: string, of: (one: IndicatorChange) => boolean][]
   ['added', ({ change, reason }) => change === 'added' && !/^(?:un)?covered$/.test(reason)],
   ['removed', ({ change, reason }) => change === 'removed' && reason !== 'covered'],
   ['changed', ({ change }) => change === 'changed'],
-  ['withheld', ({ change }) => change === 'withheld'],
+  ['withheld', ({ change, by }) => change === 'withheld' && by === undefined],
+  ['kept out but still matched', ({ change, by }) => change === 'withheld' && by !== undefined],
   ['covered by others', ({ reason }) => reason === 'covered'],
   ['no longer covered', ({ reason }) => reason === 'uncovered'],
 ];
@@ -103,7 +97,7 @@ export function targetNote({ state, files, indicators, rules, made_with, lines }
     return state === 'same' ? '' : `lines +${more} −${fewer}`;
   }
   if (made_with.length > 0) return `${made_with.join(', ')} changed`;
-  const told =
-    rules.length > 0 || (['added', 'removed', 'changed'] as Change[]).some((one) => indicators[one] > 0);
+  const { withheld: _, ...inOutput } = indicators;
+  const told = rules.length > 0 || Object.values(inOutput).some((count) => count > 0);
   return files.length > 0 && !told ? `${counted(files.length, 'file')}: text around the entries` : '';
 }

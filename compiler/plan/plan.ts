@@ -11,6 +11,7 @@ import type { Verdict } from './fate.ts';
 import { cutToLimits } from './limit.ts';
 import { PassMembers } from './members.ts';
 import { splitIntoParts } from './parts.ts';
+import { findStillMatched, reachOf } from './reach.ts';
 import type { Candidacy, Standing, Standings } from './standing.ts';
 import { saysIndicators } from './support.ts';
 import { countFor } from './switch.ts';
@@ -33,6 +34,8 @@ export interface TargetPlan {
   readonly outputs: readonly OutputPlan[];
   /** Passes with indicators that are not used because of the number of indicators, and that number. */
   switched: readonly { pass: Pass; members: number }[];
+  /** By indicator that is withheld: another whose entry matches it all the same. Worked out at each call. */
+  stillMatched(): ReadonlyMap<number, number>;
 }
 
 /** All that a plan depends on. */
@@ -68,8 +71,10 @@ export function planTarget(input: PlanInput): TargetPlan {
   const members = new PassMembers(set, standings);
   const { used } = members;
   const switched = [...members.sizes.keys()].filter((pass) => !used.has(pass));
+  const verdicts = verdictsOf(standings, used, covering, cover);
   return {
-    verdicts: verdictsOf(standings, used, covering, cover),
+    verdicts,
+    stillMatched: () => findStillMatched(set, definition, verdicts),
     get outputs() {
       return outputsOf(input, new PassMembers(set, standings));
     },
@@ -113,22 +118,6 @@ function dropCovered(standings: Standings, covering: Covering): void {
     const by = covering[index] as number;
     if (by >= 0) standings.give(index, covered[standings.number(by)] as number);
   }
-}
-
-/** A target reaches below a domain, or into a network, when all its passes for them do. */
-function reachOf(definition: TargetDefinition) {
-  const passes = definition.outputs.flatMap((output) => output.passes).filter(saysIndicators);
-  const every = (kinds: readonly ('domain' | 'ip' | 'cidr')[], does: (pass: Pass) => boolean) =>
-    passes.filter((pass) => kinds.some((kind) => pass.takes.has(kind))).every(does);
-  return {
-    subdomains: every(['domain'], (pass) => pass.subdomains || !takesSuffixes(pass)),
-    networks: every(['ip', 'cidr'], (pass) => pass.networks || pass.merge),
-  };
-}
-
-/** Whether a pass takes domains that stand for the names below them too. */
-function takesSuffixes(pass: Pass): boolean {
-  return pass.takes.get('domain')?.where?.subdomains?.includes(true) ?? true;
 }
 
 function verdictsOf(

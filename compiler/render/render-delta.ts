@@ -9,8 +9,9 @@ import {
   type Output,
   type Pass,
 } from '../targets/definition.ts';
+import { type LineDelta, lineDeltas } from './line-delta.ts';
 import { rendering, renderingTexts } from './render-error.ts';
-import { fileViewOf, type RenderRequest, renderTarget, viewsOf } from './render-target.ts';
+import { fileViewOf, type RenderRequest, viewsOf } from './render-target.ts';
 import type { PassSource, TemplateRunner } from './template.ts';
 import type { PassEntryViews } from './view.ts';
 
@@ -26,73 +27,45 @@ export interface RenderedDelta {
   entries: number;
 }
 
-/** The files of changes of a target, without those in which nothing changes. Both builds must have its outputs. */
-export function* renderDeltas(before: RenderRequest, after: RenderRequest): Generator<RenderedDelta> {
-  yield* lineDeltas(listingsOf(before), listingsOf(after));
-  for (const output of outputsOf(after)) {
+/** What a target's files of changes say. */
+export interface RenderedDeltas {
+  /** Without those in which nothing changes. */
+  files: readonly RenderedDelta[];
+  /** The files of either build whose changes they tell, below the target's folder. */
+  told: ReadonlySet<string>;
+  /** Files that have to be loaded whole although their output has files of changes: why, by path. */
+  obstacles: ReadonlyMap<string, string>;
+}
+
+/** The files of changes of a target. Both builds must have its outputs. */
+export function renderDeltas(before: RenderRequest, after: RenderRequest): RenderedDeltas {
+  const files: RenderedDelta[] = [];
+  const told = new Set<string>();
+  const obstacles = new Map<string, string>();
+  for (const delta of lineDeltas(before, after)) {
+    const { paths, obstacle } = delta;
+    if (obstacle === undefined) files.push(...lineFiles(delta));
+    for (const path of paths) obstacle === undefined ? told.add(path) : obstacles.set(path, obstacle);
+  }
+  for (const output of new Set(after.plan.outputs.map((one) => one.output))) {
     if (typeof output.delta !== 'object') continue;
     const rendered = renderDelta(before, after, output, output.delta);
-    if (rendered.entries > 0) yield rendered;
+    told.add(rendered.of);
+    if (rendered.entries > 0) files.push(rendered);
   }
+  return { files, told, obstacles };
 }
 
-/** The paths of the files whose changes can be told. */
-export function pathsWithDelta(request: RenderRequest): Set<string> {
-  return new Set(
-    Array.from(renderTarget(only(request, ({ delta }) => delta !== undefined)), ({ path }) => path),
-  );
-}
-
-function outputsOf({ plan }: RenderRequest): Set<Output> {
-  return new Set(plan.outputs.map(({ output }) => output));
-}
-
-/** The same target with some of its outputs. */
-function only(request: RenderRequest, wanted: (output: Output) => boolean): RenderRequest {
-  const outputs = request.plan.outputs.filter(({ output }) => wanted(output));
-  return { ...request, plan: { ...request.plan, outputs } };
-}
-
-/** A file whose changes are told line by line. */
-interface Listing {
-  lines: readonly string[];
-  tier: Output['tier'];
-}
-
-function listingsOf(request: RenderRequest): Map<string, Listing> {
-  const listings = new Map<string, Listing>();
-  for (const { path, tier, chunks } of renderTarget(only(request, ({ delta }) => delta === 'lines')))
-    listings.set(path, {
-      lines: [...chunks]
-        .join('')
-        .split('\n')
-        .filter((line) => line !== ''),
-      tier,
-    });
-  return listings;
-}
-
-function* lineDeltas(
-  before: ReadonlyMap<string, Listing>,
-  after: ReadonlyMap<string, Listing>,
-): Generator<RenderedDelta> {
-  for (const [path, { lines, tier }] of after) {
-    const old = before.get(path)?.lines ?? [];
-    for (const [side, some] of [
-      ['removed', surplus(old, lines)],
-      ['added', surplus(lines, old)],
-    ] as const) {
-      if (some.length === 0) continue;
-      const chunks = [some.map((line) => `${line}\n`).join('')];
-      yield { path: `${path}.${side}`, of: path, tier, chunks, entries: some.length };
-    }
-  }
-}
-
-/** The lines of one list that another does not have. */
-function surplus(lines: readonly string[], without: readonly string[]): string[] {
-  const known = new Set(without);
-  return lines.filter((line) => !known.has(line));
+/** The lines that went, and those that came, each in a file of its own. */
+function lineFiles({ of, tier, removed, added }: LineDelta): RenderedDelta[] {
+  const sides = Object.entries({ removed, added }).filter(([, lines]) => lines.length > 0);
+  return sides.map(([side, lines]) => ({
+    path: `${of}.${side}`,
+    of,
+    tier,
+    chunks: [lines.map((line) => `${line}\n`).join('')],
+    entries: lines.length,
+  }));
 }
 
 /** One build's part of a file of changes. */

@@ -337,12 +337,16 @@ class DefinitionChecker {
   #delta({ delta, each, partEntries, serial, passes }: Output, place: Path): void {
     if (delta === undefined) return;
     const path = [...place, 'delta'];
-    if (each || partEntries !== undefined || serial) {
-      const help = 'take `delta` out: the files are loaded whole';
-      this.#report(path, '`each`, `parts` and `serial` do not go with `delta`', help);
+    if (each) {
+      this.#report(path, '`each` does not go with `delta`', 'take `delta` out: the files are loaded whole');
       return;
     }
     if (delta === 'lines') return;
+    if (partEntries !== undefined || serial) {
+      const help = 'use `delta: lines`, or take `delta` out';
+      this.#report(path, '`parts` and `serial` do not go with a template for changes', help);
+      return;
+    }
     if (passes.some(({ refers, distinct }) => refers !== undefined || distinct !== undefined)) {
       const help = 'use `delta: lines`, or take `delta` out';
       this.#report(path, '`refers` and `distinct` do not go with a template for changes', help);

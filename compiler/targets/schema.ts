@@ -189,7 +189,7 @@ const output = z.strictObject({
     .optional(z.union([z.literal('lines'), delta]))
     .check(
       z.describe(
-        'How `refang diff --delta` writes what changed. `lines`: the lines that came and went, in `FILE.added` and `FILE.removed`.',
+        'How `refang diff --delta` writes what changed. `lines`: the lines of entries that came and went, in `FILE.added` and `FILE.removed`; those of all parts are in one, named after the first. Each entry is lines of its own, of which the order says nothing.',
       ),
     ),
   passes: z

@@ -61,6 +61,45 @@ rules of mine
   );
 });
 
+test('text: what is revoked and matched by another still, and what became covered', async () => {
+  const folder = repositoryWith({
+    ...PROJECT,
+    'indicators.yaml': `${INDICATORS}  - domain: a.sub.example\n`,
+  });
+  const revoked = '  - {domain: a.host.example, status: revoked}\n';
+  change(folder, {
+    'indicators.yaml': `${INDICATORS}  - domain: a.sub.example\n  - domain: sub.example\n${revoked}`,
+  });
+  const { stdout } = refang(folder, ['diff', '--target', 'mine', ...DAY]);
+  expect(stdout.slice(0, stdout.indexOf('rules of')).replace(/HEAD .*/, 'HEAD')).toBe(
+    `1 indicator added, 1 kept out but still matched, 1 covered by others
+  before  HEAD
+  after   working tree  2026-01-02
+  indicators  7 → 8
+  inputs      indicators.yaml changed
+
+1 new finding
+  RF350  indicators.yaml:23:14  \`a.host.example\` is listed twice
+
++ 1 added: new in the inputs
+  in mine
+    sub.example  domain  indicators.yaml:22:13
+
+− 1 removed: covered by another, which matches it too
+  in mine
+    a.sub.example  domain  by sub.example
+
+! 1 withheld: revoked, and matched by another all the same
+  in mine; status active → revoked
+    a.host.example  domain  still matched by host.example
+
+target  indicators  rules               emitted  covered  withheld
+mine    +1 !1       +1 −1 ~1 (1 logic)        4        1     0 → 1
+
+`,
+  );
+});
+
 test('colours where they are wanted', async () => {
   expect(refang(await changed(), ['diff', ...DAY], { FORCE_COLOR: '1' }).stdout).toContain(
     '\x1b[32m+ 1 added\x1b[39m: new in the inputs\n',

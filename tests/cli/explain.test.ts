@@ -60,6 +60,15 @@ describe('a value', () => {
 `);
   });
 
+  test('kept out, and matched by another still', () => {
+    expect(explained('a.host.example', [/$/, '  - {domain: a.host.example, status: revoked}\n'])).toContain(`
+  withheld, revoked: its source took it back; still matched by host.example, indicators.yaml:13:7
+    mine
+  withheld, revoked: its source took it back
+    wall
+`);
+  });
+
   test('listed more than once', () => {
     expect(explained('192.0.2.1', ['  - mutex', '  - ip: 192.0.2.1\n  - mutex'])).toMatch(
       /^192\.0\.2\.1 \(ip\), indicators\.yaml:18:9, again indicators\.yaml:20:9\n/,

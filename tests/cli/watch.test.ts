@@ -25,9 +25,9 @@ class Watch {
   told = '';
   #read = 0;
 
-  constructor(cwd: string) {
+  constructor(cwd: string, ...options: readonly string[]) {
     const { script, env } = refang.start;
-    this.child = spawn(process.execPath, [script, 'build', '--watch'], { cwd, env });
+    this.child = spawn(process.execPath, [script, 'build', '--watch', ...options], { cwd, env });
     this.child.stderr?.on('data', (data) => {
       this.told += data;
     });
@@ -58,9 +58,9 @@ class Watch {
   }
 }
 
-async function watching(files: Readonly<Record<string, string>> = PROJECT) {
+async function watching(files: Readonly<Record<string, string>> = PROJECT, ...options: readonly string[]) {
   const cwd = folderWith(files);
-  const watch = new Watch(cwd);
+  const watch = new Watch(cwd, ...options);
   await watch.tells(/^watching \d+ files?; Ctrl-C ends\n/);
   const list = () => readFileSync(join(cwd, 'out/wall/list.txt'), 'utf8');
   return { cwd, watch, list };
@@ -179,6 +179,55 @@ describe('refang build --watch', () => {
     expect(await watch.tells(/^built .*\n/)).toContain('warning[RF350]');
     appendFileSync(join(cwd, 'indicators.yaml'), '# end\n');
     expect(await watch.tells(/^built .*\n/)).not.toContain('warning');
+  });
+
+  test('with --strict each build tells what is lost, writes, and says that it would fail', async () => {
+    const record = (text: string) =>
+      (PROJECT['indicators.yaml'] as string).replace(/indicators:[\s\S]*/, text);
+    const whole = record('indicators:\n  - domain: one.example\n');
+    const { cwd, watch, list } = await watching({ ...PROJECT, 'indicators.yaml': whole }, '--strict');
+    expect(watch.told).toMatch(/^built out: 1 indicator, 3 files in \d+ ms\nwatching /);
+
+    writeFileSync(join(cwd, 'indicators.yaml'), `${whole}  - {domain: old.example, status: historical}\n`);
+    const told = await watch.tells(/^built with .*\n/);
+    expect(told).toContain('warning[RF608]: `wall` does not say 1 of 2 indicators exactly');
+    expect(told).toMatch(
+      /^built with losses out: 2 indicators, 3 files in \d+ ms; `--strict` fails it \(indicators\.yaml\)\n$/m,
+    );
+    expect(list()).toBe('one.example\n');
+
+    // Warnings that stay are not told again, and still fail it.
+    appendFileSync(join(cwd, 'indicators.yaml'), '  - domain: two.example\n    status: historical\n');
+    expect(await watch.tells(/^built .*\n/)).toContain('`wall` does not say 2 of 3 indicators exactly');
+    appendFileSync(join(cwd, 'indicators.yaml'), '# end\n');
+    expect(await watch.tells(/^built .*\n/)).toMatch(/^built with losses out: [^\n]*\n$/);
+
+    writeFileSync(join(cwd, 'indicators.yaml'), whole);
+    expect(await watch.tells(/^built .*\n/)).toMatch(/^built out: 1 indicator, /);
+  });
+
+  test('with --strict a line of a feed that is not read fails it', async () => {
+    const feed = {
+      'indicators.yaml': `${PROJECT['indicators.yaml']?.replace(/indicators:[\s\S]*/, 'indicators: []\n')}feeds:\n  - {path: c2.txt, format: list, kind: domain}\n`,
+      'c2.txt': 'one.example\n',
+    };
+    const { cwd, watch } = await watching({ ...PROJECT, ...feed }, '--strict');
+    expect(watch.told).toMatch(/^built out: /);
+    appendFileSync(join(cwd, 'c2.txt'), 'no name\n');
+    expect(await watch.tells(/^built .*\n/)).toMatch(/^built with losses out: 1 indicator, /m);
+  });
+
+  test('a build that takes much away is not written, and said not to be', async () => {
+    const many = Array.from({ length: 20 }, (_, at) => `  - domain: n${at}.example\n`).join('');
+    const { cwd, watch, list } = await watching({
+      ...PROJECT,
+      'indicators.yaml': `${PROJECT['indicators.yaml']}${many}`,
+    });
+    writeFiles(cwd, PROJECT);
+    const told = await watch.tells(/^(?:not )?built.*\n/);
+    expect(told).toContain('error[RF607]: `wall` would lose 83 % of its indicators');
+    expect(told).toMatch(/^not built: 2 errors; out is as it was \(indicators\.yaml\)\n$/m);
+    expect(list()).toContain('n7.example\n');
   });
 
   test('it begins with a mistake, and waits for its mend', async () => {

@@ -46,7 +46,7 @@ function target(name: string, rules: readonly RuleChange[] = []): TargetDifferen
     effect: 'block',
     state: 'changed',
     fates: { before: FATES, after: FATES },
-    indicators: { added: 1, removed: 0, changed: 0, withheld: 0 },
+    indicators: { added: 1, removed: 0, changed: 0, withheld: 0, covered: 0, uncovered: 0 },
     rules,
     files: [],
     made_with: [],

@@ -4,13 +4,14 @@ import { expect, test } from 'vitest';
 import type { Change, Difference, IndicatorChange } from '../../compiler/compare/difference.ts';
 import { headline } from '../../compiler/compare/summary.ts';
 
-function of(...changes: [Change, reason: string, value: string][]): string {
+function of(...changes: [Change, reason: string, value: string, by?: string][]): string {
   const indicators = changes.map(
-    ([change, reason, value]): IndicatorChange => ({
+    ([change, reason, value, by]): IndicatorChange => ({
       change,
       kind: 'domain',
       value,
       reason,
+      ...(by !== undefined && { by }),
       edits: [],
       place: 'indicators.yaml:1:1',
       targets: ['rpz'],
@@ -46,4 +47,14 @@ test('what another entry matches as well is not removed, and what it matched is 
   expect(of(['removed', 'expired', 'b.example'], ['added', 'uncovered', 'a.b.example'])).toBe(
     '1 indicator removed, 1 no longer covered',
   );
+});
+
+test('what is kept out and matched by another still is told apart from what is not matched', () => {
+  expect(
+    of(
+      ['removed', 'revoked', 'a.example'],
+      ['withheld', 'revoked', 'a.b.example', 'b.example'],
+      ['withheld', 'status', 'c.example'],
+    ),
+  ).toBe('1 indicator removed, 1 withheld, 1 kept out but still matched');
 });

@@ -246,11 +246,20 @@ const changes: [about: string, yaml: string, ...findings: string[]][] = [
     'RF504 target.yaml 7:19 "../changes.txt": `../changes.txt` is not a path that an output can have; use letters, digits, `.`, `_`, `-` and `/`',
   ],
   [
-    'changes of files that have no place for them',
+    'changes of the parts of a list, line by line, and of one with a serial',
     targetYaml()
-      .replace('    template', '    parts: {entries: 5}\n    delta: lines\n    template')
+      .replace('    template', '    parts: {entries: 5}\n    serial: true\n    delta: lines\n    template')
       .replace('rules.txt', '"{{part}}.txt"'),
-    'RF503 target.yaml 8:12 "lines": `each`, `parts` and `serial` do not go with `delta`; take `delta` out: the files are loaded whole',
+  ],
+  [
+    'changes of the parts of a list by a template',
+    targetYaml()
+      .replace(
+        '    template',
+        '    parts: {entries: 5}\n    delta: {file: changes.txt, template: delta.hbs}\n    template',
+      )
+      .replace('rules.txt', '"{{part}}.txt"'),
+    'RF503 target.yaml 8:12 "{file: changes.txt, template: delta.hbs}": `parts` and `serial` do not go with a template for changes; use `delta: lines`, or take `delta` out',
   ],
   [
     'changes of lines that stand once',
@@ -270,6 +279,15 @@ const changes: [about: string, yaml: string, ...findings: string[]][] = [
     'RF511 half.hbs 1:1 "": the pass `removed_dns` is rendered nowhere; the template needs one top-level `{{#each removed_dns}}`',
   ],
 ];
+
+test('changes of files of one rule each', () => {
+  const yaml = targetYaml()
+    .replace('    template', '    each: dns\n    delta: lines\n    template')
+    .replace('rules.txt', "'{{slug value}}.txt'");
+  expect(found(yaml, { 'rules.hbs': '{{value}}' })).toEqual([
+    'RF503 target.yaml 8:12 "lines": `each` does not go with `delta`; take `delta` out: the files are loaded whole',
+  ]);
+});
 
 test.each(changes)('%s', (_, yaml, ...expected) => {
   const files = {
