@@ -7,7 +7,6 @@ import type { BuildMemory } from './build-memory.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import type { SourceFile } from './diagnostics/source-file.ts';
 import type { GuardHit } from './guard/guard.ts';
-import type { Hasher } from './identity/hasher.ts';
 import type { Lock, LockLine } from './identity/lock.ts';
 import { movedSidDiagnostics } from './identity/moved-sids.ts';
 import { Register } from './identity/register.ts';
@@ -64,8 +63,6 @@ export interface CompileRequest {
   memory?: BuildMemory;
   /** Hears how far the plan is. */
   progress?: Progress;
-  /** What hashes the texts of rules, where the platform has something faster than JavaScript. */
-  hasher?: Hasher;
 }
 
 /** One target, planned; its files are rendered when they are asked for. */
@@ -200,7 +197,6 @@ function registerOf(
     sidRange: (options.sid ?? [0, 0]) as readonly [number, number],
     lock: request.lock,
     asOf: request.asOf,
-    hasher: request.hasher,
     keys: identity ? ruleKeys(target.name, request.collection.indicators, plan) : [],
   });
   return register ?? 'full';

@@ -5,7 +5,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import { isError } from './diagnostics/order.ts';
 import type { SourceFile } from './diagnostics/source-file.ts';
-import { sha256Hex } from './emit/hash.ts';
+import { hexDigest } from './digest/digest.ts';
 import { settleIfIdle } from './emit/workplace.ts';
 import { WriteError } from './emit/write-error.ts';
 import type { Lock } from './identity/lock.ts';
@@ -173,7 +173,7 @@ function readInput(
   if (!read.bytes) return undefined;
   const decoded = decodeUtf8(shown, read.bytes);
   diagnostics.push(...decoded.diagnostics);
-  return decoded.file && { path, file: decoded.file, sha256: sha256Hex(read.bytes) };
+  return decoded.file && { path, file: decoded.file, sha256: hexDigest('sha256', read.bytes) };
 }
 
 /** What a newcomer meets who runs a command in any folder. */

@@ -3,7 +3,7 @@
  * (https://slsa.dev/spec/v1.0/provenance). No clock and no machine is in it: the same input gives the same bytes.
  */
 
-import { sha256Hex } from './emit/hash.ts';
+import { hexDigest } from './digest/digest.ts';
 import { MANIFEST_NAME, type Manifest } from './emit/manifest.ts';
 import { BUILD_TYPE, ENVELOPE_NAME, STATEMENT_NAME, STATEMENT_TYPE } from './emit/provenance-files.ts';
 import { WriteError } from './emit/write-error.ts';
@@ -133,7 +133,7 @@ function ownTemplates({ reader }: Project, names: readonly string[]): string[] {
 }
 
 function resource(name: string, content: string | Uint8Array): Resource {
-  return { name, digest: { sha256: sha256Hex(content) } };
+  return { name, digest: { sha256: hexDigest('sha256', content) } };
 }
 
 function byName(resources: Resource[]): Resource[] {

@@ -8,7 +8,6 @@ import { type ChosenTargets, chooseTargets } from './choose-targets.ts';
 import { type Compiled, compile } from './compile.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import { isError } from './diagnostics/order.ts';
-import { nodeHasher } from './emit/hash.ts';
 import { type GuardHit, guardIndicators } from './guard/guard.ts';
 import { type OpenGuards, openGuards } from './guard/open.ts';
 import type { Collection, IndicatorSet } from './indicators/set.ts';
@@ -187,7 +186,6 @@ export async function compileSession(read: Session, options: SessionOptions): Pr
     lock: project.lock,
     lockFile: project.lockFile,
     asOf: session.asOf,
-    hasher: nodeHasher,
     ...(options.memory && { memory: options.memory }),
     ...(options.progress && { progress: options.progress }),
   });

@@ -2,8 +2,8 @@
 
 import { resolve } from 'node:path';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
+import { hexDigest } from './digest/digest.ts';
 import type { FileToWrite } from './emit/file-writer.ts';
-import { sha256Hex } from './emit/hash.ts';
 import type { Patience } from './emit/hold.ts';
 import { formatManifest, type ManifestFile, type ShardMark } from './emit/manifest.ts';
 import { OutFolder } from './emit/out-folder.ts';
@@ -92,9 +92,9 @@ function filesOf(part: Part): FileToWrite[] {
 export function settingsDigest(project: Project): string {
   const lines = [SETTINGS_NAME, ...guardLists(project)].map((path) => {
     const { bytes } = project.reader.exists(path) ? project.reader.readBytes(path) : { bytes: undefined };
-    return `${path} ${bytes ? sha256Hex(bytes) : '-'}\n`;
+    return `${path} ${bytes ? hexDigest('sha256', bytes) : '-'}\n`;
   });
-  return sha256Hex(lines.join(''));
+  return hexDigest('sha256', lines.join(''));
 }
 
 function holdsBuild(out: string): Diagnostic {

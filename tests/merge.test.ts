@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { sortDiagnostics } from '../compiler/diagnostics/order.ts';
 import { printPretty } from '../compiler/diagnostics/print-pretty.ts';
-import { sha256Hex } from '../compiler/emit/hash.ts';
+import { hexDigest } from '../compiler/digest/digest.ts';
 import { build, buildShard, merge, verify } from '../compiler/index.ts';
 import type { Session } from '../compiler/session.ts';
 import { ACCEPT_ALL } from './accepted.ts';
@@ -351,9 +351,9 @@ test.each([
   const cwd = await withParts(1);
   const manifest = join(cwd, 'parts/1/manifest.json');
   const full = join(cwd, 'parts/1', path);
-  const before = sha256Hex(readFileSync(full));
+  const before = hexDigest('sha256', readFileSync(full));
   writeFileSync(full, text);
-  writeFileSync(manifest, readFileSync(manifest, 'utf8').replace(before, sha256Hex(text)));
+  writeFileSync(manifest, readFileSync(manifest, 'utf8').replace(before, hexDigest('sha256', text)));
   expect(await refusalOf(cwd, ['parts/1'])).toEqual([`RF626 \`parts/1/${path}\` is not what a part holds`]);
 });
 
@@ -362,7 +362,7 @@ test('what is refused: two parts with the same indicator, or a number that leads
   const block = join(cwd, 'parts/1/shard/indicators.ndjson');
   const manifest = join(cwd, 'parts/1/manifest.json');
   const other = readFileSync(join(cwd, 'parts/2/shard/indicators.ndjson'), 'utf8');
-  const hash = sha256Hex(readFileSync(block));
+  const hash = hexDigest('sha256', readFileSync(block));
   const [first, manifestText] = [readFileSync(block, 'utf8'), readFileSync(manifest, 'utf8')];
   for (const [text, why] of [
     [first + other, /^two parts have the same \w+$/],
@@ -370,7 +370,7 @@ test('what is refused: two parts with the same indicator, or a number that leads
     [first.replace(/"file":\[\d+/, '"file":[99'), /^a place is in no file$/],
   ] as const) {
     writeFileSync(block, text);
-    writeFileSync(manifest, manifestText.replace(hash, sha256Hex(text)));
+    writeFileSync(manifest, manifestText.replace(hash, hexDigest('sha256', text)));
     const [refusal = ''] = await refusalOf(cwd, ['parts/1', 'parts/2']);
     expect(refusal).toMatch(/^RF626 the indicators of `parts\/1` and `parts\/2` do not fit together: /);
     expect(refusal.split(': ').at(-1)).toMatch(why);

@@ -1,7 +1,7 @@
 /** Which files of a target differ. */
 
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { utf8ToBytes } from '@noble/hashes/utils.js';
+import { newSha256 } from '../digest/digest.ts';
 import type { FileChange, FileState } from './difference.ts';
 import type { SideTarget } from './side.ts';
 
@@ -35,7 +35,7 @@ function statesOf(target: SideTarget | undefined): Map<string, FileState> {
 }
 
 function hashed(chunks: Iterable<string>): Pick<FileState, 'sha256' | 'bytes'> {
-  const hash = sha256.create();
+  const hash = newSha256();
   let bytes = 0;
   let buffer = '';
   const flush = () => {
@@ -49,5 +49,5 @@ function hashed(chunks: Iterable<string>): Pick<FileState, 'sha256' | 'bytes'> {
     if (buffer.length >= BUFFER) flush();
   }
   flush();
-  return { sha256: bytesToHex(hash.digest()), bytes };
+  return { sha256: hash.hex(), bytes };
 }

@@ -1,7 +1,7 @@
 /** Compares a build with the output folder of another one, of which nothing but files and a manifest is known. */
 
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { utf8ToBytes } from '@noble/hashes/utils.js';
+import { hexDigest } from '../digest/digest.ts';
 import type { FateCounts } from '../plan/fate.ts';
 import { summaryOf } from './compare.ts';
 import {
@@ -88,7 +88,7 @@ function filesOf({ files, read }: Output, name: string): Map<string, { text: str
 
 function withState(text: string, entries: number): { text: string; state: FileState } {
   const data = utf8ToBytes(text);
-  return { text, state: { sha256: bytesToHex(sha256(data)), bytes: data.length, entries } };
+  return { text, state: { sha256: hexDigest('sha256', data), bytes: data.length, entries } };
 }
 
 function statesIn(files: ReadonlyMap<string, { state: FileState }>): Map<string, FileState> {

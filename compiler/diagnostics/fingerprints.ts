@@ -1,7 +1,6 @@
 /** What tells a finding from others in the next run, when its line has moved. */
 
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { hexDigest } from '../digest/digest.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { PLACELESS } from './place.ts';
 
@@ -18,6 +17,6 @@ export function fingerprintsOf(diagnostics: readonly Diagnostic[]): string[] {
     const alike = JSON.stringify([code, span?.file.path ?? PLACELESS, message]);
     const nth = seen.get(alike) ?? 0;
     seen.set(alike, nth + 1);
-    return bytesToHex(sha256(utf8ToBytes(`${alike} ${nth}`))).slice(0, DIGITS);
+    return hexDigest('sha256', `${alike} ${nth}`).slice(0, DIGITS);
   });
 }

@@ -12,10 +12,10 @@
 
 import * as fs from 'node:fs';
 import { basename, join } from 'node:path';
+import { hexDigest } from '../digest/digest.ts';
 import { beside, lookAt } from './beside.ts';
 import { DELTA_NAME, parseDeltaManifest } from './delta-manifest.ts';
 import { entriesBelow, moveEntry } from './entries.ts';
-import { sha256Hex } from './hash.ts';
 import { MANIFEST_NAME, parseManifest } from './manifest.ts';
 import { isOwnProvenance, PROVENANCE_NAMES } from './provenance-files.ts';
 import { replaceFile } from './replace-file.ts';
@@ -56,7 +56,7 @@ export function discard(place: string): void {
 export function exchange(place: string, lock: LockChange | undefined): void {
   const changed = lock && lock.before !== lock.after ? lock : undefined;
   if (changed) {
-    const undo: Undo = { before: changed.before ?? null, after: sha256Hex(changed.after) };
+    const undo: Undo = { before: changed.before ?? null, after: hexDigest('sha256', changed.after) };
     replaceFile(undoOf(place), JSON.stringify(undo));
     replaceFile(changed.path, changed.after, { durable: true });
   }
@@ -118,7 +118,7 @@ function undoStaged(place: string, lock: string | undefined): void {
 function undoLock(place: string, lock: string): void {
   const undo = readUndo(place);
   const now = exists(lock) ? fs.readFileSync(lock, 'utf8') : undefined;
-  if (!undo || now === undefined || sha256Hex(now) !== undo.after) return;
+  if (!undo || now === undefined || hexDigest('sha256', now) !== undo.after) return;
   if (undo.before === null) fs.rmSync(lock);
   else replaceFile(lock, undo.before, { durable: true });
 }

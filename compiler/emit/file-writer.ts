@@ -3,9 +3,9 @@
 import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import { dirname, join } from 'node:path';
+import { hexDigest } from '../digest/digest.ts';
 import { lookAt } from './beside.ts';
 import { takeOver } from './entries.ts';
-import { sha256Hex } from './hash.ts';
 import type { ManifestFile } from './manifest.ts';
 
 /** A file to be written; the text is drawn once, in order. */
@@ -44,7 +44,7 @@ export class FileWriter {
     if (this.#isThere(file.path, data))
       takeOver(this.#place, this.#staging, { path: file.path, isFolder: false });
     else fs.writeFileSync(this.#pathOf(file.path), data, { flag: 'wx' });
-    return describe(file, sha256Hex(data), data.length);
+    return describe(file, hexDigest('sha256', data), data.length);
   }
 
   #stream(file: FileToWrite, first: Piece, pieces: Iterator<Uint8Array, Uint8Array>): ManifestFile {

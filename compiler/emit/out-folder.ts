@@ -5,11 +5,11 @@
 
 import * as fs from 'node:fs';
 import { join, resolve } from 'node:path';
+import { hexDigest } from '../digest/digest.ts';
 import { lookAt, placeOf } from './beside.ts';
 import { type Entry, entriesBelow, takeOver } from './entries.ts';
 import { discard, exchange, type LockChange, oursIn, stage } from './exchange.ts';
 import { describe, type FileToWrite, FileWriter } from './file-writer.ts';
-import { sha256Hex } from './hash.ts';
 import { MANIFEST_NAME, type Manifest, type ManifestFile, parseManifest } from './manifest.ts';
 import { differenceFrom, PROVENANCE_NAMES, readProvenance } from './provenance-files.ts';
 import { WriteError, writeFailure } from './write-error.ts';
@@ -143,7 +143,7 @@ export class OutFolder<M extends { files: readonly ManifestFile[] } = Manifest> 
     const written: ManifestFile[] = [];
     for (const file of files) {
       const text = [...file.chunks].join('');
-      written.push(describe(file, sha256Hex(text), Buffer.byteLength(text)));
+      written.push(describe(file, hexDigest('sha256', text), Buffer.byteLength(text)));
       this.#compareFile(file.path, text, stale);
     }
     const manifest = manifestOf([...written, ...kept]);

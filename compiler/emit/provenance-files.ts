@@ -1,8 +1,8 @@
 /** The files that tell where a build came from: which are ours. */
 
 import * as fs from 'node:fs';
+import { hexDigest } from '../digest/digest.ts';
 import { lookAt } from './beside.ts';
-import { sha256Hex } from './hash.ts';
 import { MANIFEST_NAME, type ManifestFile } from './manifest.ts';
 
 /** The statement by itself. */
@@ -61,7 +61,7 @@ export function differenceFrom(
   const { _type, subject } = statement as { _type?: unknown; subject?: unknown };
   if (_type !== STATEMENT_TYPE || !Array.isArray(subject)) return 'is not an in-toto statement';
   const told = new Map<unknown, unknown>(subject.map((one) => [one?.name, one?.digest?.sha256]));
-  const expected = [{ path: MANIFEST_NAME, sha256: sha256Hex(manifest) }, ...files];
+  const expected = [{ path: MANIFEST_NAME, sha256: hexDigest('sha256', manifest) }, ...files];
   const other = expected.find(({ path, sha256 }) => told.get(path) !== sha256);
   if (other) return `is about another build: \`${other.path}\` is not in it as it is in the manifest`;
   return subject.length === expected.length ? undefined : 'names files that the manifest does not name';

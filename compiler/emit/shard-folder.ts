@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import { join } from 'node:path';
+import { hexDigest } from '../digest/digest.ts';
 import {
   COLLECTION_PATH,
   INDICATORS_PATH,
@@ -11,7 +12,6 @@ import {
   type StoredBlock,
   type StoredCollection,
 } from '../partition/shard-format.ts';
-import { sha256Hex } from './hash.ts';
 import {
   MANIFEST_NAME,
   type Manifest,
@@ -67,7 +67,7 @@ export class ShardFolder {
     const { sha256 } = this.#fileOf(COLLECTION_PATH);
     return this.#guarded(COLLECTION_PATH, () => {
       const bytes = fs.readFileSync(join(this.#path, COLLECTION_PATH));
-      if (sha256Hex(bytes) !== sha256) throw this.#changed(COLLECTION_PATH);
+      if (hexDigest('sha256', bytes) !== sha256) throw this.#changed(COLLECTION_PATH);
       return this.#read(COLLECTION_PATH, bytes.toString('utf8'), isCollection);
     });
   }

@@ -4,7 +4,7 @@
  * Lines of rules that are no longer rendered stay, so that no identifier is given twice.
  */
 
-import { type Hasher, portableHasher } from './hasher.ts';
+import { sha256OfPieces } from '../digest/digest.ts';
 
 /** The identity of one rule. */
 export interface LockLine {
@@ -38,15 +38,13 @@ const HEADER = '# refang.lock: key id revision digest created changed. Commit it
 const DIGITS = 16;
 
 /** What a rule's text is compared by. */
-export function digestOf(text: string, hasher: Hasher = portableHasher): string {
-  return digestOfPieces([text], hasher);
+export function digestOf(text: string): string {
+  return digestOfPieces([text]);
 }
 
 /** The same of a text in pieces. */
-export function digestOfPieces(pieces: Iterable<string>, hasher: Hasher = portableHasher): string {
-  const hash = hasher();
-  for (const piece of pieces) hash.update(piece);
-  return hash.hex().slice(0, DIGITS);
+export function digestOfPieces(pieces: Iterable<string>): string {
+  return sha256OfPieces(pieces).slice(0, DIGITS);
 }
 
 /** The text of a lock, sorted by key. */

@@ -1,6 +1,5 @@
 /** Gives the rules of one target their identity: identifiers from their keys, revisions from the lock. */
 
-import type { Hasher } from './hasher.ts';
 import { digestOf, digestOfPieces, type Lock, type LockLine, NO_ID, settle, withId } from './lock.ts';
 import { assignSids, type LockedSid, type Sids } from './sids.ts';
 import { publisherNamespace, uuid5 } from './uuid.ts';
@@ -17,8 +16,6 @@ export interface RegisterRequest {
   lock: Lock | undefined;
   /** The day a new revision is dated, YYYY-MM-DD. */
   asOf: string;
-  /** What hashes texts; the portable one by default. */
-  hasher?: Hasher | undefined;
   /** The keys of all rules of the build. */
   keys: readonly string[];
 }
@@ -80,7 +77,7 @@ export class Register {
 
   /** The lock's line of a rule whose text (id, revision and dates blank) is given. */
   revise(key: string, text: string): LockLine {
-    return this.reviseTo(key, digestOf(text, this.#request.hasher));
+    return this.reviseTo(key, digestOf(text));
   }
 
   /** The same of a rule by the digest of that text. */
@@ -94,8 +91,8 @@ export class Register {
 
   /** The lock's line of a file whose text (with serial 0) is given in pieces. Its revision is its serial. */
   reviseFile(key: string, pieces: Iterable<string>): LockLine {
-    const { lock, asOf, hasher } = this.#request;
-    const line = settle(lock?.get(key), key, NO_ID, digestOfPieces(pieces, hasher), asOf);
+    const { lock, asOf } = this.#request;
+    const line = settle(lock?.get(key), key, NO_ID, digestOfPieces(pieces), asOf);
     this.#lines.set(key, line);
     return line;
   }

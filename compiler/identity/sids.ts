@@ -4,7 +4,7 @@
  * merge is decided by the keys and the range alone, so every clone decides alike, whichever branch was merged into which.
  */
 
-import { type Hasher, portableHasher } from './hasher.ts';
+import { hexDigest } from '../digest/digest.ts';
 import { TakenSids } from './taken-sids.ts';
 
 /** What the lock says of the numbers of one key. */
@@ -24,8 +24,6 @@ export interface SidRequest {
   range: readonly [number, number];
   /** By key, those of retired rules too. A number outside the range is given up. */
   locked: ReadonlyMap<string, LockedSid>;
-  /** What hashes keys; the portable one by default. */
-  hasher?: Hasher | undefined;
 }
 
 /** Who has which sid. */
@@ -75,10 +73,8 @@ export function assignSids(request: SidRequest): Sids | undefined {
 }
 
 /** Hexadecimal. */
-function hashOf({ publisherId, hasher = portableHasher }: SidRequest, key: string): string {
-  const hash = hasher();
-  hash.update(`${publisherId} ${key}`);
-  return hash.hex();
+function hashOf({ publisherId }: SidRequest, key: string): string {
+  return hexDigest('sha256', `${publisherId} ${key}`);
 }
 
 /** A place of a key in the range, by its hash: 48 bits, modulo the size of the range. The first is the key's home. */

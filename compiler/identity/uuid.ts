@@ -1,7 +1,7 @@
 /** UUIDs derived from a rule's key: the same key has the same UUID on every machine and for ever. */
 
-import { sha1 } from '@noble/hashes/legacy.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { utf8ToBytes } from '@noble/hashes/utils.js';
+import { hexDigest } from '../digest/digest.ts';
 
 /** The namespace of Refang's own UUIDs (a random UUID, fixed for ever). */
 const REFANG_NAMESPACE = 'b1a6a3a0-6f0e-4c55-9a3e-0d6f4f1c7e21';
@@ -27,11 +27,9 @@ export function uuid5(namespace: string, name: string): string {
   const input = new Uint8Array(space.length + text.length);
   input.set(space);
   input.set(text, space.length);
-  const bytes = sha1(input).subarray(0, 16);
-  bytes[6] = ((bytes[6] as number) & 0x0f) | 0x50;
-  bytes[8] = ((bytes[8] as number) & 0x3f) | 0x80;
-  const hex = bytesToHex(bytes);
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+  const hex = hexDigest('sha1', input);
+  const variant = '89ab'[Number.parseInt(hex.charAt(16), 16) & 3];
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
 /** The namespace under which a publisher's rules get their UUIDs. */

@@ -1,7 +1,6 @@
 /** Which indicators share a rule: those with the same context, split when one rule cannot hold them. */
 
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { hexDigest } from '../digest/digest.ts';
 import { cidrsOf, rangeOf } from '../indicators/address.ts';
 import type { Context } from '../indicators/context.ts';
 import { NarrowColumn } from '../indicators/narrow-column.ts';
@@ -61,10 +60,9 @@ const hashesOf = perSet((set) => new Uint32Array(set.size * 2));
 /** Writes down the first bits of a value's hash: they decide its part for ever, whatever else is listed. */
 function rememberHash(hashes: Uint32Array, set: IndicatorSet, index: number): void {
   if (hashes[index * 2] !== 0 || hashes[index * 2 + 1] !== 0) return;
-  const { buffer, byteOffset } = sha256(utf8ToBytes(`${set.kind(index)} ${set.value(index)}`));
-  const words = new DataView(buffer, byteOffset);
-  hashes[index * 2] = words.getUint32(0);
-  hashes[index * 2 + 1] = words.getUint32(4);
+  const digest = hexDigest('sha256', `${set.kind(index)} ${set.value(index)}`);
+  hashes[index * 2] = Number.parseInt(digest.slice(0, 8), 16);
+  hashes[index * 2 + 1] = Number.parseInt(digest.slice(8, 16), 16);
 }
 
 /** Copies the hashes of the values that both sets have. */
@@ -147,7 +145,7 @@ export function groupByContext(set: IndicatorSet, members: Members, pass: Pass):
   for (const [shared, list] of byContext) {
     const context = set.context(list[0] as number);
     const reports = context.reports.join('+') || 'unreported';
-    const digest = bytesToHex(sha256(utf8ToBytes(shared))).slice(0, 12);
+    const digest = hexDigest('sha256', shared).slice(0, 12);
     for (const [part, some] of split(set, list, pass.pack)) {
       const key = `@${reports}/${digest}${part && `/${part}`}`;
       groups.push({ context, key, id: `${digest}${part && `-${part}`}`, members: some });

@@ -2,7 +2,7 @@
 
 import type { BuildOptions } from '../../compiler/build.ts';
 import type { Code } from '../../compiler/diagnostics/codes.ts';
-import { sha256Hex } from '../../compiler/emit/hash.ts';
+import { hexDigest } from '../../compiler/digest/digest.ts';
 
 export type Files = Readonly<Record<string, string | Uint8Array>>;
 
@@ -84,7 +84,7 @@ const part = (number: number, of: number, over: object = {}): Files => {
     files: Object.entries(files).map(([path, text]) => ({
       path,
       target: 'shard',
-      sha256: sha256Hex(text),
+      sha256: hexDigest('sha256', text),
       bytes: text.length,
       entries: 0,
     })),

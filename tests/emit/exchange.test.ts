@@ -1,8 +1,8 @@
 import { lstatSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { hexDigest } from '../../compiler/digest/digest.ts';
 import { restore } from '../../compiler/emit/exchange.ts';
-import { sha256Hex } from '../../compiler/emit/hash.ts';
 import { WriteError } from '../../compiler/emit/write-error.ts';
 import { filesBelow, folderWith, writeFiles } from '../temporary.ts';
 
@@ -23,9 +23,11 @@ const under = (folder: string, files: Files): Files =>
 
 const STAGED = under('.out.refang-new/files', NEW);
 const UNDO = {
-  '.out.refang-new/undo.json': JSON.stringify({ before: 'old lock', after: sha256Hex('new lock') }),
+  '.out.refang-new/undo.json': JSON.stringify({ before: 'old lock', after: hexDigest('sha256', 'new lock') }),
 };
-const FIRST = { '.out.refang-new/undo.json': JSON.stringify({ before: null, after: sha256Hex('new lock') }) };
+const FIRST = {
+  '.out.refang-new/undo.json': JSON.stringify({ before: null, after: hexDigest('sha256', 'new lock') }),
+};
 const oldLock = { 'refang.lock': 'old lock' };
 const newLock = { 'refang.lock': 'new lock' };
 

@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { hexDigest } from '../../compiler/digest/digest.ts';
 import { FileWriter } from '../../compiler/emit/file-writer.ts';
-import { sha256Hex } from '../../compiler/emit/hash.ts';
 import { folderWith } from '../temporary.ts';
 
 /** An old folder with a file, and an empty new one. */
@@ -33,7 +33,7 @@ describe('a file beside the one that it replaces', () => {
     expect(write(chunks)).toEqual({
       path: 'a/list.txt',
       target: 'a',
-      sha256: sha256Hex(text),
+      sha256: hexDigest('sha256', text),
       bytes: text.length,
       entries: 1,
     });
@@ -45,7 +45,10 @@ describe('a file beside the one that it replaces', () => {
     const { write, after } = places('old');
     const chunks = Array.from({ length: 5 }, (_, at) => `${at}é`.repeat(60_000));
     const text = chunks.join('');
-    expect(write(chunks)).toMatchObject({ sha256: sha256Hex(text), bytes: Buffer.byteLength(text) });
+    expect(write(chunks)).toMatchObject({
+      sha256: hexDigest('sha256', text),
+      bytes: Buffer.byteLength(text),
+    });
     expect(readFileSync(after, 'utf8') === text).toBe(true);
   });
 

@@ -1,7 +1,6 @@
 /** Digests, and identifiers made from them. */
 
-import { md5 } from '@noble/hashes/legacy.js';
-import { bytesToHex } from '@noble/hashes/utils.js';
+import { hexDigest } from '../../digest/digest.ts';
 import { uuid5 } from '../../identity/uuid.ts';
 import { utf8 } from '../languages/characters.ts';
 import { type Helper, textArgument } from './helper.ts';
@@ -17,7 +16,7 @@ export const DIGESTS: Readonly<Record<string, Helper>> = {
   md5: {
     about: 'The MD5 of the bytes, in hexadecimal.',
     params: [1, 1],
-    run: (value) => bytesToHex(md5(utf8(textArgument(value)))),
+    run: (value) => hexDigest('md5', utf8(textArgument(value))),
   },
   uuid5: {
     about:
