@@ -48,6 +48,7 @@ missing_packages() {
   has ipset || echo ipset
   has named || echo bind9
   has named-checkzone || echo bind9-utils
+  has nsupdate || echo bind9-dnsutils
   has kresd || echo knot-resolver
   has pdns_recursor || echo pdns-recursor
   # The build with OpenSSL sees the names in TLS too.

@@ -6,54 +6,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { build, diff } from '../compiler/index.ts';
 import { findProgram, isolation, run } from '../compiler/prove/process.ts';
-import { ACCEPT_ALL, NO_BUDGETS } from './accepted.ts';
+import { changesBetween } from './changes-between.ts';
 import { engineTest } from './engines/require.ts';
 import { PROJECT } from './project.ts';
 import { filesBelow, folderWith, writeFiles } from './temporary.ts';
 
 const asOf = '2026-01-01';
-
-/** What is blocked, and what is only watched. */
-interface Lists {
-  block: readonly string[];
-  watch: readonly string[];
-}
-
-const pasted = (kind: string, values: readonly string[]) =>
-  values.length === 0 ? '' : `    ${kind}: |\n${values.map((value) => `      ${value}\n`).join('')}`;
-
-function projectOf({ block, watch }: Lists, targets: string): Record<string, string> {
-  const of = (status: string, values: readonly string[]) => {
-    const [endpoints, others] = [
-      values.filter((one) => one.includes(':')),
-      values.filter((one) => !one.includes(':')),
-    ];
-    const [names, addresses] = [
-      others.filter((one) => /[a-z]/.test(one)),
-      others.filter((one) => !/[a-z]/.test(one)),
-    ];
-    const says = pasted('cidr', addresses) + pasted('domain', names) + pasted('endpoint', endpoints);
-    return says && `  - status: ${status}\n${says}`;
-  };
-  const records = of('active', block) + of('historical', watch);
-  return {
-    'refang.yaml': `targets: [${targets}]\n${NO_BUDGETS}`,
-    'indicators.yaml': `refang: 1\ndefaults: {confidence: 90, severity: high, tlp: clear, allow: ${ACCEPT_ALL}}\nindicators:${records ? `\n${records}` : ' []\n'}`,
-  };
-}
-
-/** Builds both, and the files of changes from the one to the other; paths of the folders. */
-async function changesBetween(before: Lists, after: Lists, targets: string) {
-  const [old, now] = [folderWith(projectOf(before, targets)), folderWith(projectOf(after, targets))];
-  for (const cwd of [old, now]) {
-    const { session } = await build({ cwd, asOf });
-    expect(session.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
-  }
-  const { session, delta } = await diff({ cwd: now, asOf, against: old, delta: 'delta' });
-  expect(session.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
-  expect(delta?.whole).toEqual([]);
-  return { old: join(old, 'out'), now: join(now, 'out'), delta: join(now, 'delta') };
-}
 
 const octet = fc.integer({ min: 0, max: 24 });
 /** Addresses, networks and runs that lie close to each other, so that they touch, overlap and split. */
