@@ -3,12 +3,12 @@
 import { chmodSync, copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect } from 'vitest';
 import { findProgram, isolation, run } from '../../compiler/prove/process.ts';
 import { changesBetween, type Lists } from '../changes-between.ts';
 import { commandsIn } from '../targets/readme-commands.ts';
 import { folderWith } from '../temporary.ts';
-import { engineTest } from './require.ts';
+import { engineTest, withoutEngine } from './require.ts';
 
 const PORT = 5300;
 /** Rounds of a tenth of a second that a server has to begin in. */
@@ -109,16 +109,11 @@ unbound-control list_local_data`,
   );
 });
 
-const bindTest = await engineTest('bind');
 const [nsupdate, dig] = ['nsupdate', 'dig'].map((program) => findProgram(program));
-const bindWithTools: typeof bindTest =
+const bindWithTools =
   nsupdate && dig
-    ? bindTest
-    : (title, body) =>
-        test.skip(
-          `${title} [needs bind: nsupdate is not found; apt install bind9-dnsutils]`,
-          body as () => void,
-        );
+    ? await engineTest('bind')
+    : withoutEngine('bind', { why: 'nsupdate is not found', install: 'apt install bind9-dnsutils' });
 
 bindWithTools('nsupdate', async () => {
   const [changing = ''] = commandsIn('rpz');

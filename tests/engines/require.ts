@@ -18,7 +18,8 @@ export async function engineTest(...names: readonly EngineName[]): Promise<Engin
   return (title, body) => test(title, body as () => void);
 }
 
-function withoutEngine(name: EngineName, found: { why: string; install: string }): EngineTest {
+/** The same of an engine that is there without a tool that comes apart from it. */
+export function withoutEngine(name: EngineName, found: { why: string; install: string }): EngineTest {
   // scripts/summary-reporter.mjs reads this mark.
   const missing = `[needs ${name}: ${found.why}; ${found.install}]`;
   if (process.env.CI === 'true' && !OPTIONAL_IN_CI.has(name)) {
