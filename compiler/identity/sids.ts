@@ -61,8 +61,9 @@ export function assignSids(request: SidRequest): Sids | undefined {
   const own = ownFormerSids(request);
   for (const key of pending.sort()) {
     const hash = hashOf(request, key);
-    const sid = own.get(key) ?? placeIn(request.range, hash, 0);
-    if (!own.has(key) && taken.has(sid)) displaced.push([key, hash]);
+    const former = own.get(key);
+    const sid = former ?? placeIn(request.range, hash, 0);
+    if (former === undefined && taken.has(sid)) displaced.push([key, hash]);
     else sids.set(key, taken.add(sid));
   }
   for (const [key, hash] of displaced) {

@@ -4,7 +4,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { breadthInWords, breadthOf } from '../guard/blast-radius.ts';
 import type { GuardHit } from '../guard/guard.ts';
 import { type AddressRange, rangeOf } from '../indicators/address.ts';
-import type { IndicatorSet } from '../indicators/set.ts';
+import { type IndicatorSet, kindCode } from '../indicators/set.ts';
 import { counted } from '../source/words.ts';
 import type { Effect } from '../targets/definition.ts';
 import { consequenceOf } from './consequence.ts';
@@ -23,6 +23,9 @@ export interface Blast {
   specialUse: readonly number[];
 }
 
+const IP = kindCode('ip');
+const CIDR = kindCode('cidr');
+
 /** What the verdicts of a target come to; undefined for one that does not block. */
 export function blastOf(
   set: IndicatorSet,
@@ -35,10 +38,10 @@ export function blastOf(
   const ranges: number[] = [];
   const networks: number[] = [];
   for (let index = 0; index < set.size; index++) {
-    const kind = set.kind(index);
-    if ((kind !== 'ip' && kind !== 'cidr') || !blocked(index)) continue;
+    const code = set.kindCode(index);
+    if ((code !== IP && code !== CIDR) || !blocked(index)) continue;
     ranges.push(index);
-    if (kind === 'cidr') networks.push(index);
+    if (code === CIDR) networks.push(index);
   }
   return { addresses: addressesIn(set, ranges), networks, ...acceptedIn(hits, blocked) };
 }

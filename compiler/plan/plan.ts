@@ -61,17 +61,16 @@ export interface PlanInput {
 export function planTarget(input: PlanInput): TargetPlan {
   const { set, definition } = input;
   const standings = selectCandidates(input);
-  const parts = partsOf(definition, standings);
-  const reach = reachOf(definition);
-  // Few ask who covers whom once all is planned: it is found again then, and not kept.
-  const cover = () => findCovered(set, parts, reach);
-  const covering = cover();
+  const coveringOf = (some: Standings) => findCovered(set, partsOf(definition, some), reachOf(definition));
+  const covering = coveringOf(standings);
   dropCovered(standings, covering);
   cutToLimits(input, standings, covering);
   const members = new PassMembers(set, standings);
   const { used } = members;
   const switched = [...members.sizes.keys()].filter((pass) => !used.has(pass));
-  const verdicts = verdictsOf(standings, used, covering, cover);
+  // Few ask who covers whom once all is planned: it is found again then, and not kept.
+  const again = () => coveringOf(selectCandidates(input));
+  const verdicts = verdictsOf(standings, used, covering, again);
   return {
     verdicts,
     stillMatched: () => findStillMatched(set, definition, verdicts),

@@ -29,16 +29,22 @@ export function groupByRating(set: IndicatorSet, members: Members, pass: Pass): 
 
 function rated(set: IndicatorSet, members: Members, pass: Pass): Group[] {
   const byId = new Map<string, Rated>();
-  // By context and number of labels: there are far fewer of these than members.
+  // By number of labels and context: there are far fewer of these than members.
   const known: (Rated | undefined)[][] = [];
   for (let at = 0; at < members.length; at++) {
     const index = members[at] as number;
     const labels = pass.split === 'labels' ? labelsOf(set.value(index)) : 0;
-    const ofLabels = known[labels] ?? [];
-    known[labels] = ofLabels;
+    let ofLabels = known[labels];
+    if (!ofLabels) {
+      ofLabels = new Array<Rated | undefined>(set.contextTable.length).fill(undefined);
+      known[labels] = ofLabels;
+    }
     const number = set.contextId(index);
-    const group = ofLabels[number] ?? rate(byId, set.context(index), labels === 0 ? undefined : labels);
-    ofLabels[number] = group;
+    let group = ofLabels[number];
+    if (!group) {
+      group = rate(byId, set.context(index), labels === 0 ? undefined : labels);
+      ofLabels[number] = group;
+    }
     group.members.push(index);
   }
   return Array.from(byId, ([id, { labels, contexts, members: own }]): Group => {

@@ -10,8 +10,12 @@ const FEW = 48;
 
 /** The numbers of `count` texts, in the order of the texts. */
 export function sortedByText(count: number, text: (number: number) => string): Uint32Array {
-  const texts = Array.from({ length: count }, (_, number) => text(number));
-  const sorted = Uint32Array.from(texts, (_, number) => number);
+  const texts = new Array<string>(count);
+  const sorted = new Uint32Array(count);
+  for (let number = 0; number < count; number++) {
+    texts[number] = text(number);
+    sorted[number] = number;
+  }
   if (count <= FEW) compareAll(texts, sorted);
   else new TextSorter(texts).sort(sorted, 0);
   return sorted;
@@ -40,7 +44,10 @@ class TextSorter {
     const digits = Math.max(1, Math.floor((BITS - Math.log2(places)) / Math.log2(this.#base)));
     const keys = this.#keys(numbers, depth, digits, places).sort();
     const before = numbers.slice();
-    for (let at = 0; at < keys.length; at++) numbers[at] = before[(keys[at] as number) % places] as number;
+    for (let at = 0; at < keys.length; at++) {
+      const key = keys[at] as number;
+      numbers[at] = before[key - Math.floor(key / places) * places] as number;
+    }
     this.#sortTies(numbers, keys, depth, digits, places);
   }
 
