@@ -17,6 +17,7 @@ import { type Guarded, guardedBy } from './plan/consequence.ts';
 import type { Entry } from './plan/entry.ts';
 import { expiryOf } from './plan/expiry.ts';
 import type { FateCounts } from './plan/fate.ts';
+import { limitDiagnostics } from './plan/limit-diagnostics.ts';
 import { type PlanInput, planTarget, type TargetPlan } from './plan/plan.ts';
 import { type EffectPolicy, type Policy, refinePolicy } from './plan/policy.ts';
 import { switchDiagnostics } from './plan/switch.ts';
@@ -126,6 +127,7 @@ export function compile(request: CompileRequest): Compiled {
     const register = registerOf(request, chosen, plan);
     const blast = blastOf(set, effect, plan, request.hits);
     diagnostics.push(...switchDiagnostics(chosen.target.name, plan));
+    diagnostics.push(...limitDiagnostics(chosen.target.name, plan.cuts));
     diagnostics.push(...budgetDiagnostics(set, chosen.target.name, blast, request.mostAddresses));
     if (register === 'full') diagnostics.push(rangeFull(chosen.target.name));
     else {

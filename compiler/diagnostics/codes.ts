@@ -842,6 +842,12 @@ export const CODES = {
     why: 'no engine loads a rule for each of so many, or not in time; every one still has its fate in the manifest',
     help: 'nothing needs to be done; give what needs a rule of its own a project, or an output folder, of its own',
   },
+  RF721: {
+    name: 'over-limit',
+    title: 'A target has no room for all indicators.',
+    why: 'what is left out, the least severe and least certain, is neither found nor blocked there',
+    help: 'list fewer, or keep what matters least from the target by its `policy`',
+  },
   RF801: {
     name: 'no-repository',
     title: 'There is no git repository to compare with.',

@@ -1,6 +1,7 @@
 /** What an output takes of more than its product can load: the best stay. */
 
 import type { IndicatorSet } from '../indicators/set.ts';
+import { counted } from '../source/words.ts';
 import type { OptionValue, Output, Pass, TargetDefinition } from '../targets/definition.ts';
 import type { Covering } from './cover.ts';
 import { packedLength } from './group.ts';
@@ -27,6 +28,18 @@ interface Limited {
   options: Readonly<Record<string, OptionValue>>;
 }
 
+/** A limit that leaves indicators out. */
+export interface Cut {
+  /** The file of the output that has no room, as target.yaml names it; undefined for the limit of the whole target. */
+  file: string | undefined;
+  /** What is taken at most, in words. */
+  most: string;
+  /** The options of the target that give the numbers. */
+  options: readonly string[];
+  /** How many indicators are left out. */
+  indicators: number;
+}
+
 /** How much a list may hold. */
 interface Room {
   entries: number;
@@ -34,13 +47,14 @@ interface Room {
 }
 
 /** Takes the passes of outputs that have no room for them from candidates. `covering` tells who covers whom. */
-export function cutToLimits(limited: Limited, standings: Standings, covering: Covering): void {
+export function cutToLimits(limited: Limited, standings: Standings, covering: Covering): Cut[] {
   const { mostIndicators, outputs } = limited.definition;
-  if (mostIndicators === Number.POSITIVE_INFINITY && !outputs.some(({ limit }) => limit)) return;
+  if (mostIndicators === Number.POSITIVE_INFINITY && !outputs.some(({ limit }) => limit)) return [];
   const before = candidatesOf(standings);
-  const kept = cutCandidates(limited, before, covering);
+  const { kept, cuts } = cutCandidates(limited, before, covering);
   for (const [at, candidate] of kept.entries())
     if (candidate !== before[at]) standings.give(candidate.index, standings.ofCandidate(candidate));
+  return cuts;
 }
 
 function candidatesOf(standings: Standings): Candidate[] {
@@ -52,13 +66,22 @@ function candidatesOf(standings: Standings): Candidate[] {
   return candidates;
 }
 
-/** The candidates in the same order, without the passes that have no room for them. */
+/** The candidates in the same order, without the passes that have no room for them; and what left them out. */
 function cutCandidates(
   { set, definition, options }: Limited,
   candidates: readonly Candidate[],
   covering: Covering,
-): readonly Candidate[] {
-  let kept = best(set, definition.mostIndicators, candidates, covering);
+): { kept: readonly Candidate[]; cuts: Cut[] } {
+  const cuts: Cut[] = [];
+  const most = numberOf(definition.mostIndicators, options);
+  let kept = best(set, most, candidates, covering);
+  if (kept !== candidates)
+    cuts.push({
+      file: undefined,
+      most: counted(most, 'indicator'),
+      options: optionsAmong([definition.mostIndicators]),
+      indicators: candidates.length - most,
+    });
   for (const output of definition.outputs) {
     if (!output.limit) continue;
     const room = {
@@ -67,12 +90,27 @@ function cutCandidates(
     };
     const cut = cutFrom(set, output, room, kept, covering);
     if (cut.size === 0) continue;
+    cuts.push({
+      file: output.file.replace('{{tier}}', output.tier ?? ''),
+      most: wordsFor(room),
+      options: optionsAmong(Object.values(output.limit)),
+      indicators: cut.size,
+    });
     const own = new Set(output.passes);
     kept = kept.map((one) =>
       cut.has(one) ? { ...one, passes: one.passes.filter((pass) => !own.has(pass)) } : one,
     );
   }
-  return kept;
+  return { kept, cuts };
+}
+
+function wordsFor({ entries, bytes }: Room): string {
+  const lines = Number.isFinite(entries) ? [counted(entries, 'line')] : [];
+  return [...lines, ...(Number.isFinite(bytes) ? [counted(bytes, 'byte')] : [])].join(' and ');
+}
+
+function optionsAmong(limits: readonly (number | string)[]): string[] {
+  return limits.filter((limit) => typeof limit === 'string');
 }
 
 /** A number, or that of an option. */

@@ -8,7 +8,7 @@ import { selectCandidates } from './candidates.ts';
 import { ACTS, type Covering, findCovered, NO_PART, type Parts, WATCHED } from './cover.ts';
 import { Entries, entriesOf, type PassPlan } from './entry.ts';
 import type { Verdict } from './fate.ts';
-import { cutToLimits } from './limit.ts';
+import { type Cut, cutToLimits } from './limit.ts';
 import { PassMembers } from './members.ts';
 import { splitIntoParts } from './parts.ts';
 import { findStillMatched, reachOf } from './reach.ts';
@@ -32,6 +32,8 @@ export interface TargetPlan {
   verdicts: Verdicts;
   /** The files and their entries: worked out at each look, so that the plans of many targets are small. */
   readonly outputs: readonly OutputPlan[];
+  /** The limits of the product that leave indicators out. */
+  cuts: readonly Cut[];
   /** Passes with indicators that are not used because of the number of indicators, and that number. */
   switched: readonly { pass: Pass; members: number }[];
   /** By indicator that is withheld: another whose entry matches it all the same. Worked out at each call. */
@@ -64,7 +66,7 @@ export function planTarget(input: PlanInput): TargetPlan {
   const coveringOf = (some: Standings) => findCovered(set, partsOf(definition, some), reachOf(definition));
   const covering = coveringOf(standings);
   dropCovered(standings, covering);
-  cutToLimits(input, standings, covering);
+  const cuts = cutToLimits(input, standings, covering);
   const members = new PassMembers(set, standings);
   const { used } = members;
   const switched = [...members.sizes.keys()].filter((pass) => !used.has(pass));
@@ -73,6 +75,7 @@ export function planTarget(input: PlanInput): TargetPlan {
   const verdicts = verdictsOf(standings, used, covering, again);
   return {
     verdicts,
+    cuts,
     stillMatched: () => findStillMatched(set, definition, verdicts),
     get outputs() {
       return outputsOf(input, new PassMembers(set, standings));

@@ -89,6 +89,7 @@ class DefinitionChecker {
     this.#syntax(this.#raw.syntax as Syntax, ['syntax']);
     this.#identity();
     this.#options();
+    this.#limit(this.#definition.mostIndicators, ['limit', 'indicators']);
     const names = new Set<string>();
     for (const [at, output] of this.#outputs()) {
       for (const pass of output.passes) {
@@ -254,13 +255,17 @@ class DefinitionChecker {
 
   #names({ syntax, limit }: Output, at: number): void {
     if (syntax !== this.#definition.syntax) this.#syntax(syntax, ['outputs', at, 'syntax']);
-    for (const [key, most] of Object.entries(limit ?? {}))
-      if (typeof most === 'string' && this.#definition.options[most]?.type !== 'number')
-        this.#report(
-          ['outputs', at, 'limit', key],
-          `the target has no option \`${most}\` of type \`number\``,
-          'name one of its options, or give a number',
-        );
+    for (const [key, most] of Object.entries(limit ?? {})) this.#limit(most, ['outputs', at, 'limit', key]);
+  }
+
+  /** A limit is a number, or the name of an option that gives one. */
+  #limit(most: number | string, place: Path): void {
+    if (typeof most === 'string' && this.#definition.options[most]?.type !== 'number')
+      this.#report(
+        place,
+        `the target has no option \`${most}\` of type \`number\``,
+        'name one of its options, or give a number',
+      );
   }
 
   /** The template and the path of an output, or of a file of its changes, which stands at `place`. */

@@ -135,8 +135,8 @@ export interface TargetDefinition {
   identity: 'sid' | 'uuid' | undefined;
   /** Empty for a target without tiers. */
   tiers: readonly Tier[];
-  /** The most indicators that all files together say. */
-  mostIndicators: number;
+  /** The most indicators that all files together say; or the name of the option that tells it. */
+  mostIndicators: number | string;
   /** The strictest TLP that the files may carry. */
   tlp: Tlp;
   /** Whether revoked indicators are passed on, in one file at least. */

@@ -23,7 +23,7 @@ export function subdomainsOf(definition: TargetDefinition): string {
 
 /** How many entries the files take; `–` without a limit. */
 export function sizesOf({ outputs, options, mostIndicators }: TargetDefinition): string {
-  const all = Number.isFinite(mostIndicators) ? [`${grouped(mostIndicators)} indicators`] : [];
+  const all = mostOf(mostIndicators, 'indicators', options);
   const words = outputs.flatMap(({ limit, partEntries }) => [
     ...mostOf(limit?.entries, 'lines', options),
     ...mostOf(limit?.bytes, 'bytes', options),

@@ -248,7 +248,13 @@ export const TARGET_SCHEMA = z.strictObject({
       ),
     ),
   limit: z
-    .optional(z.strictObject({ indicators: count.check(z.describe('The most indicators, in all files.')) }))
+    .optional(
+      z.strictObject({
+        indicators: z
+          .union([count, name])
+          .check(z.describe('The most indicators, in all files; or the name of an option of type `number`.')),
+      }),
+    )
     .check(
       z.describe(
         'What the product takes of all files together. The best stay, as with `limit` of an output.',

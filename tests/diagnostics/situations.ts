@@ -262,6 +262,10 @@ export const SITUATIONS: Partial<Record<Code, Files>> = {
       '{{#each names}}\n{{value}} {{note}}\n{{/each}}\n{{#each many}}\n{{value}}\n{{/each}}\n',
     'indicators.yaml': of('domain: [c2.host.example, cdn.host.example]'),
   },
+  RF721: {
+    ...target('outputs:', 'limit: {indicators: 1}\noutputs:'),
+    'indicators.yaml': of('domain: [c2.host.example, cdn.host.example]'),
+  },
   RF801: listed('domain: c2.host.example'),
   RF802: listed('domain: c2.host.example'),
   RF803: { ...listed('domain: c2.host.example'), 'notes/today.txt': 'nothing\n' },
