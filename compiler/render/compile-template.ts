@@ -120,7 +120,7 @@ class Joined {
 interface Place {
   /** The things around, outermost first. */
   frames: readonly Frame[];
-  /** The numbers of the template's fragments by the names of their functions; undefined inside of a fragment. */
+  /** The numbers of the template's fragments by the names of their functions or their code; undefined inside of a fragment. */
   fragments: Map<string, number> | undefined;
 }
 
@@ -253,7 +253,7 @@ class TemplateCompiler {
 
   /** The statements of a program, those that are shared as far as they follow one another. */
   #runs(tree: Program | undefined, frames: readonly Frame[]): { shared: boolean; run: Statement[] }[] {
-    const sharing = new Sharing(frames, this.#isHelper, (partial) => this.#partial(partial));
+    const sharing = this.#sharing(frames);
     const runs: { shared: boolean; run: Statement[] }[] = [];
     for (const statement of this.#inlined(statementsOf(tree), sharing)) {
       const shared = sharing.statement(statement);
@@ -262,6 +262,10 @@ class TemplateCompiler {
       else runs.push({ shared, run: [statement] });
     }
     return runs;
+  }
+
+  #sharing(frames: readonly Frame[]): Sharing {
+    return new Sharing(frames, this.#isHelper, (partial) => this.#partial(partial));
   }
 
   /** Statements, with those of partials that are not shared as a whole in place of them: parts of them may be. */
@@ -287,10 +291,9 @@ class TemplateCompiler {
     const variables = variablesTo(frames.length - 1);
     const key = `${variables} ${code}`;
     const name = this.#names.get(key) ?? this.#define(key, 'q', `(${variables})=>${code}`);
-    const numbers = fragments as Map<string, number>;
-    if (!numbers.has(name)) numbers.set(name, numbers.size);
-    const found = `v${owner}.$[${numbers.get(name)}][v${owner}.$at]`;
-    joined.code(`(${found}??=${NAMES.flat}(${name}(${variables})))`);
+    joined.code(
+      remembered(owner, fragments as Map<string, number>, name, `${NAMES.flat}(${name}(${variables}))`),
+    );
     for (const statement of run.slice(end)) this.#statement(statement, inside, joined);
   }
 
@@ -337,7 +340,15 @@ class TemplateCompiler {
     }
     const body = this.#program(block.program, place);
     const [yes, no] = block.path.original === 'if' ? [body, otherwise] : [otherwise, body];
-    return `(${this.#expressions.condition(subject, depth)}?${yes}:${no})`;
+    return `(${this.#condition(subject, place)}?${yes}:${no})`;
+  }
+
+  /** Whether a condition holds: one that is shared is asked once for all that share it. */
+  #condition(subject: Expression, { frames, fragments }: Place): string {
+    const code = this.#expressions.condition(subject, frames.length - 1);
+    const owner = frames.findLastIndex((frame) => frame.fragments);
+    if (!fragments || owner < 0 || !this.#sharing(frames).expression(subject)) return code;
+    return remembered(owner, fragments, code, code);
   }
 
   /** A call of the partial's function, which knows all names that are known where it is used. */
@@ -360,6 +371,12 @@ class TemplateCompiler {
     }
     return tree;
   }
+}
+
+/** What is made by some code when it is first asked for; by its key it has a number among a template's fragments. */
+function remembered(owner: number, fragments: Map<string, number>, key: string, code: string): string {
+  if (!fragments.has(key)) fragments.set(key, fragments.size);
+  return `(v${owner}.$[${fragments.get(key)}]??=${code})`;
 }
 
 function isText({ type }: Statement): boolean {

@@ -1,13 +1,8 @@
-/**
- * What the template of an entry sees. A template asks for a few of forty fields, so each is looked up when it is asked for;
- * and the single indicators of a pass share one view, which moves from one to the next.
- */
+/** What the template of an entry sees. A template asks for a few of forty fields, so each is looked up when it is asked for. */
 
 import { type AddressRange, cidrsOf, formatAddress } from '../indicators/address.ts';
 import { tacticsOf } from '../indicators/attack.ts';
 import type { Context, Report } from '../indicators/context.ts';
-import { type Fields, KINDS, type Kind } from '../indicators/kind.ts';
-import { KIND_MODULES } from '../indicators/kinds.ts';
 import type { Collection } from '../indicators/set.ts';
 import { firstReported } from '../plan/expiry.ts';
 import type { Interval } from '../plan/merge.ts';
@@ -24,6 +19,8 @@ export interface ViewSource {
   severities: SeverityMap;
   /** Whether the last day of an indicator depends on its kind. */
   kindsDiffer: boolean;
+  /** By context: 1 where a domain stands for the names below it as well. */
+  suffixes: Uint8Array;
   /** The last day on which an indicator is valid, YYYY-MM-DD. */
   expires(index: number): string | undefined;
   /** A report, with the empty text for what it does not say. */
@@ -44,9 +41,8 @@ export interface PassViews {
 export class EntryView {
   /** Templates ask for fields by name: see `targets/fields.ts`. */
   readonly [name: string]: unknown;
-  /** What is rendered already of what the entry shares with others, and where its own is. No template names these. */
+  /** What is rendered already of what the entry shares with others. No template names this. */
   $: Fragments = NO_FRAGMENTS;
-  $at = 0;
   readonly #file: FileView;
   readonly #tier: Tier | undefined;
   #identity: IdentityView | undefined;
@@ -113,8 +109,7 @@ export class IntervalView extends EntryView {
 
   constructor({ file, memo }: PassViews, interval: Interval, tier: Tier | undefined) {
     super(file, tier);
-    this.$ = memo.fragments;
-    this.$at = memo.slot(0);
+    this.$ = memo.of(0);
     this.value = interval.value;
     this.#interval = interval;
   }
@@ -144,7 +139,7 @@ export class IntervalView extends EntryView {
 }
 
 /** What has a context: an indicator, or a group of those that share one. */
-abstract class ContextView extends EntryView {
+export abstract class ContextView extends EntryView {
   readonly #source: ViewSource;
 
   constructor({ source, file }: PassViews, tier: Tier | undefined) {
@@ -205,7 +200,7 @@ abstract class ContextView extends EntryView {
 export interface MemberViews {
   readonly size: number;
   /** It holds until the next is asked for. */
-  at(place: number): IndicatorView;
+  at(place: number): View;
 }
 
 /** A group of indicators that share a context. */
@@ -221,80 +216,5 @@ export class GroupView extends ContextView {
 
   protected shared(): Context {
     return this.#context;
-  }
-}
-
-/** One indicator: that of an entry, or a member of a group. */
-export class IndicatorView extends ContextView {
-  value = '';
-  readonly #pass: PassViews;
-  #index = -1;
-  #described: Fields | undefined;
-
-  constructor(pass: PassViews) {
-    super(pass, undefined);
-    this.#pass = pass;
-    this.$ = pass.memo.fragments;
-  }
-
-  /** From now on it is this indicator’s, until it moves again. */
-  moveTo(index: number): this {
-    const { source, memo } = this.#pass;
-    const set = source.collection.indicators;
-    this.#index = index;
-    this.#described = undefined;
-    this.value = set.value(index);
-    const context = set.contextId(index);
-    this.$at = memo.slot(source.kindsDiffer ? context * KINDS.length + set.kindCode(index) : context);
-    return this;
-  }
-
-  protected shared(): Context {
-    return this.#pass.source.collection.indicators.context(this.#index);
-  }
-
-  override get tier(): Tier | undefined {
-    return this.#pass.tierOf(this.#index);
-  }
-  get kind(): Kind {
-    return this.#pass.source.collection.indicators.kind(this.#index);
-  }
-  get subdomains(): boolean {
-    return this.kind === 'domain' && this.shared().match === 'suffix';
-  }
-  get note(): string {
-    return this.shared().note ?? '';
-  }
-  get first_seen(): string {
-    return this.shared().first_seen ?? '';
-  }
-  get last_seen(): string {
-    return this.shared().last_seen ?? '';
-  }
-  get expires(): string {
-    return this.#pass.source.expires(this.#index) ?? '';
-  }
-  get of_file(): string {
-    return this.shared().file_name ?? '';
-  }
-
-  #describe(): Fields {
-    this.#described ??= KIND_MODULES[this.kind].describe(this.value);
-    return this.#described;
-  }
-
-  static {
-    for (const name of new Set(KINDS.flatMap((kind) => Object.keys(KIND_MODULES[kind].fields)))) {
-      if (name === 'short') continue;
-      const get = function (this: IndicatorView): unknown {
-        return this.#describe()[name];
-      };
-      Object.defineProperty(IndicatorView.prototype, name, { get });
-    }
-  }
-
-  /** A registry key has a field of this name; the identity’s goes over it. */
-  override get short(): unknown {
-    return super.short ?? this.#describe().short;
   }
 }

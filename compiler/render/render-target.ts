@@ -231,7 +231,7 @@ function* textsOf(
 ): Generator<string> {
   const { trace, target } = request;
   const { pass, entries } = passPlan;
-  const { indexes } = entries;
+  const indicators = entries.indexes && views.indicators(entries.indexes);
   const keep = pass.distinct === undefined ? undefined : distinctLines(pass.distinct);
   const identified = identifies(request, pass);
   const enough = trace ? 0 : CHUNK;
@@ -239,7 +239,7 @@ function* textsOf(
   for (let at = 0; at < entries.length; at++) {
     let own: string;
     try {
-      const view = indexes ? views.indicator(indexes[at] as number) : views.entry(entries.at(at));
+      const view = indicators?.at(at) ?? views.entry(entries.at(at));
       own = identified
         ? withIdentity(
             request,

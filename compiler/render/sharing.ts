@@ -94,7 +94,7 @@ export class Sharing {
       case 'BlockStatement': {
         const inner = statement.path.original === 'each' ? depth + 1 : depth;
         return (
-          this.#expression(statement.params[0] as Expression, depth) &&
+          this.expression(statement.params[0] as Expression, depth) &&
           this.#program(statement.program, inner) &&
           this.#program(statement.inverse, depth)
         );
@@ -107,11 +107,11 @@ export class Sharing {
   }
 
   #call({ path, params }: { path: hbs.AST.PathExpression; params: Expression[] }, depth: number): boolean {
-    if (!this.#isHelper(path.original)) return this.#expression(path as Expression, depth);
-    return params.every((param) => this.#expression(param, depth));
+    if (!this.#isHelper(path.original)) return this.expression(path as Expression, depth);
+    return params.every((param) => this.expression(param, depth));
   }
 
-  #expression(node: Expression, depth: number): boolean {
+  expression(node: Expression, depth = this.#frames.length - 1): boolean {
     if (node.type === 'SubExpression') return this.#call(node as never, depth);
     if (node.type !== 'PathExpression') return true;
     const at = depth - node.depth;

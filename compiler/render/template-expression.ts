@@ -41,11 +41,19 @@ export class ExpressionCode {
     const name = (path as hbs.AST.PathExpression).original;
     const [param] = params as Expression[];
     if (param && this.#callable.places.has(name))
-      return `${this.#function(this.#names.places, name)}(${this.value(param, depth)})`;
+      return `${this.#function(this.#names.places, name)}(${this.#written(param, depth)})`;
     const value = this.#call({ path, params } as Call, depth);
     if (!escaped) return `${this.#names.unescaped}(${value})`;
     // Only a helper can return what a place has made.
-    return `${this.#isHelper(name) ? this.#names.escaped : this.#names.text}(${value})`;
+    if (this.#isHelper(name)) return `${this.#names.escaped}(${value})`;
+    return `${this.#names.text}(${this.#written(path as Expression, depth)})`;
+  }
+
+  /** What is to be escaped; of the value of an indicator it is known whether it is a word. */
+  #written(node: Expression, depth: number): string {
+    const value = this.value(node, depth);
+    const isValue = node.type === 'PathExpression' && !node.data && node.parts.join() === 'value';
+    return isValue ? `${value},${value.slice(0, -'value'.length)}$word` : value;
   }
 
   /** What `{{#if}}` asks of an expression. */

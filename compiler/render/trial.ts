@@ -7,15 +7,11 @@
 import type { Actor } from '../indicators/context.ts';
 import type { IndicatorSet } from '../indicators/set.ts';
 import { entriesOf } from '../plan/entry.ts';
-import { allInOrder } from '../plan/order.ts';
 import { perSet } from '../plan/per-set.ts';
 import type { Output, Pass, Syntax, TargetDefinition } from '../targets/definition.ts';
+import { IS_PLAIN, spellingOf, spellings } from './spelling.ts';
 import type { TemplateRunner } from './template.ts';
 import { BLANK_IDENTITY, type FileView, type PassEntryViews, type Views } from './view.ts';
-
-/** Texts of these characters alone are written by every language, but for labels that response policy zones give a meaning. */
-const PLAIN = /^[A-Za-z0-9._\-/:@?&=%+~ ]*$/;
-const TRIGGER = 'rpz-';
 
 /** A target that is to be tried. */
 export interface TrialRequest {
@@ -29,18 +25,13 @@ export interface TrialRequest {
 
 /** By index, 1 where every language can write an indicator: nothing of what is its own has a character that one could mind. */
 export const plainness = perSet((set) => {
-  const contexts = set.contextTable.map(
-    ({ note = '', file_name = '' }) => isPlainText(note) && isPlainText(file_name),
+  const contexts = set.contextTable.map(({ note = '', file_name = '' }) =>
+    [note, file_name].every((text) => (spellingOf(text) & IS_PLAIN) !== 0),
   );
-  const plain = new Uint8Array(set.size);
-  for (const index of allInOrder(set))
-    if (contexts[set.contextId(index)] && isPlainText(set.value(index))) plain[index] = 1;
-  return plain;
+  return spellings(set).map((spelling, index) =>
+    contexts[set.contextId(index)] && (spelling & IS_PLAIN) !== 0 ? 1 : 0,
+  );
 });
-
-function isPlainText(text: string): boolean {
-  return text === '' || (PLAIN.test(text) && !text.includes(TRIGGER));
-}
 
 /** Answers why a pass cannot write an indicator, in the words of the escaper; undefined where it can. */
 export function trialOf(request: TrialRequest): (index: number, pass: Pass) => string | undefined {

@@ -10,16 +10,9 @@ import type { Group } from '../plan/group.ts';
 import type { EffectPolicy } from '../plan/policy.ts';
 import type { Publisher } from '../source/settings.ts';
 import type { OptionValue, Pass, Tier } from '../targets/definition.ts';
-import {
-  EntryView,
-  GroupView,
-  IndicatorView,
-  IntervalView,
-  type MemberViews,
-  type PassViews,
-  type ViewSource,
-} from './entry-view.ts';
+import { EntryView, GroupView, IntervalView, type PassViews, type ViewSource } from './entry-view.ts';
 import { FragmentMemo } from './fragments.ts';
+import { IndicatorView, IndicatorViews } from './indicator-view.ts';
 
 /** Fields by name: what a template is given. */
 export type View = Readonly<Record<string, unknown>>;
@@ -84,6 +77,9 @@ export class Views {
       publisher: { ...publisher, namespace: publisherNamespace(publisher.id) },
       severities: policy.severity,
       kindsDiffer: Object.keys(policy.lifetimes).length > 0,
+      suffixes: Uint8Array.from(collection.indicators.contextTable, ({ match }) =>
+        match === 'suffix' ? 1 : 0,
+      ),
       expires: expiryOf(collection, policy.lifetimes),
       report: (id) => this.#report(id),
     };
@@ -120,8 +116,6 @@ export class Views {
 export class PassEntryViews {
   readonly #views: PassViews;
   readonly #around: EntrySurroundings;
-  /** The one that moves. */
-  #moving: IndicatorView | undefined;
 
   constructor(source: ViewSource, around: EntrySurroundings) {
     const { file, tierOf, memo } = around;
@@ -129,10 +123,9 @@ export class PassEntryViews {
     this.#around = around;
   }
 
-  /** That of a single indicator: it holds until the next is asked for. */
-  indicator(index: number): IndicatorView {
-    this.#moving ??= new IndicatorView(this.#views);
-    return this.#moving.moveTo(index);
+  /** Those of single indicators. */
+  indicators(indexes: ArrayLike<number>): IndicatorViews {
+    return new IndicatorViews(this.#views, indexes);
   }
 
   entry(entry: Entry): EntryView {
@@ -147,7 +140,8 @@ export class PassEntryViews {
         // The rule of a list of half a million needs none of them.
         for (const name of ['members', 'suffixes', ...pass.takes.keys()])
           defineLazily(view, name, () => this.#listed(entry.group, name).map((index) => this.#member(index)));
-        if (pass.refers === undefined) view.$members = (name) => this.#membersOf(entry.group, name);
+        if (pass.refers === undefined)
+          view.$members = (name) => this.indicators(this.#listed(entry.group, name));
         return view;
       }
       case 'interval':
@@ -169,12 +163,6 @@ export class PassEntryViews {
     if (name === 'members') return members;
     if (name !== 'suffixes') return members.filter((index) => set.kind(index) === name);
     return members.filter((index) => set.kind(index) === 'domain' && set.context(index).match === 'suffix');
-  }
-
-  #membersOf(group: Group, name: string): MemberViews {
-    const listed = this.#listed(group, name);
-    const view = new IndicatorView(this.#views);
-    return { size: listed.length, at: (place) => view.moveTo(listed[place] as number) };
   }
 
   /** A report or an actor, with the indicators that name it. */

@@ -10,29 +10,32 @@ import type { PassSource } from '../../compiler/render/template.ts';
 import type { View } from '../../compiler/render/view.ts';
 import { AS_IS, render, runnerOf } from './help.ts';
 
-describe('slots', () => {
-  test('a context has one, and its texts stay', () => {
+describe('room for fragments', () => {
+  test('a context has its own, and they stay', () => {
     const memo = new FragmentMemo(2, 3);
-    const slots = [0, 1, 2].map((context) => memo.slot(context));
-    expect(new Set(slots).size).toBe(3);
-    (memo.fragments[1] as string[])[memo.slot(2)] = 'text';
-    expect(memo.slot(0)).toBe(slots[0]);
-    expect(memo.fragments[1]?.[memo.slot(2)]).toBe('text');
+    const all = [0, 1, 2].map((context) => memo.of(context));
+    expect(new Set(all).size).toBe(3);
+    memo.of(2)[1] = 'text';
+    expect(memo.of(0)).toEqual([undefined, undefined]);
+    expect(memo.of(2)).toEqual([undefined, 'text']);
   });
 
-  test('of two contexts with one slot the latter has no texts of the former', () => {
+  test('of two contexts with one place the latter has no texts of the former', () => {
     const memo = new FragmentMemo(1, 1);
-    const [texts = []] = memo.fragments;
-    const other = [1, 2, 3, 4, 5].find((context) => memo.slot(context) === memo.slot(0)) as number;
-    texts[memo.slot(0)] = 'first';
-    expect(texts[memo.slot(other)]).toBeUndefined();
-    texts[memo.slot(other)] = 'other';
-    expect(texts[memo.slot(0)]).toBeUndefined();
+    for (let context = 0; context < 10; context++) {
+      expect(memo.of(context)).toEqual([undefined]);
+      memo.of(context)[0] = 'text';
+    }
+    expect(memo.of(9)).toEqual(['text']);
+    expect(memo.of(0)).toEqual([undefined]);
   });
 
   test('there is a most', () => {
-    const [texts = []] = new FragmentMemo(1, 1e9).fragments;
-    expect(texts.length).toBeLessThan(1e6);
+    const memo = new FragmentMemo(1, 1e9);
+    memo.of(0)[0] = 'text';
+    memo.of(1e6 * 2 ** 10);
+    for (let context = 1 << 10; context < 1e6; context += 1 << 10) memo.of(context);
+    expect(memo.of(0)).toEqual([undefined]);
   });
 });
 
@@ -257,8 +260,11 @@ function revised(
     size: p.length,
     *texts({ prepare, render }) {
       for (const [at, entry] of p.entries()) {
-        const view: Record<string, unknown> = { ...entry, ...BLANK, $: memo.fragments };
-        view.$at = memo.slot(entry.$context as number);
+        const view: Record<string, unknown> = {
+          ...entry,
+          ...BLANK,
+          $: memo.of(entry.$context as number),
+        };
         const text = prepare(view, at);
         texts.blank.push(text());
         Object.assign(view, identity);
@@ -312,8 +318,7 @@ test('what a rule says whatever its identity is asked for once', () => {
       ],
     },
   );
-  const { fragments } = new FragmentMemo(runner.fragments('rules.hbs'), 1);
-  const view: Record<string, unknown> = { value: 'v', note: 'n', ...BLANK, $: fragments, $at: 0 };
+  const view: Record<string, unknown> = { value: 'v', note: 'n', ...BLANK, $: [] };
   const text = runner.whole('rules.hbs', view);
   expect(text()).toBe('v  n');
   Object.assign(view, { rev: 2, modified: 'today' });

@@ -54,8 +54,8 @@ export function sourceOf(views: readonly View[], fragments = 0): PassSource {
     *texts({ render }) {
       const memo = new FragmentMemo(fragments, views.length);
       for (const [at, view] of views.entries()) {
-        const $at = memo.slot((view.$context as number | undefined) ?? views.length + at);
-        yield render({ ...view, $: memo.fragments, $at }, at);
+        const $ = memo.of((view.$context as number | undefined) ?? views.length + at);
+        yield render({ ...view, $ }, at);
       }
     },
   };

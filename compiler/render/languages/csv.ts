@@ -38,18 +38,21 @@ export const CSV: Language = {
       "a whole field for people, quoted where needed; one line, and `'` before what a spreadsheet would take for a formula",
     escape: text,
     plain: PLAIN,
+    words: true,
   },
   places: {
     exact: {
       about: 'a whole field for programs, quoted where needed and otherwise unchanged',
       escape: exact,
       plain: PLAIN,
+      words: true,
     },
     guarded: {
       about:
         "a whole field for both: `'` before what a spreadsheet would take for a formula, and before quotes in front of such; without one of them it is the value, unchanged",
       escape: guarded,
       plain: PLAIN,
+      words: true,
     },
   },
 };

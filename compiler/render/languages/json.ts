@@ -46,6 +46,7 @@ export const JSON_TEXT: Language = {
     about: 'between the quotes of a string; a lone surrogate becomes U+FFFD',
     escape: text,
     plain: PLAIN,
+    words: true,
   },
   places: {
     eql: {

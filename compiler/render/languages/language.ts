@@ -8,6 +8,8 @@ export interface Escape {
   escape(text: string): string;
   /** Texts that `escape` leaves as they are, for speed: nearly all that are listed. Without `g`. */
   plain?: RegExp;
+  /** Whether `escape` leaves words as they are, for speed: see `spelling.ts`. */
+  words?: true;
 }
 
 /** A language and its places. */

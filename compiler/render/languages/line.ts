@@ -24,6 +24,7 @@ export const LINE: Language = {
   text: {
     about: 'a line of its own, unchanged',
     escape: text,
+    words: true,
   },
   places: {
     comment: {
@@ -33,6 +34,7 @@ export const LINE: Language = {
     hostname: {
       about: 'a domain in canonical form, anywhere in a line: it holds nothing that could be read as more',
       escape: hostname,
+      words: true,
     },
   },
 };

@@ -43,12 +43,14 @@ export const SURICATA: Language = {
     about:
       'between the quotes of `msg:"…"`; one line, `?` for each character that is not printable ASCII. Its length (at most 250) is the template’s affair',
     escape: (text) => ascii(text).replace(/[\\";]/g, '\\$&'),
+    words: true,
     plain: /^[!#-:<-[\]-~](?:[ !#-:<-[\]-~]*[!#-:<-[\]-~])?$/,
   },
   places: {
     content: {
       about: 'between the quotes of `content:"…"`; the bytes of UTF-8, all but plain ASCII as `|hh|`',
       escape: content,
+      words: true,
       plain: /^[A-Za-z0-9 ._/=&?@+,()*#~!%^<>{}[\]'$-]+$/,
     },
     pcre: {

@@ -65,6 +65,7 @@ export const ZEEK: Language = {
     about: 'a whole cell of an intel file; a field without a value is `-`, written by the template',
     escape: cell,
     plain: PLAIN_CELL,
+    words: true,
   },
   places: {
     request_uri: {
