@@ -46,13 +46,23 @@ export function digestOf(text: string, hasher: Hasher = portableHasher): string 
 export function digestOfPieces(pieces: Iterable<string>, hasher: Hasher = portableHasher): string {
   const hash = hasher();
   for (const piece of pieces) hash.update(piece);
-  return hash.hex().slice(0, DIGITS);
+  const hex = hash.hex();
+  // Joined from halves: a slice would keep the whole hash in memory, for every rule.
+  return [hex.slice(0, DIGITS / 2), hex.slice(DIGITS / 2, DIGITS)].join('');
 }
+
+/** Lines that are put together at a time: of a million at once, each would be kept in pieces until the last is there. */
+const BLOCK = 1000;
 
 /** The text of a lock, sorted by key. */
 export function formatLock(lock: Lock): string {
   const keys = [...lock.keys()].sort();
-  return HEADER + keys.map((key) => formatLine(lock.get(key) as LockLine)).join('');
+  const blocks = [HEADER];
+  for (let first = 0; first < keys.length; first += BLOCK) {
+    const some = keys.slice(first, first + BLOCK);
+    blocks.push(some.map((key) => formatLine(lock.get(key) as LockLine)).join(''));
+  }
+  return blocks.join('');
 }
 
 function formatLine(line: LockLine): string {
