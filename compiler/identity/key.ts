@@ -9,7 +9,8 @@ function word(text: string): string {
 
 /** The key of a rule for one indicator: `suricata/dns/domain/1ds.me`. */
 export function indicatorKey(target: string, pass: string, kind: string, value: string): string {
-  return `${target}/${pass}/${kind}/${word(value)}`;
+  // Joined: there may be a million, and a text put together by and by keeps its pieces in memory.
+  return [target, pass, kind, word(value)].join('/');
 }
 
 /** The key of a rule for a group: `sigma/dns_query/@insikt-i-soon/5c1f0a9e`, with the tier where there is one. */

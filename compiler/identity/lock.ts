@@ -44,13 +44,23 @@ export function digestOf(text: string): string {
 
 /** The same of a text in pieces. */
 export function digestOfPieces(pieces: Iterable<string>): string {
-  return sha256OfPieces(pieces).slice(0, DIGITS);
+  const hex = sha256OfPieces(pieces);
+  // Joined from halves: a slice would keep the whole hash in memory, for every rule.
+  return [hex.slice(0, DIGITS / 2), hex.slice(DIGITS / 2, DIGITS)].join('');
 }
+
+/** Lines that are put together at a time: of a million at once, each would be kept in pieces until the last is there. */
+const BLOCK = 1000;
 
 /** The text of a lock, sorted by key. */
 export function formatLock(lock: Lock): string {
   const keys = [...lock.keys()].sort();
-  return HEADER + keys.map((key) => formatLine(lock.get(key) as LockLine)).join('');
+  const blocks = [HEADER];
+  for (let first = 0; first < keys.length; first += BLOCK) {
+    const some = keys.slice(first, first + BLOCK);
+    blocks.push(some.map((key) => formatLine(lock.get(key) as LockLine)).join(''));
+  }
+  return blocks.join('');
 }
 
 function formatLine(line: LockLine): string {
