@@ -3,8 +3,14 @@
 /** Whether a text is a day as YYYY-MM-DD; February has 28 or 29. */
 export function isDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const date = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+  const day = Number(text.slice(8));
+  return day >= 1 && day <= lengthOf(Number(text.slice(5, 7)), Number(text.slice(0, 4)));
+}
+
+/** How many days a month has, by the Gregorian calendar at all times; 0 for what is no month. */
+function lengthOf(month: number, year: number): number {
+  if (month !== 2) return [0, 31, 0, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month] ?? 0;
+  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
 }
 
 /** The last day that can be written. */

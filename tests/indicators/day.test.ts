@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { dayAfter, isDay } from '../../compiler/indicators/day.ts';
 
@@ -16,6 +17,20 @@ test.each([
   '2024-03-20T00:00',
 ])('`%s` is none', (text) => {
   expect(isDay(text)).toBe(false);
+});
+
+test('property: a day is what JavaScript’s calendar has', () => {
+  const digits = (length: number, max: number) =>
+    fc.integer({ min: 0, max }).map((number) => String(number).padStart(length, '0'));
+  const year = fc.oneof(digits(4, 9999), fc.constantFrom('1900', '2000', '2024', '2100'));
+  fc.assert(
+    fc.property(fc.tuple(year, digits(2, 13), digits(2, 32)), (parts) => {
+      const text = parts.join('-');
+      const date = new Date(`${text}T00:00:00Z`);
+      expect(isDay(text)).toBe(!Number.isNaN(date.getTime()) && date.toISOString().startsWith(text));
+    }),
+    { numRuns: 2000 },
+  );
 });
 
 test.each([
