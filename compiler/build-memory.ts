@@ -1,7 +1,7 @@
 /** What a build leaves to the next one in the same process: what was worked out once need not be worked out again. */
 
 import type { IndicatorSet } from './indicators/set.ts';
-import { inheritHashes } from './plan/group.ts';
+import { inheritHashes } from './plan/pack.ts';
 import { RuleMemory } from './render/rule-memory.ts';
 
 /** Kept by whoever builds again and again, and given to each build. */

@@ -3,7 +3,7 @@
 import type { NarrowColumn } from '../indicators/narrow-column.ts';
 import type { Pass, Tier } from '../targets/definition.ts';
 import type { Admitted } from './admissions.ts';
-import { packedLengths } from './group.ts';
+import { packedLengths } from './pack.ts';
 import type { PlanInput } from './plan.ts';
 import { type Candidacy, Standings } from './standing.ts';
 import { passesFor, saysIndicators } from './support.ts';

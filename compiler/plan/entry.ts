@@ -5,6 +5,7 @@ import type { IndicatorSet } from '../indicators/set.ts';
 import type { Pass } from '../targets/definition.ts';
 import { type Group, groupByContext } from './group.ts';
 import { type Interval, type Intervals, mergeIntervals } from './merge.ts';
+import { split } from './pack.ts';
 import { groupByRating } from './rating.ts';
 import { membersByActor, membersByReport } from './subject.ts';
 
@@ -18,6 +19,8 @@ export type Entry =
       type: 'subject';
       of: 'report' | 'actor';
       id: string;
+      /** Which part of a report it is that has too many for one entry; empty for the whole. */
+      part: string;
       members: readonly number[];
       known: readonly number[];
     };
@@ -93,14 +96,16 @@ export function entriesOf({ set, actors }: Source, pass: Pass, members: Uint32Ar
       return Entries.of(groupByRating(set, members, pass).map((group) => ({ type: 'group', group })));
     case 'report':
       return Entries.of(
-        Array.from(sorted(membersByReport(set, members)), ([id, own]) => {
-          return { type: 'subject', of: 'report', id, members: own, known: own };
-        }),
+        sorted(membersByReport(set, members)).flatMap(([id, own]) =>
+          split(set, own, pass.pack).map(([part, some]) => {
+            return { type: 'subject', of: 'report', id, part, members: some, known: some } as const;
+          }),
+        ),
       );
     case 'actor':
       return Entries.of(
         Array.from(sorted(membersByActor(set, actors, members)), ([id, some]) => {
-          return { type: 'subject', of: 'actor', id, ...some };
+          return { type: 'subject', of: 'actor', id, part: '', ...some };
         }),
       );
   }

@@ -14,6 +14,11 @@ export function membersByReport(set: IndicatorSet, members: Members): Map<string
   return byId;
 }
 
+/** What a report or an actor is known by, or a part of one. Ids have no slash. */
+export function subjectKey(id: string, part: string): string {
+  return part === '' ? id : `${id}/${part}`;
+}
+
 /** The indicators of an actor. */
 export interface ActorMembers {
   /** Those that name it. */

@@ -6,6 +6,7 @@ import type { Register } from '../identity/register.ts';
 import type { IndicatorSet } from '../indicators/set.ts';
 import type { Entry, PassPlan } from '../plan/entry.ts';
 import type { OutputPlan, TargetPlan } from '../plan/plan.ts';
+import { subjectKey } from '../plan/subject.ts';
 import { hasSeveralFiles, type Output, type Pass, type Syntax, type Tier } from '../targets/definition.ts';
 import { distinctLines } from './distinct-lines.ts';
 import type { EntryView } from './entry-view.ts';
@@ -109,7 +110,7 @@ export function keyOf(target: string, set: IndicatorSet, pass: Pass, entry: Entr
     case 'interval':
       return indicatorKey(target, pass.name, 'interval', entry.interval.value);
     case 'subject':
-      return indicatorKey(target, pass.name, entry.of, entry.id);
+      return indicatorKey(target, pass.name, entry.of, subjectKey(entry.id, entry.part));
   }
 }
 

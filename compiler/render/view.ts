@@ -8,6 +8,7 @@ import type { Entry } from '../plan/entry.ts';
 import { expiryOf, firstReported } from '../plan/expiry.ts';
 import type { Group } from '../plan/group.ts';
 import type { EffectPolicy } from '../plan/policy.ts';
+import { subjectKey } from '../plan/subject.ts';
 import type { Publisher } from '../source/settings.ts';
 import type { OptionValue, Pass, Tier } from '../targets/definition.ts';
 import { EntryView, GroupView, IntervalView, type PassViews, type ViewSource } from './entry-view.ts';
@@ -166,7 +167,7 @@ export class PassEntryViews {
   }
 
   /** A report or an actor, with the indicators that name it. */
-  #subject({ of, id, members, known }: Entry & { type: 'subject' }): View {
+  #subject({ of, id, part, members, known }: Entry & { type: 'subject' }): View {
     const { collection, report } = this.#views.source;
     const contexts = new Set(known.map((index) => collection.indicators.context(index)));
     const { id: _, ...subject } = of === 'report' ? report(id) : (collection.actors.get(id) as Actor);
@@ -174,7 +175,8 @@ export class PassEntryViews {
     return {
       published: days.sort()[0] ?? '',
       ...subject,
-      key: id,
+      key: subjectKey(id, part),
+      part_of: part,
       tlp: TLPS[Math.max(0, ...Array.from(contexts, ({ tlp }) => TLPS.indexOf(tlp)))],
       count: members.length,
       ...(of === 'report'

@@ -181,11 +181,11 @@ class DefinitionChecker {
         'give the other kinds a pass of their own',
       );
     }
-    if (pass.pack && pass.group !== 'context')
+    if (pass.pack && pass.group !== 'context' && pass.group !== 'report')
       this.#report(
         [...path, 'pack'],
         'only groups can be packed',
-        'add `group: context`, or take `pack` out',
+        'add `group: context` or `group: report`, or take `pack` out',
       );
     if (pass.split && pass.group !== 'rating')
       this.#report(

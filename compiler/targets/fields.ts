@@ -104,7 +104,8 @@ const INDICATOR_FIELDS: Scope = {
 
 /** What the entry of a report or an actor knows of the indicators that name it. */
 const SUBJECT_FIELDS: Scope = {
-  key: value('Its key in `reports:` or `actors:`.'),
+  key: value('Its key in `reports:` or `actors:`; of a part of a report, with the part behind it.'),
+  part_of: value('Which part of its report it is, in digits; empty for a whole one.'),
   tlp: value(
     'The strictest TLP of its indicators; of an actor without any, of those of the actors that lead to it.',
   ),

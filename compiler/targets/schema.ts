@@ -54,7 +54,11 @@ const pass = z.strictObject({
           .check(z.describe('The most bytes of the values of one rule, with one byte between two.')),
       }),
     )
-    .check(z.describe('Splits a group whose values are more, or longer in sum, than one rule takes.')),
+    .check(
+      z.describe(
+        'Splits a group by context or by report whose values are more, or longer in sum, than one rule takes.',
+      ),
+    ),
   split: z
     .optional(z.enum(SPLITS))
     .check(

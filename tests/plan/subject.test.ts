@@ -48,6 +48,41 @@ describe('reports', () => {
     ]);
   });
 
+  test('one with too many is split by the values of its indicators', () => {
+    const many: Given[] = Array.from({ length: 9 }, (_, at) => [
+      'domain',
+      `host-${at}.example`,
+      { reports: ['r1'] },
+    ]);
+    const partsOf = (given: readonly Given[]) => {
+      const definition = targetOf(
+        { events: { takes: ['domain'], group: 'report', pack: { count: 4 } } },
+        { identity: 'uuid' },
+      );
+      const set = setOf(given);
+      const entries = planOf(set, definition).outputs.flatMap((output) =>
+        output.passes.flatMap((pass) => [...pass.entries]),
+      );
+      return new Map(
+        entries.map((entry) =>
+          entry.type === 'subject'
+            ? [`${entry.id}/${entry.part}`, entry.members.map((index) => set.value(index))]
+            : ['', []],
+        ),
+      );
+    };
+    const parts = partsOf(many);
+    expect(parts.size).toBeGreaterThan(2);
+    expect([...parts.keys()].every((key) => /^r1\/[01]+$/.test(key))).toBe(true);
+    expect([...parts.values()].every((members) => members.length <= 4)).toBe(true);
+    expect([...parts.values()].flat().sort()).toEqual(many.map(([, value]) => value));
+    // One less changes its own part alone.
+    const fewer = partsOf(many.slice(1));
+    const changed = [...parts].filter(([key, members]) => String(fewer.get(key)) !== String(members));
+    expect(changed.map(([, members]) => members.includes('host-0.example'))).toEqual([true]);
+    expect([...partsOf(many.slice(0, 4)).keys()]).toEqual(['r1/']);
+  });
+
   test('their indicators are said by it', () => {
     const { verdicts } = planned({ events: { takes: ['domain'], group: 'report' } });
     expect(Array.from(verdicts, ({ fate }) => fate)).toEqual([

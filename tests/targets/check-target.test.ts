@@ -167,7 +167,7 @@ const cases: [about: string, yaml: string, ...findings: string[]][] = [
   [
     'packing what is no group',
     targetYaml('', '{takes: [domain], pack: {count: 5}}'),
-    'RF503 target.yaml 9:36 "{count: 5}": only groups can be packed; add `group: context`, or take `pack` out',
+    'RF503 target.yaml 9:36 "{count: 5}": only groups can be packed; add `group: context` or `group: report`, or take `pack` out',
   ],
   [
     'lines that are told apart by what is no pattern',

@@ -38,6 +38,36 @@ async function saidOf(files: Files): Promise<string[]> {
   return problems.map(({ message }) => message);
 }
 
+describe('a report with more indicators than MISP likes in an event', () => {
+  const names = Array.from({ length: 10_001 }, (_, at) => `host-${at}.example`);
+  const record = `  - {domain: [${names.join(', ')}], report: example, status: active, confidence: 80, severity: high, tlp: clear}\n`;
+
+  test('is two, each with half of them, and the index and the hashes know both', async () => {
+    const files = await built(record);
+    const events = eventsOf(files).sort((one, other) => (one.info < other.info ? -1 : 1));
+    expect(events.map(({ info }) => info)).toEqual([
+      'An "example" of two lines (part 0)',
+      'An "example" of two lines (part 1)',
+    ]);
+    const listed = events.flatMap(({ Attribute }) => Attribute.filter(({ type }) => type === 'domain'));
+    expect(listed.map(({ value }) => value).sort()).toEqual(names.toSorted());
+    expect(new Set(listed.map(({ uuid }) => uuid)).size).toBe(names.length);
+    expect(Object.keys(JSON.parse(files['manifest.json'] as string)).sort()).toEqual(
+      events.map(({ uuid }) => uuid).sort(),
+    );
+    const inEvents = new Map(
+      listed.map(({ value, uuid }) => [createHash('md5').update(value).digest('hex'), uuid]),
+    );
+    const hashes = (files['hashes.csv'] as string).trimEnd().split('\n');
+    const known = new Map(hashes.map((line) => line.split(',') as [string, string]));
+    for (const hash of inEvents.keys()) expect(events.map(({ uuid }) => uuid)).toContain(known.get(hash));
+  });
+
+  mispTest('and PyMISP reads both', async () => {
+    expect(await saidOf(await built(record))).toEqual([]);
+  });
+});
+
 test('an event whole', async () => {
   const files = await built(
     '  - {domain: host.example, report: example, actor: alpha, note: look-alike, attack: T1071.001, tags: [c2], first_seen: 2024-05-01, tlp: amber+strict}\n',

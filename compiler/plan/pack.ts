@@ -1,0 +1,98 @@
+/**
+ * How what has more members than one rule can hold is split. A value's hash decides its part, so a new one changes one part.
+ */
+
+import { hexDigest } from '../digest/digest.ts';
+import { cidrsOf, rangeOf } from '../indicators/address.ts';
+import { NarrowColumn } from '../indicators/narrow-column.ts';
+import type { IndicatorSet } from '../indicators/set.ts';
+import type { Pass } from '../targets/definition.ts';
+import { allInOrder } from './order.ts';
+import { perSet } from './per-set.ts';
+
+/** How many bytes an indicator takes of `pack.bytes`: those of its value, at most, and one between it and the next. */
+export function packedLength(set: IndicatorSet, index: number): number {
+  const value = set.value(index);
+  if (set.kind(index) === 'cidr' && value.includes('-')) return 1 + cidrsOf(rangeOf(value)).join(',').length;
+  // Values are ASCII but for free text, where three bytes a UTF-16 unit is the most UTF-8 takes.
+  return 1 + (/^[\x20-\x7e]*$/.test(value) ? value.length : value.length * 3);
+}
+
+/** The same of all indicators. */
+export const packedLengths = perSet((set) => {
+  const lengths = new NarrowColumn(set.size);
+  for (const index of allInOrder(set)) lengths.set(index, packedLength(set, index));
+  return lengths;
+});
+
+/** How many bits of a value's hash decide its part. */
+const HASH_BITS = 64;
+
+/** The first bits of the hash of every value that was asked for, in two words each; two zeros where none was. */
+const hashesOf = perSet((set) => new Uint32Array(set.size * 2));
+
+/** Writes down the first bits of a value's hash: they decide its part for ever, whatever else is listed. */
+function rememberHash(hashes: Uint32Array, set: IndicatorSet, index: number): void {
+  if (hashes[index * 2] !== 0 || hashes[index * 2 + 1] !== 0) return;
+  const digest = hexDigest('sha256', `${set.kind(index)} ${set.value(index)}`);
+  hashes[index * 2] = Number.parseInt(digest.slice(0, 8), 16);
+  hashes[index * 2 + 1] = Number.parseInt(digest.slice(8, 16), 16);
+}
+
+/** Copies the hashes of the values that both sets have. */
+export function inheritHashes(from: IndicatorSet, to: IndicatorSet): void {
+  const [known, hashes] = [hashesOf(from), hashesOf(to)];
+  for (let index = 0; index < to.size; index++) {
+    const before = from.find(to.kind(index), to.value(index));
+    if (before !== undefined) hashes.set(known.subarray(before * 2, before * 2 + 2), index * 2);
+  }
+}
+
+function bitOf(hashes: Uint32Array, index: number, bit: number): number {
+  return ((hashes[index * 2 + (bit >> 5)] as number) >>> (31 - (bit & 31))) & 1;
+}
+
+/**
+ * Halves members by the next bit of their hash until every part fits. Each part with the bits that its members have in common;
+ * the whole has none.
+ */
+export function split(
+  set: IndicatorSet,
+  members: readonly number[],
+  pack: Pass['pack'],
+): [string, readonly number[]][] {
+  if (!pack) return [['', members]];
+  const fits = fitsIn(set, members, pack);
+  if (fits(members)) return [['', members]];
+  const hashes = hashesOf(set);
+  for (const index of members) rememberHash(hashes, set, index);
+  const parts: [string, readonly number[]][] = [];
+  const halve = (prefix: string, some: readonly number[]): void => {
+    if (some.length <= 1 || prefix.length >= HASH_BITS || fits(some)) {
+      if (some.length > 0) parts.push([prefix, some]);
+      return;
+    }
+    const halves: [number[], number[]] = [[], []];
+    for (const index of some) (halves[bitOf(hashes, index, prefix.length)] as number[]).push(index);
+    halve(`${prefix}0`, halves[0]);
+    halve(`${prefix}1`, halves[1]);
+  };
+  halve('', members);
+  return parts;
+}
+
+/** Whether some of the members fit into one rule. */
+function fitsIn(
+  set: IndicatorSet,
+  members: readonly number[],
+  { count = Number.POSITIVE_INFINITY, bytes: most }: NonNullable<Pass['pack']>,
+): (some: readonly number[]) => boolean {
+  if (most === undefined) return (some) => some.length <= count;
+  const lengths = new Map(members.map((index) => [index, packedLength(set, index)]));
+  return (some) => {
+    if (some.length > count) return false;
+    let bytes = 0;
+    for (const index of some) bytes += lengths.get(index) as number;
+    return bytes <= most;
+  };
+}
