@@ -1,5 +1,7 @@
 /** IP addresses, networks and ranges as numbers: reading, writing, covering and merging. No diagnostics here. */
 
+import { AsciiBuffer } from './ascii.ts';
+
 /** An interval of addresses, both ends included. */
 export interface AddressRange {
   family: 4 | 6;
@@ -10,30 +12,43 @@ export interface AddressRange {
 /** The length of an address in bits. */
 export const BITS = { 4: 32, 6: 128 } as const;
 
-const OCTET = String.raw`(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)`;
-const IPV4 = new RegExp(String.raw`^${OCTET}\.${OCTET}\.${OCTET}\.${OCTET}$`);
 const DOT = 0x2e;
-const ZERO = 0x30;
+const [ZERO, NINE] = [0x30, 0x39];
+const LONGEST_IPV4 = '255.255.255.255'.length;
 /** ::ffff:0:0/96, the IPv4-mapped addresses (RFC 4291, 2.5.5.2). */
 const MAPPED_FIRST = 0xffff_0000_0000n;
 const MAPPED_LAST = 0xffff_ffff_ffffn;
 
+const buffer = new AsciiBuffer();
+
 /** The number of an IPv4 address written as four decimal numbers without leading zeros, else undefined. */
 export function readIpv4(text: string): number | undefined {
-  if (!IPV4.test(text)) return undefined;
+  if (text.length > LONGEST_IPV4 || !buffer.take(text)) return undefined;
+  const number = ipv4At(buffer.bytes, 0, buffer.length);
+  return number < 0 ? undefined : number;
+}
+
+/** The same of the bytes from one offset to another; -1 where they are no address. */
+export function ipv4At(bytes: Uint8Array, from: number, to: number): number {
   let number = 0;
   let octet = 0;
-  // By character: splitting a million addresses costs several times more.
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code !== DOT) {
-      octet = octet * 10 + code - ZERO;
-      continue;
+  let start = from;
+  let dots = 0;
+  for (let at = from; at < to; at++) {
+    const byte = bytes[at] as number;
+    if (byte === DOT) {
+      if (at === start || dots === 3) return -1;
+      number = number * 256 + octet;
+      octet = 0;
+      start = at + 1;
+      dots++;
+    } else if (byte < ZERO || byte > NINE || (octet === 0 && at > start)) return -1;
+    else {
+      octet = octet * 10 + byte - ZERO;
+      if (octet > 255) return -1;
     }
-    number = number * 256 + octet;
-    octet = 0;
   }
-  return number * 256 + octet;
+  return dots === 3 && to > start ? number * 256 + octet : -1;
 }
 
 /** The number of an IPv6 address (RFC 4291, 2.2; no zone, no brackets), else undefined. */
