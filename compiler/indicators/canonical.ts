@@ -46,6 +46,12 @@ export function isCanonicalAt(kind: Kind, bytes: Uint8Array, from: number, to: n
   }
 }
 
+/** The kind that bytes are read as under the key of a kind, where they are surely canonical: a lone address as a network is an `ip`. */
+export function canonicalKindAt(kind: Kind, bytes: Uint8Array, from: number, to: number): Kind | undefined {
+  if (isCanonicalAt(kind, bytes, from, to)) return kind;
+  return kind === 'cidr' && ipv4At(bytes, from, to) >= 0 ? 'ip' : undefined;
+}
+
 /** `a/len` from 1 to 31 without host bits. */
 function isNetwork(bytes: Uint8Array, from: number, to: number): boolean {
   const slash = bytes[to - 2] === SLASH ? to - 2 : to - 3;

@@ -2,7 +2,6 @@
 
 import type { Diagnostic, Span } from '../../diagnostics/diagnostic.ts';
 import type { SourceFile } from '../../diagnostics/source-file.ts';
-import { kindCode } from '../../indicators/set.ts';
 import { checkAgainst } from '../check.ts';
 import type { Collector } from '../collector.ts';
 import { ContextMemo } from '../context-memo.ts';
@@ -210,8 +209,7 @@ function readerFor({ source, node, defaults, path }: Feed, file: SourceFile, sin
       read: (line) => readJsonLine(line, records, sink),
     };
   }
-  const kind = kindOf(source);
-  const list = { kind, code: kindCode(kind), context: sink.contexts.resolve(defaults.source, {}) };
+  const list = { kind: kindOf(source), context: sink.contexts.resolve(defaults.source, {}) };
   if (source.format === 'hosts')
     return {
       ...alone,

@@ -1,7 +1,8 @@
 /** Formats of one value a line: plain lists, and the hosts files of resolvers. */
 
-import { isCanonical, isCanonicalAt } from '../../indicators/canonical.ts';
+import { canonicalKindAt, isCanonical } from '../../indicators/canonical.ts';
 import type { Kind } from '../../indicators/kind.ts';
+import { kindCode } from '../../indicators/set.ts';
 import { readValue } from '../record-reader.ts';
 import { shown } from '../words.ts';
 import type { FeedSink } from './feed-sink.ts';
@@ -10,8 +11,6 @@ import { type Ascii, contentEnd, type Line, lineEnd, SURELY_FITS } from './lines
 /** What each line of a list is. */
 export interface ListFormat {
   kind: Kind;
-  /** That of the kind. */
-  code: number;
   context: number | undefined;
 }
 
@@ -53,14 +52,16 @@ export function readPlainList(
 export function readAsciiList(
   ascii: Ascii,
   from: number,
-  { kind, code, context }: ListFormat,
+  { kind, context }: ListFormat,
   sink: FeedSink,
 ): number {
   const { bytes } = ascii;
   const to = lineEnd(ascii, from);
   const end = contentEnd(bytes, from, to);
-  if (context === undefined || end - from > SURELY_FITS || !isCanonicalAt(kind, bytes, from, end)) return -1;
-  sink.addAscii(code, bytes, context, from, end);
+  if (context === undefined || end - from > SURELY_FITS) return -1;
+  const read = canonicalKindAt(kind, bytes, from, end);
+  if (!read) return -1;
+  sink.addAscii(kindCode(read), bytes, context, from, end);
   return to;
 }
 

@@ -3,7 +3,7 @@
  * knows. They are read by byte, without a tree. Where a line is any other, nothing is read and nothing told.
  */
 
-import { isCanonicalAt } from '../../indicators/canonical.ts';
+import { canonicalKindAt } from '../../indicators/canonical.ts';
 import { KINDS, type Kind } from '../../indicators/kind.ts';
 import { kindCode } from '../../indicators/set.ts';
 import type { ContextMemo } from '../context-memo.ts';
@@ -24,14 +24,13 @@ const MOST_BYTES_OF_ENDS = 1 << 24;
 /** A kind, and its key as a line has it behind the first quote. */
 interface KindKey {
   kind: Kind;
-  code: number;
   bytes: Uint8Array;
 }
 
 /** By the first byte of their keys, the kinds. */
 const KIND_KEYS: readonly (readonly KindKey[])[] = (() => {
   const keys = KINDS.map((kind) => {
-    return { kind, code: kindCode(kind), bytes: new TextEncoder().encode(`${kind}":"`) };
+    return { kind, bytes: new TextEncoder().encode(`${kind}":"`) };
   });
   return Array.from({ length: 256 }, (_, byte) => keys.filter(({ bytes }) => bytes[0] === byte));
 })();
@@ -67,8 +66,8 @@ export class PlainJson {
     const context = this.#context(ascii, from, end);
     const key = this.#key;
     if (context < 0 || !key) return -1;
-    if (isCanonicalAt(key.kind, bytes, this.#start, this.#end))
-      this.#sink.addAscii(key.code, bytes, context, this.#start, this.#end);
+    const kind = canonicalKindAt(key.kind, bytes, this.#start, this.#end);
+    if (kind) this.#sink.addAscii(kindCode(kind), bytes, context, this.#start, this.#end);
     else if (!this.#readText(bytes, key.kind, context)) return -1;
     return to;
   }
