@@ -25,6 +25,11 @@ export class Column<A extends Numbers> {
     this.#array[this.#size++] = value;
   }
 
+  /** Makes room for so many numbers in all. */
+  reserve(size: number): void {
+    if (size > this.#array.length) this.#resize(size);
+  }
+
   at(index: number): number {
     return this.#array[index] as number;
   }
@@ -42,7 +47,11 @@ export class Column<A extends Numbers> {
 
   /** By half: doubling would leave more unused than a million records take. */
   #grow(): void {
-    const larger = this.#make(Math.max(FIRST_SIZE, Math.ceil(this.#array.length * 1.5)));
+    this.#resize(Math.max(FIRST_SIZE, Math.ceil(this.#array.length * 1.5)));
+  }
+
+  #resize(size: number): void {
+    const larger = this.#make(size);
     larger.set(this.#array as never);
     this.#array = larger;
   }

@@ -1,13 +1,15 @@
 /** Reads a domain name into its canonical form: lower case, A-labels, no trailing dot. */
 
+import { AsciiBuffer, asciiTable } from './ascii.ts';
 import type { Refused } from './kind.ts';
 import type { LiveText } from './refang.ts';
 import { codePoint, quote, refuse } from './result.ts';
 
-/** Names that are canonical already: most of a feed. The last label begins with a letter, so it is no number. */
-const CANONICAL = /^(?:[a-z0-9_-]{1,63}\.)+[a-z][a-z0-9-]{0,62}$/;
 const MAX_NAME = 253;
 const MAX_LABEL = 63;
+const ORDINARY = asciiTable(/[a-z0-9]/);
+const LETTER = asciiTable(/[a-z]/);
+const [DOT, DASH, UNDERSCORE, N, X] = [0x2e, 0x2d, 0x5f, 0x6e, 0x78];
 /** Dots of East Asian scripts that IDNA reads as dots (UTS 46). */
 const IDNA_DOTS = /[\u3002\uff0e\uff61]/g;
 /** What WHATWG URL parsers read as a number, and the whole host as an IPv4 address then. */
@@ -15,9 +17,40 @@ const NUMERIC_LABEL = /^(?:\d+|0x[0-9a-f]*)$/i;
 /** Characters without a glyph. The two joiners are not among them: some scripts need them, and IDNA checks their place. */
 const INVISIBLE = /[^\P{Cf}\u200c\u200d]/u;
 
+const buffer = new AsciiBuffer();
+
 /** Whether a text is surely a canonical name. Those with A-labels may be as well. */
-export function isCanonicalName(text: string): boolean {
-  return text.length <= MAX_NAME && CANONICAL.test(text) && !text.includes('xn--');
+function isCanonicalName(text: string): boolean {
+  return buffer.take(text) && isNameAt(buffer.bytes, 0, buffer.length);
+}
+
+/**
+ * The same of the bytes from one offset to another: `([a-z0-9_-]{1,63}\.)+[a-z][a-z0-9-]{0,62}` without `xn--`. The last label
+ * begins with a letter, so it is no number.
+ */
+export function isNameAt(bytes: Uint8Array, from: number, to: number): boolean {
+  if (to - from > MAX_NAME) return false;
+  let label = from;
+  let underscore = -1;
+  for (let at = from; at < to; at++) {
+    const byte = bytes[at] as number;
+    if (ORDINARY[byte] === 1) continue;
+    if (byte === DOT) {
+      if (at === label || at - label > MAX_LABEL) return false;
+      label = at + 1;
+    } else if (byte === DASH) {
+      if (at - 3 >= from && bytes[at - 1] === DASH && bytes[at - 2] === N && bytes[at - 3] === X)
+        return false;
+    } else if (byte === UNDERSCORE) underscore = at;
+    else return false;
+  }
+  return (
+    label > from &&
+    to > label &&
+    to - label <= MAX_LABEL &&
+    underscore < label &&
+    LETTER[bytes[label] as number] === 1
+  );
 }
 
 /** The canonical form of a domain name of at least two labels. */

@@ -2,11 +2,12 @@
 
 import type { Span } from '../diagnostics/diagnostic.ts';
 import type { SourceFile } from '../diagnostics/source-file.ts';
+import { AsciiBuffer } from './ascii.ts';
 import { Column } from './column.ts';
 import type { Actor, Context, Report } from './context.ts';
 import { KINDS, type Kind } from './kind.ts';
 import { TextColumn } from './text-column.ts';
-import { ValueIndex } from './value-index.ts';
+import { type AsciiValue, hashOf, ValueIndex } from './value-index.ts';
 
 const CODES = new Map(KINDS.map((kind, code) => [kind, code]));
 
@@ -14,6 +15,13 @@ const CODES = new Map(KINDS.map((kind, code) => [kind, code]));
 export function kindCode(kind: Kind): number {
   return CODES.get(kind) as number;
 }
+
+function wideKey(code: number, value: string): string {
+  return `${code} ${value}`;
+}
+
+/** Room is made for so many: more is said by hostile files. */
+const MOST_EXPECTED = 1 << 22;
 
 /** Spans of so many characters and more are kept apart. */
 const LONG = 0xffff;
@@ -26,8 +34,12 @@ export class IndicatorSet {
   readonly #kinds = new Column((size) => new Uint8Array(size));
   #values = new TextColumn();
   readonly #index = new ValueIndex({
-    is: (index, kind, value) => this.#kinds.at(index) === kind && this.#values.at(index) === value,
+    is: (index, kind, bytes, from, to) =>
+      this.#values.is(index, bytes, from, to) && this.#kinds.at(index) === kind,
   });
+  /** The indexes of values that are not ASCII, by kind and value. */
+  readonly #wide = new Map<string, number>();
+  readonly #ascii = new AsciiBuffer();
   readonly #contextTable: Context[] = [];
   readonly #given = new Map<Context, number>();
   readonly #contextOf = new Column((size) => new Uint32Array(size));
@@ -36,6 +48,7 @@ export class IndicatorSet {
   #places: Uint32Array | undefined;
   /** By that place: indicators of one file follow one another: where each run begins, and its file. */
   readonly #runs: { first: number; file: SourceFile }[] = [];
+  #lastFile: SourceFile | undefined;
   readonly #starts = new Column((size) => new Uint32Array(size));
   readonly #lengths = new Column((size) => new Uint16Array(size));
   readonly #longLengths = new Map<number, number>();
@@ -46,12 +59,17 @@ export class IndicatorSet {
 
   /** The index of an indicator, or -1. */
   find(kind: Kind, value: string): number {
-    return this.#index.find(kindCode(kind), value);
+    const code = kindCode(kind);
+    const ascii = this.#ascii;
+    if (ascii.take(value)) return this.#index.find(code, ascii.bytes, 0, ascii.length);
+    return this.#wide.get(wideKey(code, value)) ?? -1;
   }
 
   /** The index of the longest name above a domain that is in the set as well, or -1. */
   findParent(index: number): number {
-    return this.#index.findParent(this.#kinds.at(index), this.#values.at(index));
+    const ascii = this.#ascii;
+    if (!ascii.take(this.#values.at(index))) return -1;
+    return this.#index.findParent(this.#kinds.at(index), ascii.bytes, ascii.length);
   }
 
   /** Adds an indicator that is not in the set yet and returns its index. Throws RangeError for one that is. */
@@ -72,17 +90,55 @@ export class IndicatorSet {
     end: number,
   ): number {
     const code = kindCode(kind);
-    const before = this.#index.findOrAdd(code, value);
+    const ascii = this.#ascii;
+    if (ascii.take(value)) {
+      const { bytes, length: to } = ascii;
+      const hash = hashOf(code, bytes, 0, to);
+      return this.findOrAddAscii({ code, bytes, from: 0, to, hash }, context, file, start, end);
+    }
+    const key = wideKey(code, value);
+    const before = this.#wide.get(key);
+    if (before !== undefined) return before;
+    this.#wide.set(key, this.size);
+    this.#values.pushWide(value);
+    this.#add(code, context, file, start, end);
+    return -1;
+  }
+
+  /** The same of a value as bytes. */
+  findOrAddAscii(value: AsciiValue, context: number, file: SourceFile, start: number, end: number): number {
+    const before = this.#index.findOrAdd(value, this.size);
     if (before >= 0) return before;
+    this.#values.push(value.bytes, value.from, value.to);
+    this.#add(value.code, context, file, start, end);
+    return -1;
+  }
+
+  /** Reads the places where values of so many hashes are looked for, so that they are near when they are. */
+  bringNear(hashes: Uint32Array, count: number): void {
+    this.#index.bringNear(hashes, count);
+  }
+
+  /** Adds all but the value. */
+  #add(code: number, context: number, file: SourceFile, start: number, end: number): void {
     const index = this.size;
     this.#kinds.push(code);
-    this.#values.push(value);
     this.#contextOf.push(context);
-    if (this.#runs.at(-1)?.file !== file) this.#runs.push({ first: index, file });
+    if (this.#lastFile !== file) {
+      this.#runs.push({ first: index, file });
+      this.#lastFile = file;
+    }
     this.#starts.push(start);
     this.#lengths.push(Math.min(end - start, LONG));
     if (end - start >= LONG) this.#longLengths.set(index, end - start);
-    return -1;
+  }
+
+  /** Makes room for about so many more. */
+  expect(more: number): void {
+    const size = this.size + Math.min(more, MOST_EXPECTED);
+    this.#values.reserve(size);
+    this.#index.reserve(size);
+    for (const column of [this.#kinds, this.#contextOf, this.#starts, this.#lengths]) column.reserve(size);
   }
 
   kind(index: number): Kind {
@@ -99,6 +155,11 @@ export class IndicatorSet {
     return this.#values.at(index);
   }
 
+  /** Writes the canonical value to bytes from an offset on. Returns the offset behind it, or -1 where it is not ASCII. There must be room. */
+  copyValue(index: number, to: Uint8Array, offset: number): number {
+    return this.#values.copy(index, to, offset);
+  }
+
   /**
    * Puts the indicators into another order, once, when no more are to come: that in which they will be asked for, since memory
    * is read fastest from front to back. `order` names the index of each once.
@@ -109,7 +170,8 @@ export class IndicatorSet {
     this.#kinds.arrange(order);
     this.#contextOf.arrange(order);
     this.#values = this.#values.arranged(order);
-    this.#index.arrange(order, places);
+    this.#index.arrange(places);
+    for (const [key, index] of this.#wide) this.#wide.set(key, places[index] as number);
     this.#defined = order;
     this.#places = places;
   }

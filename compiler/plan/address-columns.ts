@@ -1,7 +1,8 @@
 /** All addresses and networks of a set as columns, in the order of their numbers. */
 
-import { type AddressRange, range4Of, rangeOf } from '../indicators/address.ts';
+import { type AddressRange, rangeOf, readRange4 } from '../indicators/address.ts';
 import { type IndicatorSet, kindCode } from '../indicators/set.ts';
+import { orderOfNumbers } from './number-order.ts';
 import { perSet } from './per-set.ts';
 
 /** Ranges of addresses by their first one, the wider before the narrower; a row each. */
@@ -17,7 +18,9 @@ export interface AddressColumns {
   six: Ranges<readonly bigint[]>;
 }
 
-const ADDRESSES: ReadonlySet<number> = new Set((['ip', 'cidr'] as const).map(kindCode));
+const [IP, CIDR] = [kindCode('ip'), kindCode('cidr')];
+/** No address or network of IPv6 is longer, nor a range. */
+const LONGEST = 2 * 'ffff:'.repeat(8).length;
 
 /** The addresses and networks of a set. */
 export const addressColumns = perSet(read, (columns, places) => {
@@ -29,14 +32,13 @@ export const addressColumns = perSet(read, (columns, places) => {
 });
 
 function read(set: IndicatorSet): AddressColumns {
-  const four = new Rows4();
+  const four = new Rows4(countAddresses(set));
   const six: (AddressRange & { index: number })[] = [];
+  const bytes = new Uint8Array(LONGEST);
   for (let index = 0; index < set.size; index++) {
-    if (!ADDRESSES.has(set.kindCode(index))) continue;
-    const value = set.value(index);
-    const range = range4Of(value);
-    if (range) four.add(index, range.first, range.last);
-    else six.push({ index, ...rangeOf(value) });
+    if (!isAddress(set, index)) continue;
+    if (!four.add(index, bytes, set.copyValue(index, bytes, 0)))
+      six.push({ index, ...rangeOf(set.value(index)) });
   }
   six.sort((a, b) => ascending(a.first, b.first) || ascending(b.last, a.last));
   return {
@@ -49,20 +51,44 @@ function read(set: IndicatorSet): AddressColumns {
   };
 }
 
+function isAddress(set: IndicatorSet, index: number): boolean {
+  const code = set.kindCode(index);
+  return code === IP || code === CIDR;
+}
+
+function countAddresses(set: IndicatorSet): number {
+  let count = 0;
+  for (let index = 0; index < set.size; index++) if (isAddress(set, index)) count++;
+  return count;
+}
+
 /** IPv4 ranges in the making. */
 class Rows4 {
-  readonly #indexes: number[] = [];
-  readonly #firsts: number[] = [];
-  readonly #lasts: number[] = [];
+  readonly #indexes: Uint32Array;
+  readonly #firsts: Uint32Array;
+  readonly #lasts: Uint32Array;
+  readonly #range = { first: 0, last: 0 };
+  #size = 0;
 
-  add(index: number, first: number, last: number): void {
-    this.#indexes.push(index);
-    this.#firsts.push(first);
-    this.#lasts.push(last);
+  /** There is room for so many. */
+  constructor(most: number) {
+    this.#indexes = new Uint32Array(most);
+    this.#firsts = new Uint32Array(most);
+    this.#lasts = new Uint32Array(most);
+  }
+
+  /** Adds the range that bytes up to an offset are. Tells whether it is one of IPv4. */
+  add(index: number, bytes: Uint8Array, to: number): boolean {
+    if (!readRange4(bytes, 0, to, this.#range)) return false;
+    const row = this.#size++;
+    this.#indexes[row] = index;
+    this.#firsts[row] = this.#range.first;
+    this.#lasts[row] = this.#range.last;
+    return true;
   }
 
   sorted(): Ranges<Float64Array> {
-    const size = this.#indexes.length;
+    const size = this.#size;
     const order = this.#order();
     const rows = {
       indexes: new Uint32Array(size),
@@ -78,27 +104,14 @@ class Rows4 {
     return rows;
   }
 
-  /** Rows by the first address, then the wider range. As many bits of the address as fit stand in a double before the row. */
-  #order(): Float64Array {
-    const [firsts, lasts] = [this.#firsts, this.#lasts];
-    const size = firsts.length;
-    const places = 2 ** Math.max(1, Math.ceil(Math.log2(Math.max(1, size))));
-    const unit = Math.max(1, (2 ** 32 * places) / 2 ** 53);
-    const key = (row: number) => Math.floor((firsts[row] as number) / unit);
-    const order = new Float64Array(size);
-    for (let row = 0; row < size; row++) order[row] = key(row) * places + row;
-    order.sort();
-    for (let at = 0; at < size; at++) order[at] = (order[at] as number) % places;
-    for (let from = 0; from < size; ) {
+  /** Rows by the first address, then the wider range. */
+  #order(): Uint32Array {
+    const [firsts, lasts] = [this.#firsts.subarray(0, this.#size), this.#lasts];
+    const order = orderOfNumbers(firsts);
+    for (let from = 0; from < order.length; ) {
       let to = from + 1;
-      while (to < size && key(order[to] as number) === key(order[from] as number)) to++;
-      if (to - from > 1)
-        order
-          .subarray(from, to)
-          .sort(
-            (a, b) =>
-              (firsts[a] as number) - (firsts[b] as number) || (lasts[b] as number) - (lasts[a] as number),
-          );
+      while (to < order.length && firsts[order[to] as number] === firsts[order[from] as number]) to++;
+      if (to - from > 1) order.subarray(from, to).sort((a, b) => (lasts[b] as number) - (lasts[a] as number));
       from = to;
     }
     return order;

@@ -14,27 +14,27 @@ export interface Interval extends AddressRange {
 /** Intervals by family and address: IPv4 as numbers, since there may be a million. */
 export class Intervals {
   readonly length: number;
-  readonly #firsts: Float64Array;
-  readonly #lasts: Float64Array;
+  /** Those of IPv4, as numbers. */
+  readonly four: { firsts: Float64Array; lasts: Float64Array };
   /** Those of IPv6. */
   readonly six: readonly AddressRange[];
 
   constructor(firsts: Float64Array, lasts: Float64Array, six: readonly AddressRange[]) {
-    this.#firsts = firsts;
-    this.#lasts = lasts;
+    this.four = { firsts, lasts };
     this.six = six;
     this.length = firsts.length + six.length;
   }
 
   /** How many IPv4 addresses they hold. */
   get ipv4(): number {
-    return this.#firsts.reduce((sum, first, row) => sum + (this.#lasts[row] as number) - first + 1, 0);
+    const { firsts, lasts } = this.four;
+    return firsts.reduce((sum, first, row) => sum + (lasts[row] as number) - first + 1, 0);
   }
 
   at(place: number): Interval {
-    const four = this.#firsts.length;
-    if (place >= four) return intervalOf(this.six[place - four] as AddressRange);
-    return new Interval4(this.#firsts[place] as number, this.#lasts[place] as number);
+    const { firsts, lasts } = this.four;
+    if (place >= firsts.length) return intervalOf(this.six[place - firsts.length] as AddressRange);
+    return new Interval4(firsts[place] as number, lasts[place] as number);
   }
 }
 

@@ -4,6 +4,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { SourceFile } from '../diagnostics/source-file.ts';
 import type { Kind } from '../indicators/kind.ts';
 import { IndicatorSet } from '../indicators/set.ts';
+import type { AsciiValue } from '../indicators/value-index.ts';
 import { ContextPool } from './context-pool.ts';
 import { Definitions } from './definitions.ts';
 import { shown } from './words.ts';
@@ -43,12 +44,22 @@ export class Collector implements Sink {
 
   /** Adds an indicator and returns -1, or joins it with the same one found before and returns the index of that. */
   join(kind: Kind, value: string, context: number, file: SourceFile, start: number, end: number): number {
-    const { indicators, contexts } = this;
-    const before = indicators.findOrAdd(kind, value, context, file, start, end);
-    if (before < 0) return before;
-    const first = indicators.contextId(before);
-    if (first !== context) indicators.setContext(before, contexts.merge(first, context));
+    const before = this.indicators.findOrAdd(kind, value, context, file, start, end);
+    if (before >= 0) this.#merge(before, context);
     return before;
+  }
+
+  /** The same of a value whose bytes the file has behind so many characters more. */
+  joinAscii(value: AsciiValue, context: number, file: SourceFile, base: number): number {
+    const before = this.indicators.findOrAddAscii(value, context, file, base + value.from, base + value.to);
+    if (before >= 0) this.#merge(before, context);
+    return before;
+  }
+
+  #merge(index: number, context: number): void {
+    const { indicators, contexts } = this;
+    const first = indicators.contextId(index);
+    if (first !== context) indicators.setContext(index, contexts.merge(first, context));
   }
 
   tell(diagnostics: Iterable<Diagnostic>): void {

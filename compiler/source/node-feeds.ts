@@ -1,7 +1,7 @@
 /** Reads feeds with Node: as streams, gunzipped where they need it, hashed on the way. */
 
 import { createHash, type Hash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { createReadStream, statSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
@@ -44,7 +44,8 @@ export class NodeFeedFiles implements FeedFiles {
       note?.(hex);
       return hex;
     };
-    return { chunks, sha256: noted };
+    const size = path.endsWith('.gz') ? undefined : statSync(absolute, { throwIfNoEntry: false })?.size;
+    return { chunks, sha256: noted, size };
   }
 
   fromRoot(path: string): string {

@@ -9,6 +9,9 @@ import { NodeFileReader } from '../../compiler/source/node-files.ts';
 import { readCollection } from '../../compiler/source/records.ts';
 
 const BUFFER = 1 << 18;
+/** No domain is longer. */
+const LONGEST = 253;
+const LINE_FEED = 0x0a;
 
 const root = process.cwd();
 const { file } = new NodeFileReader(root).read('indicators.yaml');
@@ -16,12 +19,14 @@ const { collection } = await readCollection(file ? [file] : [], new NodeFeedFile
 if (!collection) throw new Error('the indicators cannot be read');
 const { indicators } = collection;
 const out = openSync(process.argv[2] as string, 'w');
-let buffer = '';
+const buffer = new Uint8Array(BUFFER + LONGEST + 1);
+let filled = 0;
 for (let index = 0; index < indicators.size; index++) {
-  buffer += `${indicators.value(index)}\n`;
-  if (buffer.length < BUFFER) continue;
-  writeSync(out, buffer);
-  buffer = '';
+  filled = indicators.copyValue(index, buffer, filled);
+  buffer[filled++] = LINE_FEED;
+  if (filled < BUFFER) continue;
+  writeSync(out, buffer, 0, filled);
+  filled = 0;
 }
-writeSync(out, buffer);
+writeSync(out, buffer, 0, filled);
 closeSync(out);

@@ -2,7 +2,8 @@
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isCanonical } from '../../compiler/indicators/canonical.ts';
+import { canonicalKindAt, isCanonical } from '../../compiler/indicators/canonical.ts';
+import { isNameAt } from '../../compiler/indicators/hostname.ts';
 import { KINDS, type Kind } from '../../compiler/indicators/kind.ts';
 import { KIND_MODULES } from '../../compiler/indicators/kinds.ts';
 
@@ -44,6 +45,49 @@ const NOT_QUICK: [kind: Kind, text: string][] = [
 
 test.each(NOT_QUICK)('%s %s is left to its parser', (kind, text) => {
   expect(isCanonical(kind, text)).toBe(false);
+});
+
+test('property: names are those of a pattern, wherever they stand in bytes', () => {
+  const pattern = /^(?!.*xn--)(?:[a-z0-9_-]{1,63}\.)+[a-z][a-z0-9-]{0,62}$/;
+  const part = fc.constantFrom(
+    'a',
+    'b1',
+    '-',
+    '--',
+    '_',
+    '.',
+    'xn',
+    'xn--',
+    'com',
+    'A',
+    'é',
+    '0',
+    'c'.repeat(62),
+  );
+  fc.assert(
+    fc.property(fc.array(part, { maxLength: 8 }), fc.array(part, { maxLength: 2 }), (parts, before) => {
+      const name = parts.join('');
+      const bytes = new TextEncoder().encode(before.join('') + name);
+      const from = bytes.length - new TextEncoder().encode(name).length;
+      expect(isNameAt(bytes, from, bytes.length)).toBe(name.length <= 253 && pattern.test(name));
+    }),
+    { numRuns: 5000, seed: 20240320 },
+  );
+});
+
+test('a lone address under `cidr` is an `ip`', () => {
+  const read = (kind: Kind, text: string) =>
+    canonicalKindAt(kind, new TextEncoder().encode(text), 0, text.length);
+  expect(read('cidr', '192.0.2.1')).toBe('ip');
+  expect(read('cidr', '192.0.2.0/24')).toBe('cidr');
+  expect(read('cidr', '192.0.2.1/24')).toBeUndefined();
+  expect(read('domain', '192.0.2.1')).toBeUndefined();
+  expect(KIND_MODULES.cidr.parse('192.0.2.1')).toEqual({
+    ok: true,
+    kind: 'ip',
+    value: '192.0.2.1',
+    notes: [],
+  });
 });
 
 test('what is canonical reads as itself', () => {

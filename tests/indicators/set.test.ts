@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { SourceFile } from '../../compiler/diagnostics/source-file.ts';
 import { KINDS, type Kind } from '../../compiler/indicators/kind.ts';
 import { IndicatorSet } from '../../compiler/indicators/set.ts';
+import { hashOf } from '../../compiler/indicators/value-index.ts';
 import { CONTEXT } from '../plan/help.ts';
 
 const FILES = ['a.yaml', 'b.txt'].map((path) => new SourceFile(path, ''));
@@ -144,4 +145,28 @@ test('the nearest listed name above a domain, however many labels lie between', 
       }
     }),
   );
+});
+
+test('property: room that is made ahead, and bytes in place of texts, change nothing', () => {
+  const value = fc.oneof(fc.constantFrom('a.example', 'b.example'), fc.string({ maxLength: 9 }));
+  fc.assert(
+    fc.property(fc.array(value, { maxLength: 300 }), fc.nat(500), (values, more) => {
+      const [texts, bytes] = [new IndicatorSet(), new IndicatorSet()];
+      bytes.expect(more);
+      for (const [at, text] of values.entries()) {
+        const written = new TextEncoder().encode(`#${text}`);
+        const one = { code: 0, bytes: written, from: 1, to: written.length };
+        const hash = hashOf(0, written, 1, written.length);
+        const found = texts.findOrAdd('domain', text, 0, FILES[0] as SourceFile, at, at + 1);
+        expect(bytes.findOrAddAscii({ ...one, hash }, 0, FILES[0] as SourceFile, at, at + 1)).toBe(found);
+      }
+      expect(bytes.values).toEqual(texts.values);
+      const buffer = new Uint8Array(20);
+      for (const [index, text] of texts.values.entries())
+        expect(new TextDecoder().decode(buffer.subarray(0, bytes.copyValue(index, buffer, 0)))).toBe(text);
+    }),
+  );
+  const wide = new IndicatorSet();
+  wide.add('mutex', 'é', CONTEXT, origin(0, 0, 1));
+  expect(wide.copyValue(0, new Uint8Array(9), 0)).toBe(-1);
 });

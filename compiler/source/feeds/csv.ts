@@ -9,7 +9,7 @@ import { type Cell, CsvRecord } from './csv-record.ts';
 import { FeedError } from './feed-error.ts';
 import type { FeedRecords } from './feed-records.ts';
 import type { FeedSink } from './feed-sink.ts';
-import { type Block, type Line, MOST_BYTES } from './lines.ts';
+import { type Line, MOST_BYTES } from './lines.ts';
 import { PlainCsv } from './plain-csv.ts';
 import { COLUMN_KEYS } from './schema.ts';
 
@@ -44,7 +44,7 @@ export class CsvReader {
   }
 
   /** Reads a plain line, if a record begins with it. Tells whether it did. */
-  readPlain(text: string, _: Block, from: number): boolean {
+  readPlain(text: string, from: number): boolean {
     return this.#plain !== undefined && this.#lines.length === 0 && this.#plain.read(text, from);
   }
 

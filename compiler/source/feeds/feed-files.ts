@@ -4,6 +4,8 @@
 export interface FeedBytes {
   /** What it holds, gunzipped where its name ends with `.gz`. Throws FeedError where it cannot be read. */
   chunks: AsyncIterable<Uint8Array>;
+  /** How many bytes that is, where it is known before they are read. */
+  size?: number | undefined;
   /** Of the file as it is stored, in hexadecimal; known when all chunks are read. */
   sha256(): string;
 }

@@ -6,9 +6,11 @@ import { isError } from '../../diagnostics/order.ts';
 import type { SourceFile } from '../../diagnostics/source-file.ts';
 import { MOST_SHOWN, StreamedFile } from '../../diagnostics/streamed-file.ts';
 import type { Kind } from '../../indicators/kind.ts';
+import { type AsciiValue, hashOf } from '../../indicators/value-index.ts';
 import type { Collector, Sink } from '../collector.ts';
 import { counted, grouped, shown } from '../words.ts';
 import { Block, type Line } from './lines.ts';
+import { Waiting } from './waiting.ts';
 
 const NO_BLOCK = new Block('', 0);
 
@@ -37,7 +39,9 @@ export class FeedSink implements Sink {
   #number = 0;
   #block = NO_BLOCK;
   #from = 0;
-  #to = 0;
+  readonly #waiting = new Waiting();
+  /** The one that is being added of those that wait. */
+  readonly #value: AsciiValue = { code: 0, bytes: new Uint8Array(0), from: 0, to: 0, hash: 0 };
   #added: Added[] = [];
   #told: Diagnostic[] = [];
   #values = 0;
@@ -70,28 +74,82 @@ export class FeedSink implements Sink {
     this.#added.push({ kind, value, context, file, start, end });
   }
 
-  /** Begins the next line of the feed, which is written from one offset of a block to the other. */
-  begin(block: Block, from: number, to: number): void {
+  /** Begins the next line of the feed, which begins at an offset of a block. */
+  begin(block: Block, from: number): void {
+    if (block !== this.#block) this.#addWaiting();
     this.#number += 1;
     this.#block = block;
     this.#from = from;
-    this.#to = to;
     this.file.beginLine(block.start + from);
+  }
+
+  /** Makes room for the rest of a feed that has so many times the lines that were read. */
+  expect(times: number): void {
+    this.#addWaiting();
+    this.#collector.indicators.expect(Math.ceil(this.#values * (times - 1)));
   }
 
   /** The line that was begun. */
   line(): Line {
-    return this.#block.lineOf(this.#number, this.#from, this.#to);
+    return this.#block.lineOf(this.#number, this.#from);
+  }
+
+  /** An offset of the block as one of the feed. */
+  offset(at: number): number {
+    return this.#block.start + at;
   }
 
   /** Takes the only value of the line that was begun, of which there is nothing to tell: `add` and `end` in one. Offsets are those in the block. */
   addPlain(kind: Kind, value: string, context: number, start: number, end: number): void {
+    this.#addWaiting();
     const base = this.#block.start;
     this.#values += 1;
     const before = this.#collector.join(kind, value, context, this.file, base + start, base + end);
-    if (before < 0) return;
+    if (before >= 0) this.#countDouble(before, start, end, this.#number, this.#from);
+  }
+
+  /** The same with the code of a kind, and a value that is a stretch of the block's bytes. */
+  addAscii(code: number, bytes: Uint8Array, context: number, start: number, end: number): void {
+    const waiting = this.#waiting;
+    const at = waiting.count++;
+    waiting.codes[at] = code;
+    waiting.contexts[at] = context;
+    waiting.starts[at] = start;
+    waiting.ends[at] = end;
+    waiting.hashes[at] = hashOf(code, bytes, start, end);
+    waiting.numbers[at] = this.#number;
+    waiting.lines[at] = this.#from;
+    if (waiting.full) this.#addWaiting();
+  }
+
+  /** Adds the values that wait. */
+  #addWaiting(): void {
+    const { count, codes, contexts, starts, ends, hashes, numbers, lines } = this.#waiting;
+    const bytes = this.#block.ascii?.bytes;
+    if (count === 0 || !bytes) return;
+    this.#collector.indicators.bringNear(hashes, count);
+    for (let at = 0; at < count; at++) {
+      const value = this.#value;
+      value.code = codes[at] as number;
+      value.bytes = bytes;
+      value.from = starts[at] as number;
+      value.to = ends[at] as number;
+      value.hash = hashes[at] as number;
+      const { start } = this.#block;
+      const before = this.#collector.joinAscii(value, contexts[at] as number, this.file, start);
+      if (before >= 0)
+        this.#countDouble(before, value.from, value.to, numbers[at] as number, lines[at] as number);
+    }
+    this.#values += count;
+    this.#waiting.count = 0;
+  }
+
+  /** `start` and `end` are offsets in the block, as is `from`, where the line begins. */
+  #countDouble(before: number, start: number, end: number, line: number, from: number): void {
     this.#doubles += 1;
-    if (!this.#firstDouble) this.#noteDouble(before, base + start, base + end, [this.line()]);
+    if (this.#firstDouble) return;
+    const base = this.#block.start;
+    this.#noteDouble(before, base + start, base + end, [this.#block.lineOf(line, from)]);
   }
 
   tell(diagnostics: Iterable<Diagnostic>): void {
@@ -121,6 +179,7 @@ export class FeedSink implements Sink {
    * places of the record are in, where they are not in the feed's file itself.
    */
   end(lines: readonly Line[], source?: SourceFile): void {
+    this.#addWaiting();
     const base = lines[0]?.start ?? 0;
     const place = (span: Span): Span =>
       span.file === source ? { file: this.file, start: span.start + base, end: span.end + base } : span;
@@ -139,6 +198,7 @@ export class FeedSink implements Sink {
 
   /** Tells what was counted, and how much is not shown. `place` is that of the feed in the YAML. */
   finish(place: Span): void {
+    this.#addWaiting();
     this.#tellMore(this.#refused, 'not read');
     this.#tellMore(this.#remarked, 'read with such remarks');
     const path = shown(this.file.path);

@@ -22,8 +22,8 @@ import { FeedError } from './feed-error.ts';
 import type { FeedFiles } from './feed-files.ts';
 import { FeedRecords } from './feed-records.ts';
 import { FeedSink } from './feed-sink.ts';
-import { type Block, type Line, readBlocks, SURELY_FITS } from './lines.ts';
-import { readHostsLine, readListLine, readPlainHosts, readPlainList } from './list.ts';
+import { type Ascii, type Block, type Line, readBlocks, SURELY_FITS } from './lines.ts';
+import { readAsciiList, readHostsLine, readListLine, readPlainHosts, readPlainList } from './list.ts';
 import { readJsonLine } from './ndjson.ts';
 import { PlainJson } from './plain-json.ts';
 import { type FeedSource, feedSchema } from './schema.ts';
@@ -57,7 +57,9 @@ interface Feed {
 /** Takes the lines of a feed. */
 interface LineReader {
   /** Reads a line that is as most are, which begins at an offset of a block. Where it is any other, nothing is read and nothing told, and it says so. */
-  readPlain?(text: string, block: Block, from: number): boolean;
+  readPlain?(text: string, from: number): boolean;
+  /** The same of bytes. Returns where the line ends, or -1 where it is any other. */
+  readAscii?(ascii: Ascii, from: number): number;
   read(line: Line): void;
   /** Takes a line that cannot be read, of which the sink has been told. */
   breakOff(line: Line): void;
@@ -145,7 +147,12 @@ async function readFeed(feed: Feed, collector: Collector, files: FeedFiles): Pro
   const bytes = files.open(feed.path);
   try {
     const reader = readerFor(feed, feed.place.file, sink);
-    for await (const block of readBlocks(feed.path, bytes.chunks)) readBlock(block, reader, sink);
+    let first: Block | undefined;
+    for await (const block of readBlocks(feed.path, bytes.chunks)) {
+      readBlock(block, reader, sink);
+      if (!first && bytes.size !== undefined) sink.expect(bytes.size / Math.max(1, block.length));
+      first ??= block;
+    }
     reader.end();
   } catch (error) {
     if (!(error instanceof FeedError)) throw error;
@@ -157,14 +164,20 @@ async function readFeed(feed: Feed, collector: Collector, files: FeedFiles): Pro
 }
 
 function readBlock(block: Block, reader: LineReader, sink: FeedSink): void {
-  for (let from = 0; from <= block.text.length; ) {
-    const to = block.lineEnd(from);
-    sink.begin(block, from, to);
-    const judged = block.problem || to - from > SURELY_FITS;
-    const text = block.text.slice(from, block.contentEnd(from, to));
-    if (judged || !reader.readPlain?.(text, block, from)) readLine(sink.line(), reader, sink);
-    from = to + 1;
+  for (let from = 0; from <= block.length; ) {
+    sink.begin(block, from);
+    const end = block.problem ? -1 : readPlain(block, from, reader);
+    if (end < 0) readLine(sink.line(), reader, sink);
+    from = (end < 0 ? block.lineEnd(from) : end) + 1;
   }
+}
+
+/** Reads a line that is as most are. Returns where it ends, or -1 where it is any other. */
+function readPlain(block: Block, from: number, reader: LineReader): number {
+  if (block.ascii && reader.readAscii) return reader.readAscii(block.ascii, from);
+  if (!reader.readPlain) return -1;
+  const to = block.lineEnd(from);
+  return to - from <= SURELY_FITS && reader.readPlain(block.content(from, to), from) ? to : -1;
 }
 
 function readLine(line: Line, reader: LineReader, sink: FeedSink): void {
@@ -192,17 +205,22 @@ function readerFor({ source, node, defaults, path }: Feed, file: SourceFile, sin
     const plain = new PlainJson(memo, sink);
     return {
       ...alone,
-      readPlain: (text, block, from) => plain.read(text, block, from),
+      readAscii: (ascii, from) => plain.read(ascii, from),
       read: (line) => readJsonLine(line, records, sink),
     };
   }
   const list = { kind: kindOf(source), context: sink.contexts.resolve(defaults.source, {}) };
-  const [readPlain, read] =
-    source.format === 'hosts' ? [readPlainHosts, readHostsLine] : [readPlainList, readListLine];
+  if (source.format === 'hosts')
+    return {
+      ...alone,
+      readPlain: (text, from) => readPlainHosts(text, from, list, sink),
+      read: (line) => readHostsLine(line, list, sink),
+    };
   return {
     ...alone,
-    readPlain: (text, _, from) => readPlain(text, from, list, sink),
-    read: (line) => read(line, list, sink),
+    readPlain: (text, from) => readPlainList(text, from, list, sink),
+    readAscii: (ascii, from) => readAsciiList(ascii, from, list, sink),
+    read: (line) => readListLine(line, list, sink),
   };
 }
 

@@ -1,6 +1,7 @@
 /** Bytes as lines, in bounded memory. Where the chunks of bytes end never matters. */
 
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { isAscii } from '../../indicators/ascii.ts';
 import { FeedError } from './feed-error.ts';
 
 /** A line of a feed. */
@@ -35,45 +36,91 @@ const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const lenient = new TextDecoder('utf-8', { ignoreBOM: true });
 const encoder = new TextEncoder();
 
+/** Bytes that are a character each. */
+export interface Ascii {
+  bytes: Uint8Array;
+  view: DataView;
+}
+
 /** Whole lines, one behind another. */
 export class Block {
-  /** With a line feed between lines, but none behind the last. */
-  readonly text: string;
   /** UTF-16 offset of the first line in the text of the feed, without a byte order mark. */
   readonly start: number;
   /** Why the only line cannot be read. Lines of a block without it are judged one by one, see `lineOf`. */
   readonly problem: LineProblem | undefined;
-  /** The bytes of the text, where each is a character: it is ASCII. */
-  readonly ascii: DataView | undefined;
+  /** The bytes of the text, where it is ASCII. */
+  readonly ascii: Ascii | undefined;
+  #text: string | undefined;
 
-  /** `bytes` are those of the text. */
-  constructor(text: string, start: number, bytes?: Uint8Array, problem?: LineProblem) {
-    this.text = text;
+  /** A text, or the bytes of one. */
+  constructor(content: string | Ascii, start: number, problem?: LineProblem) {
+    if (typeof content === 'string') this.#text = content;
+    else this.ascii = content;
     this.start = start;
     this.problem = problem;
-    if (bytes?.length === text.length)
-      this.ascii = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  }
+
+  /** With a line feed between lines, but none behind the last. */
+  get text(): string {
+    this.#text ??= lenient.decode(this.ascii?.bytes);
+    return this.#text;
+  }
+
+  /** Characters of the text. */
+  get length(): number {
+    return this.ascii ? this.ascii.bytes.length : this.text.length;
   }
 
   /** Where the line that begins at an offset ends: its line feed, or the end of the block. */
   lineEnd(from: number): number {
+    if (this.ascii) return lineEnd(this.ascii, from);
     const found = this.text.indexOf('\n', from);
     return found < 0 ? this.text.length : found;
   }
 
-  /** Where a line that is written from one offset to the other ends without the CR of its line break. */
-  contentEnd(from: number, to: number): number {
-    return to > from && this.text.charCodeAt(to - 1) === RETURN ? to - 1 : to;
+  /** What is written from one offset to that of a line feed, without the CR of the line break. */
+  content(from: number, to: number): string {
+    const { text } = this;
+    return text.slice(from, to > from && text.charCodeAt(to - 1) === RETURN ? to - 1 : to);
   }
 
-  /** The line of a 1-based number, which is written from one offset to the other, without its line feed. */
-  lineOf(number: number, from: number, to: number): Line {
+  /** The same for a few lines of many: all of the text need not be made. */
+  #lineText(from: number, to: number): string {
+    if (!this.ascii || this.#text !== undefined) return this.content(from, to);
+    const { bytes } = this.ascii;
+    return lenient.decode(bytes.subarray(from, contentEnd(bytes, from, to)));
+  }
+
+  /** The line of a 1-based number, which begins at an offset. */
+  lineOf(number: number, from: number): Line {
     const start = this.start + from;
     if (this.problem) return { number, start, text: this.text, problem: this.problem };
-    const text = this.text.slice(from, this.contentEnd(from, to));
+    const text = this.#lineText(from, this.lineEnd(from));
     if (isLong(text)) return { number, start, text: text.slice(0, SHOWN), problem: TOO_LONG };
     return text.includes('\0') ? { number, start, text, problem: nul(text) } : { number, start, text };
   }
+}
+
+/** A byte in each of four. */
+const [EACH, EACH_HIGH] = [0x01010101, 0x80808080];
+const EACH_LINE_FEED = LINE_FEED * EACH;
+
+/** Where the line that begins at an offset of bytes ends: its line feed, or their end. */
+export function lineEnd({ bytes, view }: Ascii, from: number): number {
+  let at = from;
+  // Four bytes at once: of those that differ from a line feed by 0 the highest bit is left.
+  for (; at + 4 <= bytes.length; at += 4) {
+    const differ = view.getInt32(at, true) ^ EACH_LINE_FEED;
+    const zeros = (differ - EACH) & ~differ & EACH_HIGH;
+    if (zeros !== 0) return at + ((31 - Math.clz32(zeros & -zeros)) >>> 3);
+  }
+  while (at < bytes.length && bytes[at] !== LINE_FEED) at++;
+  return at;
+}
+
+/** Where a line that ends there ends without the CR of its line break. */
+export function contentEnd(bytes: Uint8Array, from: number, to: number): number {
+  return to > from && bytes[to - 1] === RETURN ? to - 1 : to;
 }
 
 /**
@@ -151,9 +198,11 @@ class LineSplitter {
 
   /** Whole lines, without the last line feed. */
   #split(bytes: Uint8Array, blocks: Block[]): void {
-    const text = decoded(bytes);
-    if (text === undefined) this.#splitBytes(bytes, blocks);
-    else blocks.push(new Block(text, this.#next(text.length), bytes));
+    const ascii = asAscii(bytes);
+    const text = ascii ? '' : decoded(bytes);
+    if (ascii) blocks.push(new Block(ascii, this.#next(bytes.length)));
+    else if (text === undefined) this.#splitBytes(bytes, blocks);
+    else blocks.push(new Block(text, this.#next(text.length)));
   }
 
   /** Line by line: one of them is not UTF-8. */
@@ -164,7 +213,7 @@ class LineSplitter {
       const line = bytes.subarray(from, end);
       const text = decoded(line);
       if (text === undefined) this.#addBroken(line, blocks);
-      else blocks.push(new Block(text, this.#next(text.length), line));
+      else blocks.push(new Block(asAscii(line) ?? text, this.#next(text.length)));
       from = end + 1;
     }
   }
@@ -175,15 +224,13 @@ class LineSplitter {
     const start = this.#next(line.length);
     const long = bytes.length - (line.length - text.length) > MOST_BYTES;
     blocks.push(
-      long
-        ? new Block(text.slice(0, SHOWN), start, undefined, TOO_LONG)
-        : new Block(text, start, undefined, notUtf8(text)),
+      long ? new Block(text.slice(0, SHOWN), start, TOO_LONG) : new Block(text, start, notUtf8(text)),
     );
   }
 
   #endLong(long: LongLine, blocks: Block[]): void {
     long.end();
-    blocks.push(new Block(long.head, this.#next(long.length), undefined, TOO_LONG));
+    blocks.push(new Block(long.head, this.#next(long.length), TOO_LONG));
     this.#long = undefined;
   }
 
@@ -235,6 +282,12 @@ function nul(text: string): LineProblem {
 
 function isLong(text: string): boolean {
   return text.length > SURELY_FITS && encoder.encode(text).length > MOST_BYTES;
+}
+
+/** The same bytes, if they are ASCII. */
+export function asAscii(bytes: Uint8Array): Ascii | undefined {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  return isAscii(view) ? { bytes, view } : undefined;
 }
 
 /** The text of bytes, or undefined where they are not UTF-8. */

@@ -1,11 +1,12 @@
 /** Formats of one value a line: plain lists, and the hosts files of resolvers. */
 
-import { isCanonical } from '../../indicators/canonical.ts';
+import { canonicalKindAt, isCanonical } from '../../indicators/canonical.ts';
 import type { Kind } from '../../indicators/kind.ts';
+import { kindCode } from '../../indicators/set.ts';
 import { readValue } from '../record-reader.ts';
 import { shown } from '../words.ts';
 import type { FeedSink } from './feed-sink.ts';
-import type { Line } from './lines.ts';
+import { type Ascii, contentEnd, type Line, lineEnd, SURELY_FITS } from './lines.ts';
 
 /** What each line of a list is. */
 export interface ListFormat {
@@ -45,6 +46,23 @@ export function readPlainList(
   if (context === undefined || !isCanonical(kind, text)) return false;
   sink.addPlain(kind, text, context, from, from + text.length);
   return true;
+}
+
+/** The same of bytes. Returns where the line ends, or -1 where it is any other. */
+export function readAsciiList(
+  ascii: Ascii,
+  from: number,
+  { kind, context }: ListFormat,
+  sink: FeedSink,
+): number {
+  const { bytes } = ascii;
+  const to = lineEnd(ascii, from);
+  const end = contentEnd(bytes, from, to);
+  if (context === undefined || end - from > SURELY_FITS) return -1;
+  const read = canonicalKindAt(kind, bytes, from, end);
+  if (!read) return -1;
+  sink.addAscii(kindCode(read), bytes, context, from, end);
+  return to;
 }
 
 /** Reads a line `0.0.0.0 name` of a hosts file; it begins at an offset of its block. Tells whether it did. */

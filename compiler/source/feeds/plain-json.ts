@@ -1,26 +1,39 @@
 /**
  * Lines of NDJSON as programs write them: one object without blanks and escapes, one indicator, and context that the memo
- * knows. They are read without a tree. Where a line is any other, nothing is read and nothing told.
+ * knows. They are read by byte, without a tree. Where a line is any other, nothing is read and nothing told.
  */
 
-import { isCanonical } from '../../indicators/canonical.ts';
+import { canonicalKindAt } from '../../indicators/canonical.ts';
 import { KINDS, type Kind } from '../../indicators/kind.ts';
+import { kindCode } from '../../indicators/set.ts';
 import type { ContextMemo } from '../context-memo.ts';
 import { readValue } from '../record-reader.ts';
 import { ByteTable } from './byte-table.ts';
 import type { FeedSink } from './feed-sink.ts';
-import type { Block } from './lines.ts';
-
-const KIND_NAMES: ReadonlyMap<string, Kind> = new Map(KINDS.map((kind) => [kind, kind]));
+import { type Ascii, contentEnd, lineEnd, SURELY_FITS } from './lines.ts';
 
 const [OPEN, CLOSE, QUOTE, COLON, COMMA] = [0x7b, 0x7d, 0x22, 0x3a, 0x2c];
-const LIST = 0x5b;
+const [LIST, LIST_END] = [0x5b, 0x5d];
 /** What a string of JSON does not hold as it is, but for its quotes. */
 const ESCAPED = /[\\\u0000-\u001f]/;
 
 /** So many ends of lines are remembered, and bytes of them. */
 const MOST_ENDS = 1 << 17;
 const MOST_BYTES_OF_ENDS = 1 << 24;
+
+/** A kind, and its key as a line has it behind the first quote. */
+interface KindKey {
+  kind: Kind;
+  bytes: Uint8Array;
+}
+
+/** By the first byte of their keys, the kinds. */
+const KIND_KEYS: readonly (readonly KindKey[])[] = (() => {
+  const keys = KINDS.map((kind) => {
+    return { kind, bytes: new TextEncoder().encode(`${kind}":"`) };
+  });
+  return Array.from({ length: 256 }, (_, byte) => keys.filter(({ bytes }) => bytes[0] === byte));
+})();
 
 /** Reads the plain lines of one feed. */
 export class PlainJson {
@@ -31,8 +44,8 @@ export class PlainJson {
    * indicator in plain text cannot change it.
    */
   readonly #ends = new ByteTable(MOST_ENDS, MOST_BYTES_OF_ENDS);
-  /** The indicator of the line that is being read, and where in the line its text stands. */
-  #kind: Kind | undefined;
+  /** The indicator of the line that is being read, and where its text stands. */
+  #key: KindKey | undefined;
   #start = 0;
   #end = 0;
   /** How many keys stood before the indicator of the last line: there it is looked for first. */
@@ -43,89 +56,119 @@ export class PlainJson {
     this.#sink = sink;
   }
 
-  /** Reads a line of ASCII, if it is a plain one whose words are known. Tells whether it did. */
-  read(text: string, { ascii, start }: Block, from: number): boolean {
-    if (!ascii || text.charCodeAt(0) !== OPEN) return false;
-    const context = this.#context(text, ascii, from);
-    const kind = this.#kind;
-    if (context < 0 || !kind) return false;
-    const value = text.slice(this.#start, this.#end);
-    if (isCanonical(kind, value)) {
-      this.#sink.addPlain(kind, value, context, from + this.#start, from + this.#end);
-      return true;
-    }
-    if (ESCAPED.test(value)) return false;
-    const { file } = this.#sink;
-    const span = { file, start: start + from + this.#start, end: start + from + this.#end };
-    readValue(this.#sink, kind, { text: value, span, exact: true }, context);
-    this.#sink.end([this.#sink.line()]);
+  /** Reads the line that begins at an offset, if it is a plain one whose words are known. Returns where it ends, or -1. */
+  read(ascii: Ascii, from: number): number {
+    const { bytes } = ascii;
+    if (bytes[from] !== OPEN) return -1;
+    const to = lineEnd(ascii, from);
+    const end = contentEnd(bytes, from, to);
+    if (end - from > SURELY_FITS) return -1;
+    const context = this.#context(ascii, from, end);
+    const key = this.#key;
+    if (context < 0 || !key) return -1;
+    const kind = canonicalKindAt(key.kind, bytes, this.#start, this.#end);
+    if (kind) this.#sink.addAscii(kindCode(kind), bytes, context, this.#start, this.#end);
+    else if (!this.#readText(bytes, key.kind, context)) return -1;
+    return to;
+  }
+
+  /** Reads the indicator as a text. Tells whether it is written without escapes. */
+  #readText(bytes: Uint8Array, kind: Kind, context: number): boolean {
+    const text = String.fromCharCode(...bytes.subarray(this.#start, this.#end));
+    if (ESCAPED.test(text)) return false;
+    const sink = this.#sink;
+    const span = { file: sink.file, start: sink.offset(this.#start), end: sink.offset(this.#end) };
+    readValue(sink, kind, { text, span, exact: true }, context);
+    sink.end([sink.line()]);
     return true;
   }
 
   /** The number of the context of a line, or -1 where the line is no plain one. Finds its indicator. */
-  #context(text: string, ascii: DataView, from: number): number {
-    this.#kind = undefined;
-    const first = this.#usual === 0 && this.#takeIndicator(text, 1);
-    const to = from + text.length;
-    const known = first ? this.#ends.find(ascii, from + this.#end, to) : -1;
+  #context({ bytes, view }: Ascii, from: number, to: number): number {
+    this.#key = undefined;
+    const first = this.#usual === 0 && this.#takeIndicator(bytes, from + 1, to);
+    const known = first ? this.#ends.find(view, this.#end, to) : -1;
     if (known >= 0) return known;
-    this.#kind = undefined;
-    const state = this.#state(text, ascii, from);
+    this.#key = undefined;
+    const state = this.#state(bytes, view, from, to);
     if (state < 0) return -1;
     const says = this.#memo.saysMatch(state);
     const context = says && this.#kind !== 'domain' ? undefined : this.#memo.contextAt(state);
     if (context === undefined) return -1;
-    if (first && !says) this.#ends.add(ascii, from + this.#end, to, context);
+    if (first && !says) this.#ends.add(view, this.#end, to, context);
     return context;
   }
 
+  get #kind(): Kind | undefined {
+    return this.#key?.kind;
+  }
+
   /** What the memo makes of the context of a line, or -1. Finds its indicator. */
-  #state(text: string, ascii: DataView, from: number): number {
+  #state(bytes: Uint8Array, view: DataView, from: number, to: number): number {
     let state = this.#memo.begin();
-    let at = 0;
-    for (let keys = 0; text.charCodeAt(at) === (keys === 0 ? OPEN : COMMA); keys++) {
+    let at = from;
+    for (let keys = 0; bytes[at] === (keys === 0 ? OPEN : COMMA) && at < to; keys++) {
       const start = at + 1;
-      if (keys === this.#usual && this.#takeIndicator(text, start)) {
+      if (keys === this.#usual && this.#takeIndicator(bytes, start, to)) {
         at = this.#end + 1;
         continue;
       }
-      at = endOfEntry(text, start);
+      at = endOfEntry(bytes, start, to);
       if (at < 0) return -1;
-      const said = this.#memo.json(ascii, from + start, from + at);
+      const said = this.#memo.json(view, start, at);
       if (said) state = this.#memo.follow(state, said);
       else {
-        if (!this.#takeIndicator(text, start)) return -1;
+        if (!this.#takeIndicator(bytes, start, to)) return -1;
         this.#usual = keys;
         at = this.#end + 1;
       }
       if (state < 0) return -1;
     }
-    return text.charCodeAt(at) === CLOSE && at + 1 === text.length ? state : -1;
+    return at + 1 === to && bytes[at] === CLOSE ? state : -1;
   }
 
   /** Takes the key that begins at an offset and the text behind it as the indicator, if it is the first one. */
-  #takeIndicator(text: string, start: number): boolean {
-    if (this.#kind || text.charCodeAt(start) !== QUOTE) return false;
-    const keyEnd = text.indexOf('"', start + 1);
-    if (text.charCodeAt(keyEnd + 1) !== COLON || text.charCodeAt(keyEnd + 2) !== QUOTE) return false;
-    const end = text.indexOf('"', keyEnd + 3);
+  #takeIndicator(bytes: Uint8Array, start: number, to: number): boolean {
+    if (this.#key || bytes[start] !== QUOTE) return false;
+    const key = kindKeyAt(bytes, start + 1);
+    if (!key) return false;
+    const from = start + 1 + key.bytes.length;
+    const end = find(bytes, QUOTE, from, to);
     if (end < 0) return false;
-    this.#kind = KIND_NAMES.get(text.slice(start + 1, keyEnd));
-    this.#start = keyEnd + 3;
+    this.#key = key;
+    this.#start = from;
     this.#end = end;
-    return this.#kind !== undefined;
+    return true;
   }
 }
 
+/** The kind whose key, with the quote of its text, stands at an offset. */
+function kindKeyAt(bytes: Uint8Array, from: number): KindKey | undefined {
+  const keys = KIND_KEYS[bytes[from] ?? 0] as readonly KindKey[];
+  for (const key of keys) {
+    let at = 1;
+    while (at < key.bytes.length && bytes[from + at] === key.bytes[at]) at++;
+    if (at === key.bytes.length) return key;
+  }
+  return undefined;
+}
+
 /** Where a key and its value end that begin at an offset, if the value is a text, a list or a word and no part of it escaped. Else -1. */
-function endOfEntry(text: string, start: number): number {
-  const keyEnd = text.indexOf('"', start + 1);
-  if (text.charCodeAt(start) !== QUOTE || text.charCodeAt(keyEnd + 1) !== COLON) return -1;
+function endOfEntry(bytes: Uint8Array, start: number, to: number): number {
+  const keyEnd = find(bytes, QUOTE, start + 1, to);
+  if (bytes[start] !== QUOTE || keyEnd < 0 || bytes[keyEnd + 1] !== COLON) return -1;
   const from = keyEnd + 2;
-  const first = text.charCodeAt(from);
-  if (first === QUOTE) return text.indexOf('"', from + 1) + 1 || -1;
-  if (first === LIST) return text.indexOf(']', from + 1) + 1 || -1;
-  const comma = text.indexOf(',', from);
-  const close = text.indexOf('}', from);
-  return comma >= 0 && comma < close ? comma : close;
+  const first = bytes[from];
+  if (first === QUOTE) return find(bytes, QUOTE, from + 1, to) + 1 || -1;
+  if (first === LIST) return find(bytes, LIST_END, from + 1, to) + 1 || -1;
+  let at = from;
+  while (at < to && bytes[at] !== COMMA && bytes[at] !== CLOSE) at++;
+  return at < to ? at : -1;
+}
+
+/** Where a byte stands between two offsets, or -1. */
+function find(bytes: Uint8Array, byte: number, from: number, to: number): number {
+  let at = from;
+  while (at < to && bytes[at] !== byte) at++;
+  return at < to ? at : -1;
 }

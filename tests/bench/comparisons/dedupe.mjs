@@ -1,8 +1,8 @@
 /** Telling a million domains apart, beside `sort -u`. */
 
 import { join } from 'node:path';
-import { build } from 'esbuild';
-import { ACCEPT_ALL, mustEqual, ROOT, sortLines } from '../bench.mjs';
+import { ACCEPT_ALL, mustEqual, sortLines } from '../bench.mjs';
+import { bundle } from '../bundle.mjs';
 import { known, tableOf } from '../comparison.mjs';
 import { writeDomains } from '../generate.mjs';
 import { sideBySide } from '../measure.mjs';
@@ -27,7 +27,7 @@ export const dedupe = {
     const project = bench.project('dedupe', ['lists'], `feeds:\n  - ${feed}`);
     const names = project.input('names.txt');
     writeDomains(names, count);
-    const reader = await bundleReader(bench);
+    const reader = await bundle(bench, 'tests/bench/dedupe-alone.ts');
     const out = bench.folder('dedupe-out');
     const at = (/** @type {string} */ name) => join(out, name);
     const sides = [
@@ -52,22 +52,3 @@ export const dedupe = {
     };
   },
 };
-
-/** @param {import('../bench.mjs').Bench} bench */
-async function bundleReader(bench) {
-  const outfile = join(bench.folder('dedupe-reader'), 'reader.mjs');
-  await build({
-    entryPoints: [join(ROOT, 'tests/bench/dedupe-alone.ts')],
-    bundle: true,
-    minify: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-    },
-    outfile,
-    logLevel: 'warning',
-  });
-  return outfile;
-}

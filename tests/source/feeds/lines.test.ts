@@ -9,10 +9,10 @@ async function linesOf(bytes: string | Uint8Array, ends: Iterable<number> = []):
   for await (const block of readBlocks('f', chunksOf(bytesOf(bytes), ends))) {
     const { ascii, text } = block;
     expect(ascii !== undefined).toBe(!block.problem && /^[\0-\x7f]*$/.test(text));
-    if (ascii) expect(new TextDecoder().decode(ascii)).toBe(text);
+    if (ascii) expect(new TextDecoder().decode(ascii.bytes)).toBe(text);
     for (let from = 0; from <= block.text.length; ) {
       const to = block.lineEnd(from);
-      lines.push(block.lineOf(lines.length + 1, from, to));
+      lines.push(block.lineOf(lines.length + 1, from));
       from = to + 1;
     }
   }

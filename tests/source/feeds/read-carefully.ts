@@ -12,7 +12,7 @@ import type { Defaults } from '../../../compiler/source/record-reader.ts';
 import { readCollection } from '../../../compiler/source/records.ts';
 import { parseYaml } from '../../../compiler/source/yaml.ts';
 import { entryOf, type MapNode } from '../../../compiler/source/yaml-tree.ts';
-import { bytesOf, HEAD, listed, told } from './help.ts';
+import { HEAD, listed, told } from './help.ts';
 
 /** The defaults of `HEAD`. */
 export const DEFAULTS: Defaults['source'] = {
@@ -40,10 +40,10 @@ export async function readCarefully(format: 'ndjson' | 'csv', text: string) {
   const sink = new FeedSink(collector, 'f');
   const records = new FeedRecords(sink, defaults, undefined);
   const csv = new CsvReader({ delimiter: ',', columns: undefined, place: undefined }, records, sink);
-  const block = new Block(text.replace(/\n$/, ''), 0, bytesOf(text.replace(/\n$/, '')));
+  const block = new Block(text.replace(/\n$/, ''), 0);
   for (let from = 0; from <= block.text.length && text !== ''; ) {
     const to = block.lineEnd(from);
-    sink.begin(block, from, to);
+    sink.begin(block, from);
     if (format === 'csv') csv.read(sink.line());
     else readJsonLine(sink.line(), records, sink);
     from = to + 1;

@@ -1,0 +1,42 @@
+/** Texts of ASCII as bytes: they are compared, checked and hashed by byte, and nothing is cut out of a feed to do so. */
+
+const FIRST_SIZE = 256;
+const BEYOND = 0x80;
+
+/** The bytes of one text after another. */
+export class AsciiBuffer {
+  bytes = new Uint8Array(FIRST_SIZE);
+  /** How many of them are the text. */
+  length = 0;
+
+  /** Takes a text. Tells whether it is ASCII; of any other the bytes say nothing. */
+  take(text: string): boolean {
+    const { length } = text;
+    if (length > this.bytes.length) this.bytes = new Uint8Array(length * 2);
+    const { bytes } = this;
+    this.length = length;
+    let all = 0;
+    for (let at = 0; at < length; at++) {
+      const unit = text.charCodeAt(at);
+      all |= unit;
+      bytes[at] = unit;
+    }
+    return all < BEYOND;
+  }
+}
+
+/** Whether all bytes are ASCII. */
+export function isAscii(view: DataView): boolean {
+  const words = view.byteLength & ~3;
+  let all = 0;
+  for (let at = 0; at < words; at += 4) all |= view.getInt32(at);
+  for (let at = words; at < view.byteLength; at++) all |= view.getUint8(at);
+  return (all & 0x80808080) === 0;
+}
+
+/** By byte, 1 for the characters that a pattern is about: `/[a-z]/`. */
+export function asciiTable(pattern: RegExp): Uint8Array {
+  return Uint8Array.from({ length: 256 }, (_, byte) =>
+    byte < BEYOND && pattern.test(String.fromCharCode(byte)) ? 1 : 0,
+  );
+}
