@@ -39,8 +39,9 @@ export function admissionsOf(request: AdmissionRequest): Admissions {
   const { set, guarded } = request;
   const known = new Known();
   const of = new NarrowColumn(set.size);
-  // By context and kind, one more than the place in `all`; 0 where none was asked for.
-  const asked = new Uint32Array(set.contextTable.length * KINDS.length);
+  // By context and kind, one more than the place in `all`; 0 where none was asked for. There are far fewer answers than 255: a
+  // few reasons and tiers, each revoked or not.
+  const asked = new Uint8Array(set.contextTable.length * KINDS.length);
   for (let index = 0; index < set.size; index++) {
     const row = set.contextId(index) * KINDS.length + set.kindCode(index);
     if (asked[row] === 0) asked[row] = 1 + known.place(admittedOf(request, index));
