@@ -18,12 +18,19 @@ export class StreamedFile extends SourceFile {
 
   /** Notes where the next line starts. */
   beginLine(start: number): void {
-    if (this.#lines === this.#starts.length) {
-      const larger = new Uint32Array(this.#lines * 1.5);
-      larger.set(this.#starts);
-      this.#starts = larger;
-    }
+    if (this.#lines === this.#starts.length) this.#resize(this.#lines * 1.5);
     this.#starts[this.#lines++] = start;
+  }
+
+  /** Makes room for about so many lines more. */
+  expectLines(more: number): void {
+    if (this.#lines + more > this.#starts.length) this.#resize(this.#lines + more);
+  }
+
+  #resize(size: number): void {
+    const larger = new Uint32Array(size);
+    larger.set(this.#starts);
+    this.#starts = larger;
   }
 
   /** Keeps the text of a 1-based line, to be shown. */

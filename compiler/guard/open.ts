@@ -22,6 +22,12 @@ export interface OpenGuards {
   diagnostics: Diagnostic[];
 }
 
+/** A guard, and what adds to the suspects all that it may speak of: in a large set it is asked of nobody else. */
+interface Opened {
+  guard: Guard;
+  addTo: (suspects: Suspects) => void;
+}
+
 /** Opens all guards. Paths of lists are relative to the reader's folder. */
 export async function openGuards(
   settings: { guards: readonly GuardSetting[]; limits: Limits },
@@ -39,14 +45,23 @@ export async function openGuards(
   }
   const { blastRadius: most } = settings.limits;
   const all = [...publicResolvers(), ...wellKnown(), ...lists];
-  const guards = [specialUse, bareTld, publicSuffix, harmlessHash, blastRadius(most), listGuard(all)];
+  const opened: Opened[] = [
+    { guard: specialUse, addTo: addSpecialUses },
+    // Names without a dot are suspects whatever is added, and so are wide networks.
+    { guard: bareTld, addTo: () => {} },
+    { guard: publicSuffix, addTo: ({ names }) => addSuffixes(names) },
+    { guard: harmlessHash, addTo: ({ names }) => addHarmlessHashes(names) },
+    { guard: blastRadius(most), addTo: () => {} },
+    { guard: listGuard(all), addTo: (suspects) => addLists(suspects, all) },
+  ];
   const suspects = () => {
     const found = new Suspects(most);
-    addSpecialUses(found);
-    addSuffixes(found.names);
-    addHarmlessHashes(found.names);
-    for (const list of all) found.addList(list);
+    for (const { addTo } of opened) addTo(found);
     return found;
   };
-  return { guards, suspects, diagnostics };
+  return { guards: opened.map(({ guard }) => guard), suspects, diagnostics };
+}
+
+function addLists(suspects: Suspects, lists: readonly GuardList[]): void {
+  for (const list of lists) suspects.addList(list);
 }

@@ -27,10 +27,12 @@ export class AsciiBuffer {
 
 /** Whether all bytes are ASCII. */
 export function isAscii(view: DataView): boolean {
-  const words = view.byteLength & ~3;
+  const { byteLength } = view;
   let all = 0;
-  for (let at = 0; at < words; at += 4) all |= view.getInt32(at);
-  for (let at = words; at < view.byteLength; at++) all |= view.getUint8(at);
+  let at = 0;
+  for (; at + 16 <= byteLength; at += 16)
+    all |= view.getInt32(at) | view.getInt32(at + 4) | view.getInt32(at + 8) | view.getInt32(at + 12);
+  for (; at < byteLength; at++) all |= view.getUint8(at);
   return (all & 0x80808080) === 0;
 }
 

@@ -20,9 +20,6 @@ function wideKey(code: number, value: string): string {
   return `${code} ${value}`;
 }
 
-/** Room is made for so many: more is said by hostile files. */
-const MOST_EXPECTED = 1 << 22;
-
 /** Spans of so many characters and more are kept apart. */
 const LONG = 0xffff;
 
@@ -135,7 +132,7 @@ export class IndicatorSet {
 
   /** Makes room for about so many more. */
   expect(more: number): void {
-    const size = this.size + Math.min(more, MOST_EXPECTED);
+    const size = this.size + more;
     this.#values.reserve(size);
     this.#index.reserve(size);
     for (const column of [this.#kinds, this.#contextOf, this.#starts, this.#lengths]) column.reserve(size);

@@ -44,12 +44,20 @@ export class NodeFeedFiles implements FeedFiles {
       note?.(hex);
       return hex;
     };
-    const size = path.endsWith('.gz') ? undefined : statSync(absolute, { throwIfNoEntry: false })?.size;
-    return { chunks, sha256: noted, size };
+    return { chunks, sha256: noted, size: path.endsWith('.gz') ? undefined : sizeOf(absolute) };
   }
 
   fromRoot(path: string): string {
     return relative(this.#root, resolve(this.#cwd, path)).split(sep).join('/');
+  }
+}
+
+/** Undefined for what cannot be opened: reading it tells why. */
+function sizeOf(file: string): number | undefined {
+  try {
+    return statSync(file).size;
+  } catch {
+    return undefined;
   }
 }
 

@@ -12,6 +12,9 @@ import { counted, grouped, shown } from '../words.ts';
 import { Block, type Line } from './lines.ts';
 import { Waiting } from './waiting.ts';
 
+/** Room is made for so many lines: more is promised by hostile files. */
+const MOST_EXPECTED = 1 << 22;
+
 const NO_BLOCK = new Block('', 0);
 
 /** A value of the record that is being read. */
@@ -86,7 +89,9 @@ export class FeedSink implements Sink {
   /** Makes room for the rest of a feed that has so many times the lines that were read. */
   expect(times: number): void {
     this.#addWaiting();
-    this.#collector.indicators.expect(Math.ceil(this.#values * (times - 1)));
+    const more = (count: number) => Math.min(MOST_EXPECTED, Math.ceil(count * (times - 1)));
+    this.#collector.indicators.expect(more(this.#values));
+    this.file.expectLines(more(this.#number));
   }
 
   /** The line that was begun. */

@@ -147,11 +147,11 @@ async function readFeed(feed: Feed, collector: Collector, files: FeedFiles): Pro
   const bytes = files.open(feed.path);
   try {
     const reader = readerFor(feed, feed.place.file, sink);
-    let first: Block | undefined;
+    let expected = bytes.size === undefined;
     for await (const block of readBlocks(feed.path, bytes.chunks)) {
       readBlock(block, reader, sink);
-      if (!first && bytes.size !== undefined) sink.expect(bytes.size / Math.max(1, block.length));
-      first ??= block;
+      if (!expected && bytes.size !== undefined) sink.expect(bytes.size / Math.max(1, block.length));
+      expected = true;
     }
     reader.end();
   } catch (error) {

@@ -176,10 +176,13 @@ class LineSplitter {
     }
     const last = bytes.lastIndexOf(LINE_FEED);
     if (last >= 0) {
-      this.#split(joined(this.#rest, bytes.subarray(0, last)), blocks);
+      // The line that was begun before is a block of its own, so that the others need no copy.
+      const first = this.#rest.length > 0 ? bytes.indexOf(LINE_FEED) : -1;
+      if (first >= 0) this.#split(joined(this.#rest, bytes.subarray(0, first)), blocks);
+      if (first < last) this.#split(bytes.subarray(first + 1, last), blocks);
       this.#rest = NOTHING;
     }
-    this.#rest = joined(this.#rest, bytes.subarray(last + 1));
+    this.#rest = joined(this.#rest, bytes.slice(last + 1));
     // One more than the most: it may be the CR of a line break.
     if (this.#rest.length > MOST_BYTES + 1) {
       this.#long = new LongLine(this.#rest);
