@@ -37,15 +37,17 @@ function sharedContext(context: Context): string {
 /** Members by what their rule says of all of them. */
 function membersByContext(set: IndicatorSet, members: Members): Map<string, number[]> {
   const byContext = new Map<string, number[]>();
-  let last: Context | undefined;
-  let list: number[] = [];
-  for (const index of members) {
-    const context = set.context(index);
-    if (context !== last) {
-      const shared = sharedContext(context);
+  // Contexts come in any order, and many say the same: a number is found faster than all that is said.
+  const byNumber = new Map<number, number[]>();
+  for (let at = 0; at < members.length; at++) {
+    const index = members[at] as number;
+    const number = set.contextId(index);
+    let list = byNumber.get(number);
+    if (!list) {
+      const shared = sharedContext(set.context(index));
       list = byContext.get(shared) ?? [];
-      if (list.length === 0) byContext.set(shared, list);
-      last = context;
+      byContext.set(shared, list);
+      byNumber.set(number, list);
     }
     list.push(index);
   }
