@@ -44,7 +44,7 @@ export const SURICATA: Language = {
       'between the quotes of `msg:"…"`; one line, `?` for each character that is not printable ASCII. Its length (at most 250) is the template’s affair',
     escape: (text) => ascii(text).replace(/[\\";]/g, '\\$&'),
     words: true,
-    plain: /^[!#-:<-[\]-~](?:[ !#-:<-[\]-~]*[!#-:<-[\]-~])?$/,
+    plain: /^(?:[!#-:<-[\]-~](?:[ !#-:<-[\]-~]*[!#-:<-[\]-~])?)?$/,
   },
   places: {
     content: {
