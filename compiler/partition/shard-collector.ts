@@ -3,9 +3,12 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { SourceFile } from '../diagnostics/source-file.ts';
 import { Column } from '../indicators/column.ts';
-import type { Kind } from '../indicators/kind.ts';
+import { KINDS, type Kind } from '../indicators/kind.ts';
+import type { AsciiValue } from '../indicators/value-index.ts';
 import { Collector } from '../source/collector.ts';
 import { type Shard, shardOf } from './shard-of.ts';
+
+const decoder = new TextDecoder();
 
 /** A part, with what puts it in order with the others. */
 export class ShardCollector extends Collector {
@@ -41,6 +44,21 @@ export class ShardCollector extends Collector {
     if (before < 0) this.ordinals.push(ordinal);
     else this.doubles[this.doubles.length - 1] = (this.doubles.at(-1) ?? 0) + 1;
     return before;
+  }
+
+  /** The text of a value tells its part. */
+  override joinAscii(
+    { code, bytes, from, to }: AsciiValue,
+    context: number,
+    file: SourceFile,
+    base: number,
+  ): number {
+    const text = decoder.decode(bytes.subarray(from, to));
+    return this.join(KINDS[code] as Kind, text, context, file, base + from, base + to);
+  }
+
+  override expect(more: number): void {
+    super.expect(Math.ceil(more / this.#shard.of));
   }
 
   /** What was told, but that this part is empty: another one may not be. */

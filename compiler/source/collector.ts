@@ -56,6 +56,11 @@ export class Collector implements Sink {
     return before;
   }
 
+  /** Makes room for about so many more. */
+  expect(more: number): void {
+    this.indicators.expect(more);
+  }
+
   #merge(index: number, context: number): void {
     const { indicators, contexts } = this;
     const first = indicators.contextId(index);

@@ -90,7 +90,7 @@ export class FeedSink implements Sink {
   expect(times: number): void {
     this.#addWaiting();
     const more = (count: number) => Math.min(MOST_EXPECTED, Math.ceil(count * (times - 1)));
-    this.#collector.indicators.expect(more(this.#values));
+    this.#collector.expect(more(this.#values));
     this.file.expectLines(more(this.#number));
   }
 
