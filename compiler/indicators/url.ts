@@ -57,7 +57,8 @@ export const url: KindModule = {
     const path_query = piece(pieces.request);
     const [path = ''] = path_query.split('?', 1);
     const scheme = piece(pieces.scheme);
-    const decoded = percentDecoded(path_query);
+    const escapes = path_query.includes('%');
+    const decoded = escapes ? percentDecoded(path_query) : path_query;
     return {
       scheme,
       ...describeHost(piece(pieces.host)),
@@ -69,8 +70,8 @@ export const url: KindModule = {
       path_query,
       decoded,
       encoded: decoded !== path_query,
-      normal: !path_query.includes('%') && !/\/[/.]|\\/.test(path),
-      escapes: path_query.includes('%'),
+      normal: !escapes && !/\/[/.]|\\/.test(path),
+      escapes,
       is_folder: path_query.endsWith('/'),
       wildcard: /[*^]/.test(path_query),
     };
