@@ -134,7 +134,7 @@ export class IntervalView extends EntryView {
   }
 
   get #isAddress(): boolean {
-    return !/[/-]/.test(this.value);
+    return !this.value.includes('/') && !this.value.includes('-');
   }
 }
 
