@@ -1,8 +1,13 @@
 /** Mustaches, conditions and arguments of templates as JavaScript. */
 
 import type { Expression } from '../targets/template-ast.ts';
-import type { Callable } from './compile-template.ts';
 import type { Runtime } from './template.ts';
+
+/** What templates can call: helpers, and the places of the target's languages. */
+export interface Callable {
+  helpers: ReadonlySet<string>;
+  places: ReadonlySet<string>;
+}
 
 /** A mustache or a sub-expression. */
 interface Call {
