@@ -26,14 +26,9 @@ import type { Progress } from './progress.ts';
 import type { Language } from './render/languages/language.ts';
 import { languageFor } from './render/languages/languages.ts';
 import { type PlacedEntry, placeEntries } from './render/place.ts';
-import {
-  type CompiledRule,
-  type RenderedFile,
-  type RenderRequest,
-  renderTarget,
-  ruleKeys,
-  rulesOf,
-} from './render/render-target.ts';
+import { renderTarget } from './render/render-target.ts';
+import type { RenderedFile, RenderRequest } from './render/request.ts';
+import { type CompiledRule, ruleKeys, rulesOf } from './render/rules.ts';
 import { type TemplateFactory, TemplateRunner } from './render/template.ts';
 import { plainness, type TrialRequest, trialOf } from './render/trial.ts';
 import { type FileView, Views } from './render/view.ts';

@@ -9,7 +9,7 @@ import { digestOf, type Lock, type LockLine } from './identity/lock.ts';
 import { IndicatorSet } from './indicators/set.ts';
 import type { Project } from './project.ts';
 import type { PlacedEntry } from './render/place.ts';
-import { membersOf } from './render/render-target.ts';
+import { membersOf } from './render/rules.ts';
 import type { Session } from './session.ts';
 import type { Settings } from './source/settings.ts';
 

@@ -6,7 +6,7 @@ import type { IndicatorSet } from './indicators/set.ts';
 import type { Entry } from './plan/entry.ts';
 import { saysIndicators } from './plan/support.ts';
 import type { PlacedEntry } from './render/place.ts';
-import { membersOf } from './render/render-target.ts';
+import { membersOf } from './render/rules.ts';
 import type { Pass } from './targets/definition.ts';
 
 /** One entry of an output file. */

@@ -1,6 +1,6 @@
 /** How far a command is, for people who wait. */
 
-import type { RenderedFile } from './render/render-target.ts';
+import type { RenderedFile } from './render/request.ts';
 
 /** What is counted. */
 export type Unit = 'byte' | 'indicator' | 'entry' | 'target';

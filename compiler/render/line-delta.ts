@@ -2,7 +2,8 @@
 
 import type { OutputPlan } from '../plan/plan.ts';
 import type { Output } from '../targets/definition.ts';
-import { type RenderRequest, renderTarget, type Trace } from './render-target.ts';
+import { renderTarget } from './render-target.ts';
+import type { RenderRequest, Trace } from './request.ts';
 
 /** What differs between the lists that an output is in two builds. */
 export interface LineDelta {

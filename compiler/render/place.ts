@@ -3,7 +3,9 @@
 import type { LockLine } from '../identity/lock.ts';
 import type { Entry } from '../plan/entry.ts';
 import type { Pass } from '../targets/definition.ts';
-import { keyOf, type RenderRequest, renderTarget, type Trace } from './render-target.ts';
+import { renderTarget } from './render-target.ts';
+import type { RenderRequest, Trace } from './request.ts';
+import { keyOf } from './rules.ts';
 
 /** An entry in its file. */
 export interface PlacedEntry {

@@ -11,7 +11,8 @@ import {
 } from '../targets/definition.ts';
 import { type LineDelta, lineDeltas } from './line-delta.ts';
 import { rendering, renderingTexts } from './render-error.ts';
-import { fileViewOf, type RenderRequest, viewsOf } from './render-target.ts';
+import { fileViewOf, viewsOf } from './render-target.ts';
+import type { RenderRequest } from './request.ts';
 import type { PassSource, TemplateRunner } from './template.ts';
 import type { PassEntryViews } from './view.ts';
 

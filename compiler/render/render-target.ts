@@ -1,118 +1,22 @@
 /** The files of one target: each entry's view is rendered by the template, rules get their identity on the way. */
 
 import type { Span } from '../diagnostics/diagnostic.ts';
-import { fileKey, groupKey, indicatorKey } from '../identity/key.ts';
+import { fileKey, indicatorKey } from '../identity/key.ts';
 import type { Register } from '../identity/register.ts';
-import type { IndicatorSet } from '../indicators/set.ts';
 import type { Entry, PassPlan } from '../plan/entry.ts';
-import type { OutputPlan, TargetPlan } from '../plan/plan.ts';
-import { subjectKey } from '../plan/subject.ts';
-import { hasSeveralFiles, type Output, type Pass, type Syntax, type Tier } from '../targets/definition.ts';
+import type { OutputPlan } from '../plan/plan.ts';
+import { hasSeveralFiles, type Output, type Pass } from '../targets/definition.ts';
 import { distinctLines } from './distinct-lines.ts';
-import type { EntryView } from './entry-view.ts';
 import type { FragmentMemo } from './fragments.ts';
 import { KeptTexts } from './kept-texts.ts';
 import { failure, rendering, renderingTexts } from './render-error.ts';
-import { type RuleMemory, sourceOf } from './rule-memory.ts';
+import type { RenderedFile, RenderRequest } from './request.ts';
+import { identifies, lazily, withIdentity } from './rule-text.ts';
 import type { EntryRenderer, PassSource, TemplateRunner } from './template.ts';
-import { BLANK_IDENTITY, type FileView, type IdentityView, type PassEntryViews, type Views } from './view.ts';
+import type { FileView, PassEntryViews } from './view.ts';
 
 /** Texts of entries are handed on together when they have so many characters. */
 const CHUNK = 1 << 16;
-
-/** A file in the making. Its text can be drawn once. */
-export interface RenderedFile {
-  /** Below the target's folder, with `/`. */
-  path: string;
-  tier: Tier | undefined;
-  chunks: Iterable<string>;
-  /** Rules or list entries in the file. */
-  entries: number;
-}
-
-/** One target, planned and ready to render. */
-export interface RenderRequest {
-  target: string;
-  set: IndicatorSet;
-  plan: TargetPlan;
-  views: Views;
-  fileView: FileView;
-  /** By the language of an output. */
-  runners: ReadonlyMap<Syntax, TemplateRunner>;
-  /** Absent for a target without identity and serials. */
-  register: Register | undefined;
-  /** What rules said in the build before, and on which basis it holds, where there was one. */
-  memory?: { rules: RuleMemory; basis: string } | undefined;
-  /** Follows which entry is being written, where someone asks. */
-  trace?: Trace;
-}
-
-/** What the chunk is for that is drawn at this moment; undefined for what stands around entries. */
-export interface Trace {
-  current: { pass: Pass; entry: Entry } | undefined;
-}
-
-/** The keys of all rules of a target, in the order of the plan. */
-export function ruleKeys(target: string, set: IndicatorSet, plan: TargetPlan): string[] {
-  return plan.outputs.flatMap(({ passes }) =>
-    passes
-      .filter(({ pass }) => pass.identity)
-      .flatMap(({ pass, entries }) => Array.from(entries, (entry) => keyOf(target, set, pass, entry))),
-  );
-}
-
-/** A rule with identity: its ids, and the indicators that it is for. */
-export interface CompiledRule {
-  /** The sid or UUID. */
-  id: string;
-  members: readonly number[];
-}
-
-/** All rules of a target that have an identity, in the order of the plan. */
-export function* rulesOf(
-  target: string,
-  set: IndicatorSet,
-  plan: TargetPlan,
-  register: Register,
-): Generator<CompiledRule> {
-  for (const { passes } of plan.outputs) {
-    for (const { pass, entries } of passes) {
-      if (!pass.identity) continue;
-      for (const entry of entries) {
-        const { uuid, sid } = register.ids(keyOf(target, set, pass, entry));
-        yield { id: uuid ?? String(sid), members: membersOf(entry) };
-      }
-    }
-  }
-}
-
-/** The indicators of an entry that are known by name: those of an interval are not. */
-export function membersOf(entry: Entry): readonly number[] {
-  switch (entry.type) {
-    case 'indicator':
-      return [entry.index];
-    case 'group':
-      return entry.group.members;
-    case 'subject':
-      return entry.members;
-    case 'interval':
-      return [];
-  }
-}
-
-/** The key of the rule that an entry becomes. */
-export function keyOf(target: string, set: IndicatorSet, pass: Pass, entry: Entry): string {
-  switch (entry.type) {
-    case 'indicator':
-      return indicatorKey(target, pass.name, set.kind(entry.index), set.value(entry.index));
-    case 'group':
-      return groupKey(target, pass.name, entry.group.key, pass.tier);
-    case 'interval':
-      return indicatorKey(target, pass.name, 'interval', entry.interval.value);
-    case 'subject':
-      return indicatorKey(target, pass.name, entry.of, subjectKey(entry.id, entry.part));
-  }
-}
 
 /** Renders all outputs of a target, in the order of its target.yaml. */
 export function* renderTarget(request: RenderRequest): Generator<RenderedFile> {
@@ -283,64 +187,7 @@ export function viewsOf(
   });
 }
 
-/** Whether the entries of a pass have identities. */
-function identifies({ register }: RenderRequest, pass: Pass): boolean {
-  return register?.identifies === true && pass.identity;
-}
-
 /** Where an indicator that has an entry of its own was defined. */
 function originOf({ set }: RenderRequest, entry: Entry): Span | undefined {
   return entry.type === 'indicator' ? set.origin(entry.index) : undefined;
-}
-
-/** What a function makes is made when it is first asked for. */
-function lazily(prepare: () => () => string): () => string {
-  let text: (() => string) | undefined;
-  return () => {
-    text ??= prepare();
-    return text();
-  };
-}
-
-/** A rule that is to be rendered. */
-interface Rule {
-  pass: Pass;
-  entry: Entry;
-  /** Its text depends on where it stands: among the others, or in a file with a serial. */
-  placed?: boolean;
-}
-
-/** Renders a rule twice: blank, for the hash that decides its revision, then with the identity that follows from it. */
-function withIdentity(request: RenderRequest, rule: Rule, view: EntryView, render: () => string): string {
-  const known = request.register as Register;
-  const key = keyOf(request.target, request.set, rule.pass, rule.entry);
-  const { uuid, sid } = known.ids(key);
-  const rules = request.memory?.rules;
-  const source = rules && sourceOfRule(request, rule);
-  const last = source === undefined ? undefined : rules?.find(key, source);
-  view.identify(BLANK_IDENTITY);
-  const line = last ? known.reviseTo(key, last.digest) : known.revise(key, render());
-  const identity: IdentityView = {
-    id: uuid ?? '',
-    short: uuid?.slice(0, 8) ?? '',
-    sid: sid ?? '',
-    rev: line.revision,
-    created: String(view.published ?? '') || (known.locked ? line.created : ''),
-    modified: line.revision > 1 ? line.changed : '',
-  };
-  view.identify(identity);
-  const text = last && isSame(last.identity, identity) ? last.text : render();
-  if (source !== undefined) rules?.keep(key, { source, digest: line.digest, identity, text });
-  return text;
-}
-
-/** What the text of a rule depends on; undefined where it depends on other rules as well. */
-function sourceOfRule({ set, plan }: RenderRequest, { pass, entry, placed }: Rule): string | undefined {
-  if (placed || pass.refers !== undefined) return undefined;
-  const { tier } = pass;
-  return sourceOf(set, entry, tier === undefined ? (index) => plan.verdicts.tier(index) : () => tier);
-}
-
-function isSame(one: IdentityView, other: IdentityView): boolean {
-  return (Object.keys(one) as (keyof IdentityView)[]).every((name) => one[name] === other[name]);
 }

@@ -1,0 +1,72 @@
+/** The text of a rule with its identity, which depends on the text that it has without one. */
+
+import type { Register } from '../identity/register.ts';
+import type { Entry } from '../plan/entry.ts';
+import type { Pass } from '../targets/definition.ts';
+import type { EntryView } from './entry-view.ts';
+import type { RenderRequest } from './request.ts';
+import { sourceOf } from './rule-memory.ts';
+import { keyOf } from './rules.ts';
+import { BLANK_IDENTITY, type IdentityView } from './view.ts';
+
+/** Whether the entries of a pass have identities. */
+export function identifies({ register }: RenderRequest, pass: Pass): boolean {
+  return register?.identifies === true && pass.identity;
+}
+
+/** What a function makes is made when it is first asked for. */
+export function lazily(prepare: () => () => string): () => string {
+  let text: (() => string) | undefined;
+  return () => {
+    text ??= prepare();
+    return text();
+  };
+}
+
+/** A rule that is to be rendered. */
+export interface Rule {
+  pass: Pass;
+  entry: Entry;
+  /** Its text depends on where it stands: among the others, or in a file with a serial. */
+  placed?: boolean;
+}
+
+/** Renders a rule twice: blank, for the hash that decides its revision, then with the identity that follows from it. */
+export function withIdentity(
+  request: RenderRequest,
+  rule: Rule,
+  view: EntryView,
+  render: () => string,
+): string {
+  const known = request.register as Register;
+  const key = keyOf(request.target, request.set, rule.pass, rule.entry);
+  const { uuid, sid } = known.ids(key);
+  const rules = request.memory?.rules;
+  const source = rules && sourceOfRule(request, rule);
+  const last = source === undefined ? undefined : rules?.find(key, source);
+  view.identify(BLANK_IDENTITY);
+  const line = last ? known.reviseTo(key, last.digest) : known.revise(key, render());
+  const identity: IdentityView = {
+    id: uuid ?? '',
+    short: uuid?.slice(0, 8) ?? '',
+    sid: sid ?? '',
+    rev: line.revision,
+    created: String(view.published ?? '') || (known.locked ? line.created : ''),
+    modified: line.revision > 1 ? line.changed : '',
+  };
+  view.identify(identity);
+  const text = last && isSame(last.identity, identity) ? last.text : render();
+  if (source !== undefined) rules?.keep(key, { source, digest: line.digest, identity, text });
+  return text;
+}
+
+/** What the text of a rule depends on; undefined where it depends on other rules as well. */
+function sourceOfRule({ set, plan }: RenderRequest, { pass, entry, placed }: Rule): string | undefined {
+  if (placed || pass.refers !== undefined) return undefined;
+  const { tier } = pass;
+  return sourceOf(set, entry, tier === undefined ? (index) => plan.verdicts.tier(index) : () => tier);
+}
+
+function isSame(one: IdentityView, other: IdentityView): boolean {
+  return (Object.keys(one) as (keyof IdentityView)[]).every((name) => one[name] === other[name]);
+}
