@@ -234,7 +234,7 @@ function memoryOf(
   if (!memory) return undefined;
   const actors = [...collection.actors.values()];
   const basis = JSON.stringify([fileView, severity, lifetimes, actors, raw, String(templates)]);
-  return { rules: memory.rulesOf(name), basis };
+  return { rules: memory.rulesOf(name), basis, ancestry: memory.ancestry };
 }
 
 function rangeFull(target: string): Diagnostic {

@@ -39,12 +39,14 @@ function rememberHash(hashes: Uint32Array, set: IndicatorSet, index: number): vo
   hashes[index * 2 + 1] = Number.parseInt(digest.slice(8, 16), 16);
 }
 
-/** Copies the hashes of the values that both sets have. */
-export function inheritHashes(from: IndicatorSet, to: IndicatorSet): void {
+/** Copies the hashes of the values that both sets have: `same` gives the index in the one by that in the other, or -1. */
+export function inheritHashes(from: IndicatorSet, to: IndicatorSet, same: Int32Array): void {
   const [known, hashes] = [hashesOf(from), hashesOf(to)];
-  for (let index = 0; index < to.size; index++) {
-    const before = from.find(to.kind(index), to.value(index));
-    if (before !== undefined) hashes.set(known.subarray(before * 2, before * 2 + 2), index * 2);
+  for (let index = 0; index < same.length; index++) {
+    const before = same[index] as number;
+    if (before < 0) continue;
+    hashes[index * 2] = known[before * 2] as number;
+    hashes[index * 2 + 1] = known[before * 2 + 1] as number;
   }
 }
 

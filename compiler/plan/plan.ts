@@ -30,7 +30,7 @@ export interface OutputPlan {
 /** What becomes of every indicator in one target. */
 export interface TargetPlan {
   verdicts: Verdicts;
-  /** The files and their entries: worked out at each look, so that the plans of many targets are small. */
+  /** The files and their entries: of a large set worked out at each look, so that the plans of many targets are small. */
   readonly outputs: readonly OutputPlan[];
   /** The limits of the product that leave indicators out. */
   cuts: readonly Cut[];
@@ -59,6 +59,9 @@ export interface PlanInput {
   refusal(index: number, pass: Pass): string | undefined;
 }
 
+/** The entries of so many indicators may be kept for all targets. */
+const FEW = 20_000;
+
 /** Plans one target. */
 export function planTarget(input: PlanInput): TargetPlan {
   const { set, definition } = input;
@@ -72,13 +75,17 @@ export function planTarget(input: PlanInput): TargetPlan {
   const switched = [...members.sizes.keys()].filter((pass) => !used.has(pass));
   // Few ask who covers whom once all is planned: it is found again then, and not kept.
   const again = () => coveringOf(selectCandidates(input));
+  let kept: OutputPlan[] | undefined;
   const verdicts = verdictsOf(standings, used, covering, again);
   return {
     verdicts,
     cuts,
     stillMatched: () => findStillMatched(set, definition, verdicts),
     get outputs() {
-      return outputsOf(input, new PassMembers(set, standings));
+      if (kept) return kept;
+      const outputs = outputsOf(input, new PassMembers(set, standings));
+      if (set.size <= FEW) kept = outputs;
+      return outputs;
     },
     switched: switched.map((pass) => ({ pass, members: countFor(pass, members.sizes) })),
   };

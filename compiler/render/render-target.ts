@@ -20,7 +20,10 @@ const CHUNK = 1 << 16;
 
 /** Renders all outputs of a target, in the order of its target.yaml. */
 export function* renderTarget(request: RenderRequest): Generator<RenderedFile> {
-  request.memory?.rules.begin(request.memory.basis);
+  if (request.memory) {
+    const { rules, basis, ancestry } = request.memory;
+    rules.begin(basis, request.set, ancestry);
+  }
   let last: Output | undefined;
   let memo: FragmentMemo | undefined;
   for (const outputPlan of request.plan.outputs) {

@@ -5,7 +5,7 @@ import type { IndicatorSet } from '../indicators/set.ts';
 import type { Entry } from '../plan/entry.ts';
 import type { TargetPlan } from '../plan/plan.ts';
 import type { Pass, Syntax, Tier } from '../targets/definition.ts';
-import type { RuleMemory } from './rule-memory.ts';
+import type { Ancestry, RuleMemory } from './rule-memory.ts';
 import type { TemplateRunner } from './template.ts';
 import type { FileView, Views } from './view.ts';
 
@@ -31,7 +31,7 @@ export interface RenderRequest {
   /** Absent for a target without identity and serials. */
   register: Register | undefined;
   /** What rules said in the build before, and on which basis it holds, where there was one. */
-  memory?: { rules: RuleMemory; basis: string } | undefined;
+  memory?: { rules: RuleMemory; basis: string; ancestry: Ancestry | undefined } | undefined;
   /** Follows which entry is being written, where someone asks. */
   trace?: Trace;
 }

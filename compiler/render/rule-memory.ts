@@ -3,16 +3,23 @@
  * same. What else a rule depends on is the basis of a rendering; on another one nothing is remembered.
  */
 
-import type { Context } from '../indicators/context.ts';
 import type { IndicatorSet } from '../indicators/set.ts';
 import type { Entry } from '../plan/entry.ts';
 import type { Tier } from '../targets/definition.ts';
 import type { IdentityView } from './view.ts';
 
+/** What a rule depends on beside the basis. */
+export interface RuleSource {
+  /** Its indicators, in order. */
+  members: readonly number[];
+  /** Their tiers, where the pass has none for all. */
+  tiers: string;
+  labels: number | undefined;
+}
+
 /** A rule as it was rendered. */
 interface RememberedRule {
-  /** What `sourceOf` says of its entry. */
-  source: string;
+  source: RuleSource;
   /** Of its text with a blank identity. */
   digest: string;
   identity: IdentityView;
@@ -20,23 +27,43 @@ interface RememberedRule {
   text: string;
 }
 
+/** What is the same in the set of a build and in that of the build before. */
+export interface Ancestry {
+  before: IndicatorSet;
+  /** By index: that of the same indicator with the same context in the set before; -1 where there is none. */
+  indexes: Int32Array;
+}
+
 /** The rules of one target, from one build to the next. Those that are not rendered again are forgotten. */
 export class RuleMemory {
   #basis = '';
+  #set: IndicatorSet | undefined;
+  #ancestry: Ancestry | undefined;
   #last: ReadonlyMap<string, RememberedRule> = new Map();
   #now = new Map<string, RememberedRule>();
 
-  /** Begins to render. */
-  begin(basis: string): void {
-    this.#last = basis === this.#basis ? this.#now : new Map();
+  /** Begins to render a set. */
+  begin(basis: string, set: IndicatorSet, ancestry: Ancestry | undefined): void {
+    // A target that a build did not render knows only indicators from before that.
+    const isKnown = basis === this.#basis && ancestry !== undefined && ancestry.before === this.#set;
+    this.#last = isKnown ? this.#now : new Map();
     this.#now = new Map();
     this.#basis = basis;
+    this.#set = set;
+    this.#ancestry = ancestry;
   }
 
   /** The rule of that key, if it was made from the same. */
-  find(key: string, source: string): RememberedRule | undefined {
+  find(key: string, { members, tiers, labels }: RuleSource): RememberedRule | undefined {
     const rule = this.#last.get(key);
-    return rule?.source === source ? rule : undefined;
+    const indexes = this.#ancestry?.indexes;
+    if (!rule || !indexes) return undefined;
+    const { source } = rule;
+    if (source.tiers !== tiers || source.labels !== labels || source.members.length !== members.length)
+      return undefined;
+    for (let at = 0; at < members.length; at++)
+      if (indexes[members[at] as number] !== source.members[at]) return undefined;
+    return rule;
   }
 
   keep(key: string, rule: RememberedRule): void {
@@ -44,52 +71,16 @@ export class RuleMemory {
   }
 }
 
-/** All that the rule of an entry depends on beside the basis; undefined where that is not known. */
+/** What the rule of an entry depends on beside the basis; undefined where that is not known. `tierOf` where the pass has no tier. */
 export function sourceOf(
-  set: IndicatorSet,
   entry: Entry,
-  tierOf: (index: number) => Tier | undefined,
-): string | undefined {
-  switch (entry.type) {
-    case 'indicator':
-      return membersText(set, [entry.index], undefined, tierOf);
-    case 'group': {
-      const { context, labels, members } = entry.group;
-      return `${labels} ${contextText(context)} ${membersText(set, members, context, tierOf)}`;
-    }
-    case 'interval':
-    case 'subject':
-      return undefined;
-  }
-}
-
-/** Each with its context, where that is not the one before it. */
-function membersText(
-  set: IndicatorSet,
-  members: readonly number[],
-  before: Context | undefined,
-  tierOf: (index: number) => Tier | undefined,
-): string {
-  let text = '';
-  let last = before;
-  for (const index of members) {
-    const context = set.context(index);
-    const value = set.value(index);
-    if (context !== last) text += contextText(context);
-    text += `${set.kind(index)} ${tierOf(index)} ${value.length} ${value}\n`;
-    last = context;
-  }
-  return text;
-}
-
-const contextTexts = new WeakMap<Context, string>();
-
-/** By context, which is one object for many indicators. */
-function contextText(context: Context): string {
-  let text = contextTexts.get(context);
-  if (text === undefined) {
-    text = JSON.stringify(context);
-    contextTexts.set(context, text);
-  }
-  return text;
+  tierOf: ((index: number) => Tier | undefined) | undefined,
+): RuleSource | undefined {
+  if (entry.type !== 'indicator' && entry.type !== 'group') return undefined;
+  const members = entry.type === 'indicator' ? [entry.index] : entry.group.members;
+  return {
+    members,
+    tiers: tierOf ? members.map(tierOf).join() : '',
+    labels: entry.type === 'group' ? entry.group.labels : undefined,
+  };
 }

@@ -5,7 +5,7 @@ import type { Entry } from '../plan/entry.ts';
 import type { Pass } from '../targets/definition.ts';
 import type { EntryView } from './entry-view.ts';
 import type { RenderRequest } from './request.ts';
-import { sourceOf } from './rule-memory.ts';
+import { type RuleSource, sourceOf } from './rule-memory.ts';
 import { keyOf } from './rules.ts';
 import { BLANK_IDENTITY, type IdentityView } from './view.ts';
 
@@ -61,10 +61,9 @@ export function withIdentity(
 }
 
 /** What the text of a rule depends on; undefined where it depends on other rules as well. */
-function sourceOfRule({ set, plan }: RenderRequest, { pass, entry, placed }: Rule): string | undefined {
+function sourceOfRule({ plan }: RenderRequest, { pass, entry, placed }: Rule): RuleSource | undefined {
   if (placed || pass.refers !== undefined) return undefined;
-  const { tier } = pass;
-  return sourceOf(set, entry, tier === undefined ? (index) => plan.verdicts.tier(index) : () => tier);
+  return sourceOf(entry, pass.tier === undefined ? (index) => plan.verdicts.tier(index) : undefined);
 }
 
 function isSame(one: IdentityView, other: IdentityView): boolean {
