@@ -1,7 +1,7 @@
 /** What is in a folder that no build wrote: found, and taken over without a copy where the file system allows it. */
 
 import * as fs from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { dirname, join, resolve, sep } from 'node:path';
 import { lookAt } from './beside.ts';
 
 /** What is below a folder: files, links, and folders with nothing in them. */
@@ -14,12 +14,13 @@ export interface Entry {
 
 /** All of them. Links are not followed. */
 export function entriesBelow(folder: string): Entry[] {
-  const found = fs.readdirSync(folder, { recursive: true, withFileTypes: true });
+  const root = resolve(folder);
+  const found = fs.readdirSync(root, { recursive: true, withFileTypes: true });
   const full = new Set(found.map(({ parentPath }) => parentPath));
   return found
     .map((entry) => ({ path: join(entry.parentPath, entry.name), isFolder: entry.isDirectory() }))
     .filter(({ path, isFolder }) => !isFolder || !full.has(path))
-    .map(({ path, isFolder }) => ({ path: relative(folder, path).split(sep).join('/'), isFolder }));
+    .map(({ path, isFolder }) => ({ path: path.slice(root.length + 1).replaceAll(sep, '/'), isFolder }));
 }
 
 /**
@@ -31,12 +32,16 @@ export function takeOver(from: string, to: string, { path, isFolder }: Entry): v
   makeFolders(from, to, isFolder ? path : dirname(path));
   if (isFolder) return;
   // What a second name of a link is, systems do not agree on.
-  const isLink = fs.lstatSync(source).isSymbolicLink();
+  if (fs.lstatSync(source).isSymbolicLink()) fs.symlinkSync(fs.readlinkSync(source), target);
+  else nameAgain(source, target);
+}
+
+/** Gives a file, which is no link, a second name, or makes a copy. */
+export function nameAgain(source: string, target: string): void {
   try {
-    if (isLink) fs.symlinkSync(fs.readlinkSync(source), target);
-    else fs.linkSync(source, target);
+    fs.linkSync(source, target);
   } catch (error) {
-    if (isLink || (error as NodeJS.ErrnoException).code === 'EEXIST') throw error;
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw error;
     fs.cpSync(source, target, { preserveTimestamps: true });
   }
 }
@@ -49,14 +54,15 @@ export function moveEntry(from: string, to: string, path: string): void {
   fs.renameSync(join(from, path), target);
 }
 
-/** The folders of a path, with the rights that they have in the other place. */
-function makeFolders(from: string, to: string, path: string): void {
+/** The folders of a path, with the rights that they have in the other place if they are there. */
+export function makeFolders(from: string, to: string, path: string): void {
   const parts = path.split('/').filter((part) => part !== '.');
   for (let count = 1; count <= parts.length; count++) {
     const folder = join(...parts.slice(0, count));
     const stat = lookAt(join(to, folder));
     if (stat) continue;
     fs.mkdirSync(join(to, folder));
-    fs.chmodSync(join(to, folder), fs.statSync(join(from, folder)).mode & 0o7777);
+    const before = fs.statSync(join(from, folder), { throwIfNoEntry: false });
+    if (before?.isDirectory()) fs.chmodSync(join(to, folder), before.mode & 0o7777);
   }
 }

@@ -5,7 +5,7 @@ import * as fs from 'node:fs';
 import { dirname, join } from 'node:path';
 import { hexDigest } from '../digest/digest.ts';
 import { lookAt } from './beside.ts';
-import { takeOver } from './entries.ts';
+import { makeFolders, nameAgain } from './entries.ts';
 import type { ManifestFile } from './manifest.ts';
 
 /** A file to be written; the text is drawn once, in order. */
@@ -41,8 +41,7 @@ export class FileWriter {
     if (!first.done) return this.#stream(file, first, pieces);
     const data = first.value;
     // Systems make a new file many times slower than they give an old one a second name.
-    if (this.#isThere(file.path, data))
-      takeOver(this.#place, this.#staging, { path: file.path, isFolder: false });
+    if (this.#isThere(file.path, data)) nameAgain(join(this.#place, file.path), this.#pathOf(file.path));
     else fs.writeFileSync(this.#pathOf(file.path), data, { flag: 'wx' });
     return describe(file, hexDigest('sha256', data), data.length);
   }
@@ -73,11 +72,10 @@ export class FileWriter {
 
   /** Where a file is written; its folder is there. */
   #pathOf(path: string): string {
-    const full = join(this.#staging, path);
-    const folder = dirname(full);
-    if (!this.#folders.has(folder)) fs.mkdirSync(folder, { recursive: true });
+    const folder = dirname(path);
+    if (!this.#folders.has(folder)) makeFolders(this.#place, this.#staging, folder);
     this.#folders.add(folder);
-    return full;
+    return join(this.#staging, path);
   }
 }
 

@@ -45,7 +45,7 @@ export interface GuardHit extends Finding {
 export type Guard = (subject: Subject) => readonly Finding[];
 
 /** So few indicators are asked for one by one in less time than it takes to make ready what tells of most. */
-const FEW = 20_000;
+const FEW = 5_000;
 
 /**
  * All hits, in the order of the indicators and for each in that of the guards. `asOf` (YYYY-MM-DD) decides whether an override still

@@ -49,12 +49,20 @@ interface Room {
 /** Takes the passes of outputs that have no room for them from candidates. `covering` tells who covers whom. */
 export function cutToLimits(limited: Limited, standings: Standings, covering: Covering): Cut[] {
   const { mostIndicators, outputs } = limited.definition;
-  if (mostIndicators === Number.POSITIVE_INFINITY && !outputs.some(({ limit }) => limit)) return [];
+  const most = numberOf(mostIndicators, limited.options);
+  if (!outputs.some(({ limit }) => limit) && countCandidates(standings) <= most) return [];
   const before = candidatesOf(standings);
   const { kept, cuts } = cutCandidates(limited, before, covering);
   for (const [at, candidate] of kept.entries())
     if (candidate !== before[at]) standings.give(candidate.index, standings.ofCandidate(candidate));
   return cuts;
+}
+
+function countCandidates(standings: Standings): number {
+  const isCandidate = standings.all.map(({ candidate }) => candidate !== undefined);
+  let count = 0;
+  for (let index = 0; index < standings.size; index++) if (isCandidate[standings.number(index)]) count += 1;
+  return count;
 }
 
 function candidatesOf(standings: Standings): Candidate[] {

@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { hexDigest } from '../../compiler/digest/digest.ts';
 import { FileWriter } from '../../compiler/emit/file-writer.ts';
@@ -50,6 +50,29 @@ describe('a file beside the one that it replaces', () => {
       bytes: Buffer.byteLength(text),
     });
     expect(readFileSync(after, 'utf8') === text).toBe(true);
+  });
+
+  test.each([
+    ['the same text', ['one\n']],
+    ['another text', ['two\n']],
+  ])('its folder keeps its rights: %s', (_, chunks) => {
+    const { write, before, after } = places('one\n');
+    chmodSync(dirname(before), 0o2751);
+    write(chunks);
+    expect(statSync(dirname(after)).mode & 0o7777).toBe(0o2751);
+  });
+
+  test('a file where there is a folder now leaves it the rights of a new one', () => {
+    const [place, staging] = [folderWith({ a: 'a file' }), folderWith({})];
+    chmodSync(join(place, 'a'), 0o600);
+    new FileWriter(staging, place).write({
+      path: 'a/list.txt',
+      target: 'a',
+      tier: undefined,
+      chunks: ['one\n'],
+      entries: 1,
+    });
+    expect(statSync(join(staging, 'a')).mode & 0o700).toBe(0o700);
   });
 
   test('a link in the old folder is not taken for the file', () => {
