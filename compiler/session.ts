@@ -10,6 +10,7 @@ import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import { isError } from './diagnostics/order.ts';
 import { type GuardHit, guardIndicators } from './guard/guard.ts';
 import { type OpenGuards, openGuards } from './guard/open.ts';
+import { keepHeapSmall } from './heap.ts';
 import type { Collection, IndicatorSet } from './indicators/set.ts';
 import { freshnessDiagnostics } from './plan/freshness.ts';
 import { guardDiagnostics } from './plan/guard-diagnostics.ts';
@@ -40,6 +41,8 @@ export interface SessionOptions {
   targets?: readonly string[];
   /** The shipped templates compiled ahead, where the caller has them. */
   precompiled?: Precompiled;
+  /** The process is there for this command alone, so that its heap may be set up for that. */
+  ownsProcess?: boolean;
   /** What the build before it has left, in the same process. */
   memory?: BuildMemory;
   /** Notes what is read. */
@@ -102,6 +105,7 @@ export async function readInputs(options: SessionOptions, collector = new Collec
   );
   session.diagnostics.push(...read.diagnostics);
   if (!read.collection) return { ...session, failed: 'input' };
+  if (options.ownsProcess) keepHeapSmall(read.collection.indicators.size);
   const guards = await guardsOf(session);
   if (!guards) return { ...session, failed: 'configuration' };
   progress?.phase('asking the guards');

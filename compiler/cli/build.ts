@@ -40,6 +40,7 @@ export const verb: Verb = {
       build({
         ...options,
         program: programFiles(),
+        ownsProcess: true,
         ...(line && { progress: line, patience: { told: (holder) => tellWait(holder, line) } }),
       }),
     );
