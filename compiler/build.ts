@@ -10,7 +10,7 @@ import type { FateCounts } from './plan/fate.ts';
 import { strictDiagnostics } from './plan/losses.ts';
 import { textOf } from './project.ts';
 import { LOCK_NAME } from './project-root.ts';
-import { recordOf, type Unspoken } from './record-build.ts';
+import { type Recorded, recordOf, type Unspoken } from './record-build.ts';
 import { RenderError } from './render/render-error.ts';
 import { isReady, openSession, type ReadySession, type Session, type SessionOptions } from './session.ts';
 import { FileTrace } from './source/node-trace.ts';
@@ -84,9 +84,10 @@ export async function buildFrom(options: BuildOptions, open: () => Promise<Sessi
       if (options.strict) session.diagnostics.push(...strictDiagnostics(session.compiled.targets));
       const request = { ...requestOf(options, session), ...provenance?.(session) };
       if (options.check) return { ...reportOf(options, session), ...compareBuild(request) };
-      const unchanged = trace && unchangedIn(options, session, trace);
+      const asked = askedBy(options, session);
+      const unchanged = asked && unchangedIn(options, session, asked);
       const written = writeBuild({ ...request, ...(unchanged && { unchanged }) });
-      const record = trace && !written.shrunk ? recordBuild(options, session, trace, written) : undefined;
+      const record = asked && !written.shrunk ? recordBuild(options, session, asked, written) : undefined;
       return { ...reportOf(options, session), ...written, record };
     } finally {
       place.release();
@@ -98,27 +99,34 @@ export async function buildFrom(options: BuildOptions, open: () => Promise<Sessi
   }
 }
 
+/** What a build was asked for, and what it asked the file system. */
+type Asking = Pick<Recorded, 'head' | 'asked'>;
+
+/** Undefined for a build that is not recorded, and where not all answers were certain. */
+function askedBy(options: BuildOptions, { project }: ReadySession): Asking | undefined {
+  const head = options.trace && headOf(options, project.root, options.program ?? []);
+  const asked = options.trace?.answers();
+  return head && asked && { head, asked };
+}
+
 /** Finds the targets that need not be rendered, by the record of the last build; undefined where there is none. */
 function unchangedIn(
   options: BuildOptions,
   session: ReadySession,
-  trace: FileTrace,
+  asking: Asking,
 ): WriteRequest['unchanged'] {
   const { project } = session;
-  const head = headOf(options, project.root, options.program ?? []);
   const record = readRecord(project.root);
-  const asked = record && trace.answers();
-  if (!head || !asked) return undefined;
+  if (!record) return undefined;
   const { root, out } = requestOf(options, session);
-  const digests = digestsOfTargets({ session, asked, head, lockText: project.lockText });
+  const digests = digestsOfTargets({ session, ...asking, lockText: project.lockText });
   return (manifest) => unchangedTargets(digests, record, resolve(root, out), manifest);
 }
 
-function recordBuild(options: BuildOptions, session: ReadySession, trace: FileTrace, written: Written) {
-  const head = headOf(options, session.project.root, options.program ?? []);
+function recordBuild(options: BuildOptions, session: ReadySession, asking: Asking, written: Written) {
   const { root, out } = requestOf(options, session);
   const { files, lockText } = written;
-  return head && recordOf({ session, trace, head, out: resolve(root, out), files, lockText });
+  return recordOf({ session, ...asking, out: resolve(root, out), files, lockText });
 }
 
 function outOf({ out }: BuildOptions, { project }: Session): string {

@@ -9,7 +9,7 @@ import { PROVENANCE_NAMES } from './emit/provenance-files.ts';
 import { sameThrough } from './plan/same-through.ts';
 import { LOCK_NAME } from './project-root.ts';
 import type { ReadySession } from './session.ts';
-import { type FileTrace, type Stamp, sha256Of, stampOf } from './source/node-trace.ts';
+import { type Asked, type Stamp, sha256Of, stampOf } from './source/node-trace.ts';
 import { digestsOfTargets } from './unchanged-targets.ts';
 import type { RecordHead } from './up-to-date.ts';
 
@@ -19,7 +19,8 @@ export type Unspoken = Omit<BuildRecord, 'told'>;
 /** What was built. */
 export interface Recorded {
   session: ReadySession;
-  trace: FileTrace;
+  /** What was asked of the file system before anything was written. */
+  asked: Asked;
   head: RecordHead;
   /** The output folder, absolute. */
   out: string;
@@ -29,14 +30,13 @@ export interface Recorded {
 }
 
 /**
- * Called while the output folder is still held. Undefined where a file changed while it was read, or the lock that was found
- * is told of and gone: the next build has other words.
+ * Called while the output folder is still held. Undefined where the lock that was found is told of and gone: the next build
+ * has other words.
  */
-export function recordOf({ session, trace, head, out, files, lockText }: Recorded): Unspoken | undefined {
+export function recordOf({ session, asked, head, out, files, lockText }: Recorded): Unspoken | undefined {
   const { project, collection, compiled, asOf } = session;
-  const asked = trace.answers();
   const lock = resolve(project.root, LOCK_NAME);
-  if (!asked || !project.own || isLockTold(session)) return undefined;
+  if (!project.own || isLockTold(session)) return undefined;
   const made = madeBy(lock, out, files);
   if (!made) return undefined;
   const lifetimes = compiled.targets.map(({ policy }) => policy.lifetimes);

@@ -24,17 +24,31 @@ export function rankOf(set: IndicatorSet, covering: Covering): (one: Ranked, oth
     if (compareContexts(set.context(index), set.context(before)) < 0) best.set(by, index);
   }
   const contextOf = ({ index }: Ranked) => set.context(best.get(index) ?? index);
+  const textOf = valuesIn(set);
   return (one, other) => {
     if (one.tier !== other.tier) return one.tier === 'block' ? -1 : 1;
     return (
       compareContexts(contextOf(one), contextOf(other)) ||
-      compareText(set.value(one.index), set.value(other.index)) ||
+      compareText(textOf(one.index), textOf(other.index)) ||
       compareText(set.kind(one.index), set.kind(other.index))
     );
   };
 }
 
+/** The values of a set as texts, each made once: sorting asks for them again and again. */
+function valuesIn(set: IndicatorSet): (index: number) => string {
+  const values = new Array<string | undefined>(set.size);
+  return (index) => {
+    const known = values[index];
+    if (known !== undefined) return known;
+    const value = set.value(index);
+    values[index] = value;
+    return value;
+  };
+}
+
 function compareContexts(one: Context, other: Context): number {
+  if (one === other) return 0;
   return weightOf(other) - weightOf(one) || compareText(seenOf(other), seenOf(one));
 }
 

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { REFANG } from '../bench.mjs';
 import { known } from '../comparison.mjs';
 
-const SAVES = 9;
+/** Somebody who writes saves many times: the first saves find code that V8 has not compiled yet. */
+const SAVES = 21;
 
 /** A project of 10,000 indicators: names and addresses. @param {string} folder */
 function writeProject(folder) {
@@ -47,7 +48,7 @@ export const watch = {
   name: 'watch',
   title: 'A build after a save',
   about:
-    '`refang build --watch` on 10,000 indicators in one YAML file, the five families: what it says each build took after one more indicator was written into the file.',
+    '`refang build --watch` on 10,000 indicators in one YAML file, the five families: what it says each build took after one more indicator was written into the file, of 21 saves.',
   claims: [
     {
       work: '`build --watch`, 10,000 indicators, after a save',
@@ -58,7 +59,7 @@ export const watch = {
     const folder = bench.folder('watch');
     writeProject(folder);
     const [first, ...saves] = await rebuilds(folder);
-    const sorted = saves.sort((a, b) => a - b);
+    const sorted = saves.toSorted((a, b) => a - b);
     const median = sorted[sorted.length >> 1];
     return {
       values: known({ median }),
@@ -67,7 +68,8 @@ export const watch = {
           head: ['', 'ms'],
           rows: [
             ['first build', String(first ?? '')],
-            ['after a save, least', String(sorted[0] ?? '')],
+            ['after the first save', String(saves[0] ?? '')],
+            [`after each of ${SAVES} saves, least`, String(sorted[0] ?? '')],
             ['median', String(median ?? '')],
             ['most', String(sorted.at(-1) ?? '')],
           ],
