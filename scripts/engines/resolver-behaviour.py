@@ -29,6 +29,8 @@ TYPES = {"A": 1, "AAAA": 28}
 # A name that nobody lists: its answers show that the resolver works.
 CONTROL = "control.refang-proof.example"
 BATCH = 64
+# Seconds between what a resolver says of its rules and what it does by them.
+SETTLING = 0.3
 
 
 def question(name, kind):
@@ -129,6 +131,8 @@ def wait_until_up(network, resolver, said, ready):
     while True:
         works, has_read = network.works(patience=0.2), has_said(said, ready)
         if works and has_read:
+            # On a busy machine a rule was seen to work some moments after the resolver had said so.
+            time.sleep(SETTLING if ready else 0)
             return
         if resolver.poll() is not None:
             lines = said.read_text(errors="replace").strip().split("\n")
