@@ -4,11 +4,11 @@
  */
 
 import { createHash } from 'node:crypto';
-import { resolve, sep } from 'node:path';
+import { resolve } from 'node:path';
 import type { BuildRecord } from './build-record.ts';
 import { MANIFEST_NAME, type Manifest } from './emit/manifest.ts';
 import { LOCK_NAME } from './project-root.ts';
-import { type ReadySession, templateRoots } from './session.ts';
+import type { ReadySession } from './session.ts';
 import { type Asked, renewed } from './source/node-trace.ts';
 import type { RecordHead } from './up-to-date.ts';
 
@@ -28,9 +28,9 @@ export interface Makings {
  */
 export function digestsOfTargets({ session, asked, head, lockText = '' }: Makings): Record<string, string> {
   const { project, asOf, targets } = session;
-  const apart = [...templateRoots(project.root), LOCK_NAME].map((path) => resolve(project.root, path));
-  const isShared = (path: string) => !apart.some((one) => path === one || path.startsWith(one + sep));
-  const read = [...asked.files].filter(([path]) => isShared(path)).sort(([a], [b]) => (a < b ? -1 : 1));
+  const parts = targets.flatMap(({ folder }) => Array.from(folder.files.values(), ({ path }) => path));
+  const apart = new Set([...parts, LOCK_NAME].map((path) => resolve(project.root, path)));
+  const read = [...asked.files].filter(([path]) => !apart.has(path)).sort(([a], [b]) => (a < b ? -1 : 1));
   const shared = JSON.stringify([
     head.by,
     head.program,

@@ -193,6 +193,21 @@ describe('targets that are made from the same are not rendered again', () => {
     expect(stateOf(folder)).toEqual(expected.files);
   });
 
+  test('an input that lies beside the templates counts as any other', async () => {
+    const first = 'templates/lists/first.yaml';
+    const folder = folderWith({
+      ...FILES,
+      'refang.yaml': `inputs: [indicators.yaml, ${first}]\ntargets: [mine, wall]\n`,
+      [first]: `${FILES['more/first.yaml'].split('feeds:')[0]}indicators:\n  - domain: one.example.net\n`,
+    });
+    await cached(folder);
+    rewriteUnseen(join(folder, first), 'one.example', 'two.example');
+    const expected = await inTwin(folder, {});
+    const { unchanged } = await build({ cwd: folder, asOf: DAY, program: program(folder) });
+    expect(unchanged).toEqual([]);
+    expect(stateOf(folder)).toEqual(expected.files);
+  });
+
   test('on another day all are', async () => {
     const folder = folderWith(FILES);
     await cached(folder);

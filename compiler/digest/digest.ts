@@ -1,5 +1,5 @@
 /**
- * Digests of texts, as UTF-8, and of bytes. Where Node runs they are Node's own, which take a third of the time; elsewhere,
+ * Digests of texts, as UTF-8, and of bytes. Where Node runs they are Node's own, which are faster; elsewhere,
  * in a browser, JavaScript alone makes the same.
  */
 
@@ -23,7 +23,7 @@ export interface Digests {
   sha256(): Sha256;
 }
 
-/** The part of `node:crypto` that is used here: `hash` makes a digest at once, for which `createHash` takes three times as long. */
+/** The part of `node:crypto` that is used here: `hash` makes a digest at once. */
 interface NodeCrypto {
   hash(algorithm: Algorithm, data: string | Uint8Array, encoding: 'hex'): string;
   createHash(algorithm: Algorithm): {
