@@ -5,18 +5,16 @@ import { hexDigest } from '../../compiler/digest/digest.ts';
 import { FileWriter } from '../../compiler/emit/file-writer.ts';
 import { folderWith } from '../temporary.ts';
 
+function writeList(staging: string, place: string, chunks: readonly string[]) {
+  const file = { path: 'a/list.txt', target: 'a', tier: undefined, chunks, entries: 1 };
+  return new FileWriter(staging, place).write(file);
+}
+
 /** An old folder with a file, and an empty new one. */
 function places(old: string) {
   const place = folderWith({ 'a/list.txt': old });
   const staging = folderWith({});
-  const write = (chunks: readonly string[]) =>
-    new FileWriter(staging, place).write({
-      path: 'a/list.txt',
-      target: 'a',
-      tier: undefined,
-      chunks,
-      entries: 1,
-    });
+  const write = (chunks: readonly string[]) => writeList(staging, place, chunks);
   const [before, after] = [join(place, 'a/list.txt'), join(staging, 'a/list.txt')];
   return { write, before, after };
 }
@@ -65,13 +63,7 @@ describe('a file beside the one that it replaces', () => {
   test('a file where there is a folder now leaves it the rights of a new one', () => {
     const [place, staging] = [folderWith({ a: 'a file' }), folderWith({})];
     chmodSync(join(place, 'a'), 0o600);
-    new FileWriter(staging, place).write({
-      path: 'a/list.txt',
-      target: 'a',
-      tier: undefined,
-      chunks: ['one\n'],
-      entries: 1,
-    });
+    writeList(staging, place, ['one\n']);
     expect(statSync(join(staging, 'a')).mode & 0o700).toBe(0o700);
   });
 
@@ -80,13 +72,7 @@ describe('a file beside the one that it replaces', () => {
     mkdirSync(join(place, 'a'));
     symlinkSync('../elsewhere.txt', join(place, 'a/list.txt'));
     const staging = folderWith({});
-    new FileWriter(staging, place).write({
-      path: 'a/list.txt',
-      target: 'a',
-      tier: undefined,
-      chunks: ['one\n'],
-      entries: 1,
-    });
+    writeList(staging, place, ['one\n']);
     writeFileSync(join(staging, 'a/list.txt'), 'two\n');
     expect(readFileSync(join(place, 'elsewhere.txt'), 'utf8')).toBe('one\n');
   });

@@ -20,13 +20,17 @@ export async function engineTest(...names: readonly EngineName[]): Promise<Engin
 
 /** The same of an engine that is there without a tool that comes apart from it. */
 export function withoutEngine(name: EngineName, found: { why: string; install: string }): EngineTest {
+  return without(name, `${found.why}; ${found.install}`, OPTIONAL_IN_CI.has(name));
+}
+
+/** How to define a test that needs a program which is not there: skipped by name, and failed in CI if that must have it. */
+export function without(name: string, why: string, isOptional = false): EngineTest {
   // scripts/summary-reporter.mjs reads this mark.
-  const missing = `[needs ${name}: ${found.why}; ${found.install}]`;
-  if (process.env.CI === 'true' && !OPTIONAL_IN_CI.has(name)) {
-    return (title) =>
-      test(title, () => {
-        throw new Error(missing);
-      });
-  }
-  return (title, body) => test.skip(`${title} ${missing}`, body as () => void);
+  const missing = `[needs ${name}: ${why}]`;
+  if (isOptional || process.env.CI !== 'true')
+    return (title, body) => test.skip(`${title} ${missing}`, body as () => void);
+  return (title) =>
+    test(title, () => {
+      throw new Error(missing);
+    });
 }

@@ -4,18 +4,14 @@ import { join } from 'node:path';
 import { test } from 'vitest';
 import { INSTALL_ALL } from '../../compiler/prove/engine.ts';
 import { enginesFolder, findProgram, run } from '../../compiler/prove/process.ts';
-import type { EngineTest } from './require.ts';
+import { type EngineTest, without } from './require.ts';
 
 const PROGRAM = findProgram('zeek-script');
 
 /** Defines a test where `zeek-script` is there; else skips it by name, or fails it in CI. */
 export const zeekScriptTest: EngineTest = (title, body) => {
-  const missing = `[needs zeek-script: it is not in ${join(enginesFolder, 'venv')}; ${INSTALL_ALL}]`;
   if (PROGRAM) return test(title, body as () => void);
-  if (process.env.CI !== 'true') return test.skip(`${title} ${missing}`);
-  return test(title, () => {
-    throw new Error(missing);
-  });
+  return without('zeek-script', `it is not in ${join(enginesFolder, 'venv')}; ${INSTALL_ALL}`)(title, body);
 };
 
 /** What is wrong with the syntax of a script, with a 1-based line; `undefined` where nothing is. */

@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { test } from 'vitest';
 import { ROOT } from '../cli/refang.ts';
+import { without } from '../engines/require.ts';
 
 /** The Python programs of scripts/install-engines.sh. */
 const VENV = join(ROOT, '.engines/venv/bin');
@@ -31,20 +32,10 @@ export function programTest(name: string): ProgramTest {
   };
   return Object.assign(
     path === undefined
-      ? without(name)
+      ? without(name, 'it is not installed; npm test -- --install-engines')
       : (title: string, body: () => unknown) => test(title, body as () => void),
     {
       run,
     },
   );
-}
-
-function without(name: string): (title: string, body: () => unknown) => void {
-  // scripts/summary-reporter.mjs reads this mark.
-  const missing = `[needs ${name}: it is not installed; npm test -- --install-engines]`;
-  if (process.env.CI !== 'true') return (title, body) => test.skip(`${title} ${missing}`, body as () => void);
-  return (title) =>
-    test(title, () => {
-      throw new Error(missing);
-    });
 }

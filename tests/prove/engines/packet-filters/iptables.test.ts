@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, test } from 'vitest';
+import { describe, expect } from 'vitest';
 import type { Case } from '../../../../compiler/prove/behaviour.ts';
 import { iptables } from '../../../../compiler/prove/engines/packet-filters/iptables.ts';
 import { findProgram, isolation, run } from '../../../../compiler/prove/process.ts';
-import { engineTest } from '../../../engines/require.ts';
+import { engineTest, without } from '../../../engines/require.ts';
 import { writeFiles } from '../../files.ts';
 
 const iptablesTest = await engineTest('iptables');
@@ -86,7 +86,7 @@ describe('iptables', () => {
   const legacy = ['iptables', 'ip6tables'].every((name) => findProgram(`${name}-legacy-restore`));
   const legacyTest: typeof iptablesTest = legacy
     ? iptablesTest
-    : (title, body) => test.skip(`${title} [needs iptables-legacy]`, body as () => void);
+    : without('iptables-legacy', 'iptables-legacy-restore is not found; apt install iptables');
   legacyTest('hears what the legacy kind alone refuses', async () => {
     const script =
       'iptables --version\niptables --version | grep -q legacy && { echo "iptables v1 (legacy): no" >&2; exit 1; }\nexit 0\n';
