@@ -49,17 +49,33 @@ function makeRoom(name: string): void {
 }
 
 function putNamespace(uuid: string): void {
-  const hex = uuid.replaceAll('-', '');
+  const hex = digitsOf(uuid);
   for (let at = 0; at < SPACE; at++) input[at] = Number.parseInt(hex.slice(at * 2, at * 2 + 2), 16);
   namespaceOfInput = uuid;
 }
 
-/** The first 32 digits of a SHA-1, those of version and variant replaced. Put together as bytes: a text joined from parts stays in parts. */
+/** The first 32 digits of a SHA-1, with those of version and variant in place of two. */
 function formatUuid5(hex: string): string {
-  for (let digit = 0; digit < 32; digit++) characters[PLACES[digit] as number] = hex.charCodeAt(digit);
+  putDigits(hex);
   characters[VERSION] = '5'.charCodeAt(0);
   characters[VARIANT] = '89ab'.charCodeAt(Number.parseInt(hex.charAt(16), 16) & 3);
   return DECODER.decode(characters);
+}
+
+/** A UUID of 32 lower-case digits. */
+export function uuidOf(digits: string): string {
+  putDigits(digits);
+  return DECODER.decode(characters);
+}
+
+/** The 32 digits of a UUID. */
+export function digitsOf(uuid: string): string {
+  return uuid.replaceAll('-', '');
+}
+
+/** As bytes: a text that is joined from parts stays in parts. */
+function putDigits(digits: string): void {
+  for (let digit = 0; digit < 32; digit++) characters[PLACES[digit] as number] = digits.charCodeAt(digit);
 }
 
 /** The namespace under which a publisher's rules get their UUIDs. */
