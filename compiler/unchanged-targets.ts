@@ -10,6 +10,7 @@ import { MANIFEST_NAME, type Manifest } from './emit/manifest.ts';
 import { LOCK_NAME } from './project-root.ts';
 import type { ReadySession } from './session.ts';
 import { type Asked, renewed } from './source/node-trace.ts';
+import { hasLockLines } from './targets/definition.ts';
 import type { RecordHead } from './up-to-date.ts';
 
 /** What a build is made from. */
@@ -37,12 +38,13 @@ export function digestsOfTargets({ session, asked, head, lockText = '' }: Making
     asOf,
     read.map(([path, { sha256 }]) => [path, sha256]),
   ]);
-  const digests = targets.map(({ target: { name }, folder }) => {
+  const digests = targets.map(({ target: { name, definition }, folder }) => {
     const files = [...folder.files].map(([file, { text }]) => [file, text]);
     const hash = createHash('sha256')
       .update(shared)
       .update(JSON.stringify([name, files]));
-    return [name, hash.update(linesOf(name, lockText)).digest('hex')];
+    if (hasLockLines(definition)) hash.update(linesOf(name, lockText));
+    return [name, hash.digest('hex')];
   });
   return Object.fromEntries(digests);
 }

@@ -152,6 +152,11 @@ export class IndicatorSet {
     return this.#values.at(index);
   }
 
+  /** How many UTF-16 units the canonical value has. */
+  valueLength(index: number): number {
+    return this.#values.lengthAt(index);
+  }
+
   /** Writes the canonical value to bytes from an offset on. Returns the offset behind it, or -1 where it is not ASCII. There must be room. */
   copyValue(index: number, to: Uint8Array, offset: number): number {
     return this.#values.copy(index, to, offset);

@@ -69,6 +69,14 @@ export class TextColumn {
     return length === WHOLE ? page : page.slice(start, start + length);
   }
 
+  /** How many UTF-16 units a text has. */
+  lengthAt(index: number): number {
+    const place = this.#places.at(index);
+    if (place === WIDE) return (this.#wide.get(index) as string).length;
+    const length = this.#lengths.at(index);
+    return length === WHOLE ? (this.#pages[place >>> 16] as Page).length : length;
+  }
+
   /** Writes a text to bytes from an offset on. Returns the offset behind it, or -1 where it is not ASCII. There must be room. */
   copy(index: number, to: Uint8Array, offset: number): number {
     const place = this.#places.at(index);
@@ -107,15 +115,10 @@ export class TextColumn {
 
   /** Adds a text of another column. */
   #take(other: TextColumn, index: number): void {
-    const length = other.#lengthAt(index);
+    const length = other.lengthAt(index);
     if (this.#used + length >= PAGE) this.#turn(length);
     other.copy(index, this.#pages[this.#pages.length - 1] as Uint8Array, this.#used);
     this.#note(length);
-  }
-
-  #lengthAt(index: number): number {
-    const length = this.#lengths.at(index);
-    return length === WHOLE ? (this.#pages[this.#places.at(index) >>> 16] as Page).length : length;
   }
 
   /** Begins a page. A text that is longer than a page has one of its own. */
