@@ -15,7 +15,7 @@ const DIST = join(ROOT, 'dist');
 
 /** @param {string} name of a file of `compiler/cli` */
 async function bundle(name) {
-  await build({
+  const { outputFiles } = await build({
     entryPoints: [join(ROOT, `compiler/cli/${name}.ts`)],
     bundle: true,
     platform: 'node',
@@ -26,13 +26,23 @@ async function bundle(name) {
     external: ['@virustotal/yara-x'],
     define: { 'import.meta.url': 'moduleUrl', 'import.meta.dirname': '__dirname' },
     banner: { js: 'const moduleUrl = require("node:url").pathToFileURL(__filename).href;' },
-    outfile: join(DIST, `${name}.cjs`),
+    write: false,
     logLevel: 'warning',
   });
+  return ascii(/** @type {string} */ (outputFiles[0]?.text));
+}
+
+/** Of JavaScript in ASCII alone V8 makes a string that takes a byte a character. @param {string} code whose strings are */
+function ascii(code) {
+  return code.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 async function bundleCommandLine() {
-  await Promise.all([bundle('main'), bundle('start')]);
+  const [main, start] = await Promise.all([bundle('main'), bundle('start')]);
+  // As Node does with a module; joining the texts at each start would copy them.
+  const parameters = 'exports, require, module, __filename, __dirname';
+  writeFileSync(join(DIST, 'main.cjs'), `(function (${parameters}) { ${main}\n});\n`);
+  writeFileSync(join(DIST, 'start.cjs'), start);
   copyFileSync(join(ROOT, 'scripts/launcher.cjs'), join(DIST, 'refang.cjs'));
   chmodSync(join(DIST, 'refang.cjs'), 0o755);
 }
