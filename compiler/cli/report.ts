@@ -4,23 +4,20 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import pc from 'picocolors';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Colors } from '../diagnostics/print-pretty.ts';
 import type { Precompiled } from '../render/precompiled.ts';
 import type { Session } from '../session.ts';
-import { isColored } from './colors.ts';
+import { type Coloring, coloring, isColored, type Output } from './colors.ts';
 
 /** Colours on a terminal only; NO_COLOR and FORCE_COLOR are honoured. */
-export function colorsFor(
-  stream: NodeJS.WriteStream,
-): Colors & { dim(text: string): string; green(text: string): string } {
-  return pc.createColors(isColored(stream));
+export function colorsFor(output: Output): Coloring {
+  return coloring(isColored(output));
 }
 
 /** Prints diagnostics for people, by place, with a summary and a blank line; nothing when there are none. */
 export async function printForPeople(diagnostics: readonly Diagnostic[]): Promise<void> {
-  process.stderr.write(await prettyText(diagnostics, colorsFor(process.stderr)));
+  process.stderr.write(await prettyText(diagnostics, colorsFor('stderr')));
 }
 
 /** Diagnostics for people as text, with these colours. */

@@ -5,13 +5,14 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Told } from '../build-record.ts';
 import { isColored } from './colors.ts';
+import { print } from './print.ts';
 
 /** The colours of the text: no other sequence of a terminal gets into it. */
 const COLOR = new RegExp(`${String.fromCharCode(0x1b)}\\[\\d+m`, 'g');
 
 /** Returns the exit code. */
 export function printTold({ text, code }: Told): number {
-  process.stderr.write(isColored(process.stderr) ? text : text.replace(COLOR, ''));
+  print('stderr', isColored('stderr') ? text : text.replace(COLOR, ''));
   return code;
 }
 
