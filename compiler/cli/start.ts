@@ -7,6 +7,8 @@ import { print } from './print.ts';
 import { printTold, programFiles } from './told.ts';
 import { UsageError } from './verb.ts';
 
+export { runPrepared } from './prepared.ts';
+
 /** Whether all was said: the version, or a build that has nothing to do. */
 export function answer([name, ...args]: readonly string[]): boolean {
   if (name === '--version' || name === '-V') print('stdout', `refang ${VERSION}\n`);

@@ -21,5 +21,6 @@ export function programFiles(): string[] {
   const folder = dirname(fileURLToPath(import.meta.url));
   const [bundle, templates] = [join(folder, 'main.cjs'), join(folder, 'templates')];
   if (!existsSync(bundle) || !existsSync(templates)) return [];
-  return [bundle, ...readdirSync(templates).map((name) => join(templates, name))];
+  const modules = readdirSync(templates).filter((name) => name.endsWith('.cjs'));
+  return [bundle, ...modules.map((name) => join(templates, name))];
 }
