@@ -8,12 +8,11 @@ import { occupy, settle, type Workplace } from './emit/workplace.ts';
 import { WriteError } from './emit/write-error.ts';
 import type { FateCounts } from './plan/fate.ts';
 import { strictDiagnostics } from './plan/losses.ts';
-import { textOf } from './project.ts';
 import { LOCK_NAME } from './project-root.ts';
 import { type Recorded, recordOf, type Unspoken } from './record-build.ts';
 import { RenderError } from './render/render-error.ts';
 import { isReady, openSession, type ReadySession, type Session, type SessionOptions } from './session.ts';
-import { FileTrace } from './source/node-trace.ts';
+import { FileTrace, sha256Of } from './source/node-trace.ts';
 import { digestsOfTargets, unchangedTargets } from './unchanged-targets.ts';
 import { headOf, isRecorded } from './up-to-date.ts';
 import { compareBuild, type WriteRequest, type Written, writeBuild } from './write-build.ts';
@@ -119,14 +118,13 @@ function unchangedIn(
   const record = readRecord(project.root);
   if (!record) return undefined;
   const { root, out } = requestOf(options, session);
-  const digests = digestsOfTargets({ session, ...asking, lockText: project.lockText });
+  const digests = digestsOfTargets({ session, ...asking });
   return (manifest) => unchangedTargets(digests, record, resolve(root, out), manifest);
 }
 
 function recordBuild(options: BuildOptions, session: ReadySession, asking: Asking, written: Written) {
   const { root, out } = requestOf(options, session);
-  const { files, lockText } = written;
-  return recordOf({ session, ...asking, out: resolve(root, out), files, lockText });
+  return recordOf({ session, ...asking, out: resolve(root, out), files: written.files });
 }
 
 function outOf({ out }: BuildOptions, { project }: Session): string {
@@ -154,7 +152,7 @@ async function begin(options: BuildOptions, session: ReadySession) {
   const patience = options.patience ?? {};
   if (options.check) return { changed: await settle(workplace, patience), release: () => {} };
   const occupied = await occupy(workplace, patience);
-  const changed = occupied.changed || (project.own && textOf(project, LOCK_NAME) !== project.lockText);
+  const changed = occupied.changed || (lock !== undefined && sha256Of(lock) !== project.lockSha256);
   return { ...occupied, changed };
 }
 

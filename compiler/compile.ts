@@ -7,7 +7,8 @@ import type { BuildMemory } from './build-memory.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import type { SourceFile } from './diagnostics/source-file.ts';
 import type { GuardHit } from './guard/guard.ts';
-import type { Lock, LockLine } from './identity/lock.ts';
+import type { Lock } from './identity/lock.ts';
+import { LockTable } from './identity/lock-table.ts';
 import { movedSidDiagnostics } from './identity/moved-sids.ts';
 import { Register } from './identity/register.ts';
 import type { Collection } from './indicators/set.ts';
@@ -77,7 +78,7 @@ export interface CompiledTarget {
   /** Renders, and tells where the entries of these passes stand. */
   places(wanted: (pass: Pass, entry: Entry) => boolean): Iterable<PlacedEntry>;
   /** The lock's lines of the rules rendered so far. */
-  lockLines(): ReadonlyMap<string, LockLine>;
+  lockLines(): LockTable;
   /** What renders it. */
   rendering: RenderRequest;
 }
@@ -194,7 +195,7 @@ function registerOf(
     sidRange: (options.sid ?? [0, 0]) as readonly [number, number],
     lock: request.lock,
     asOf: request.asOf,
-    keys: identity ? ruleKeys(target.name, request.collection.indicators, plan) : [],
+    keys: identity === 'sid' ? ruleKeys(target.name, request.collection.indicators, plan) : [],
   });
   return register ?? 'full';
 }
@@ -219,7 +220,7 @@ function compiledTarget(
     files: () => renderTarget(request),
     places: (wanted) => placeEntries(request, wanted),
     rules: () => (register?.identifies ? rulesOf(target.name, collection.indicators, plan, register) : []),
-    lockLines: () => register?.lines ?? new Map(),
+    lockLines: () => register?.lines ?? new LockTable(),
     rendering: request,
   };
 }

@@ -1,6 +1,5 @@
 /** Opens what a command works on: a project with its settings and lock, or other files named on the command line. */
 
-import { readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import { isError } from './diagnostics/order.ts';
@@ -8,7 +7,7 @@ import type { SourceFile } from './diagnostics/source-file.ts';
 import { hexDigest } from './digest/digest.ts';
 import { settleIfIdle } from './emit/workplace.ts';
 import { WriteError } from './emit/write-error.ts';
-import type { Lock } from './identity/lock.ts';
+import { LockTable } from './identity/lock-table.ts';
 import { parseLock } from './identity/read-lock.ts';
 import { isProject, LOCK_NAME, rootAbove, SETTINGS_NAME } from './project-root.ts';
 import { expandGlob, type FileReader, isGlob } from './source/files.ts';
@@ -42,11 +41,11 @@ export interface Project {
   /** Whether the inputs are those that the project and its lock are about. */
   own: boolean;
   /** Undefined for inputs that are not the project's own; empty before the first build. */
-  lock: Lock | undefined;
+  lock: LockTable | undefined;
   /** What the lock was read from, where there is one. */
   lockFile: SourceFile | undefined;
-  /** The same as it is stored. */
-  lockText: string | undefined;
+  /** The SHA-256 of it, as it is stored. */
+  lockSha256: string | undefined;
 }
 
 /** A project, or why there is none. */
@@ -105,11 +104,10 @@ export function openProject(
     return { project: undefined, diagnostics, misconfigured: false };
   }
   const inputs = paths.flatMap((path) => readInput(from, root, path, cwd, diagnostics) ?? []);
-  const lockFile = own ? readLockFile(reader, diagnostics) : undefined;
-  const lock = own ? lockOf(lockFile, diagnostics) : undefined;
-  // Only builds ask for it, and they are of the disk.
-  const lockText = own && !source ? textOf({ root, reader }, LOCK_NAME) : undefined;
-  const project = { root, reader, settings, inputs, own, lock, lockFile, lockText };
+  const stored = own ? readLockFile(reader, diagnostics) : undefined;
+  const lock = own ? lockOf(stored?.file, diagnostics) : undefined;
+  const read = { lock, lockFile: stored?.file, lockSha256: stored?.sha256 };
+  const project = { root, reader, settings, inputs, own, ...read };
   return { project: diagnostics.some(isError) ? undefined : project, diagnostics, misconfigured: false };
 }
 
@@ -146,15 +144,22 @@ function settingsOf(reader: FileReader): { settings: Settings | undefined; diagn
   return file ? readSettings(file) : { settings: undefined, diagnostics };
 }
 
-function readLockFile(reader: FileReader, diagnostics: Diagnostic[]): SourceFile | undefined {
+/** The lock as it is stored. */
+function readLockFile(
+  reader: FileReader,
+  diagnostics: Diagnostic[],
+): { file: SourceFile | undefined; sha256: string } | undefined {
   if (!reader.exists(LOCK_NAME)) return undefined;
-  const read = reader.read(LOCK_NAME);
+  const read = reader.readBytes(LOCK_NAME);
   diagnostics.push(...read.diagnostics);
-  return read.file;
+  if (!read.bytes) return undefined;
+  const decoded = decodeUtf8(LOCK_NAME, read.bytes);
+  diagnostics.push(...decoded.diagnostics);
+  return { file: decoded.file, sha256: hexDigest('sha256', read.bytes) };
 }
 
-function lockOf(file: SourceFile | undefined, diagnostics: Diagnostic[]): Lock {
-  if (!file) return new Map();
+function lockOf(file: SourceFile | undefined, diagnostics: Diagnostic[]): LockTable {
+  if (!file) return new LockTable();
   const parsed = parseLock(file);
   diagnostics.push(...parsed.diagnostics);
   return parsed.lock;
@@ -203,9 +208,4 @@ function sameSet(a: readonly string[], b: readonly string[]): boolean {
 
 function portable(path: string): string {
   return path.split(sep).join('/');
-}
-
-/** The text of a file of the project, or undefined. Only for files that are ours, such as the lock. */
-export function textOf(project: Pick<Project, 'root' | 'reader'>, name: string): string | undefined {
-  return project.reader.exists(name) ? readFileSync(join(project.root, name), 'utf8') : undefined;
 }

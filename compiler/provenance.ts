@@ -50,7 +50,7 @@ export interface ProvenanceRequest {
   manifest: Manifest;
   /** Of the manifest. */
   text: string;
-  /** The text of the lock after the build; undefined without one. */
+  /** SHA-256 of the lock after the build; undefined without one. */
   lock: string | undefined;
 }
 
@@ -106,7 +106,7 @@ function dependencies({ project, inputs, targets }: ReadySession, lock: string |
     const { bytes } = project.reader.readBytes(path);
     return bytes ? [resource(path, bytes)] : [];
   });
-  const locked = lock === undefined ? [] : [resource(LOCK_NAME, lock)];
+  const locked = lock === undefined ? [] : [{ name: LOCK_NAME, digest: { sha256: lock } }];
   const all = [
     ...inputs.map(({ path, sha256 }) => ({ name: path, digest: { sha256 } })),
     ...found,

@@ -25,15 +25,13 @@ export interface Recorded {
   /** The output folder, absolute. */
   out: string;
   files: readonly ManifestFile[];
-  /** The text of the lock as the build left it. */
-  lockText: string | undefined;
 }
 
 /**
  * Called while the output folder is still held. Undefined where the lock that was found is told of and gone: the next build
  * has other words.
  */
-export function recordOf({ session, asked, head, out, files, lockText }: Recorded): Unspoken | undefined {
+export function recordOf({ session, asked, head, out, files }: Recorded): Unspoken | undefined {
   const { project, collection, compiled, asOf } = session;
   const lock = resolve(project.root, LOCK_NAME);
   if (!project.own || isLockTold(session)) return undefined;
@@ -48,7 +46,7 @@ export function recordOf({ session, asked, head, out, files, lockText }: Recorde
     read: Object.fromEntries(without(asked.files, lock)),
     folders: Object.fromEntries(asked.folders),
     exists: Object.fromEntries([...without(asked.exists, lock), ...notThere(lock, out)]),
-    targets: digestsOfTargets({ session, asked, head, lockText }),
+    targets: digestsOfTargets({ session, asked, head }),
     made: Object.fromEntries(made),
   };
 }

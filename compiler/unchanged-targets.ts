@@ -3,14 +3,15 @@
  * always, and not rendered again. The record of the last build says what it made them from.
  */
 
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { BuildRecord } from './build-record.ts';
 import { MANIFEST_NAME, type Manifest } from './emit/manifest.ts';
 import { LOCK_NAME } from './project-root.ts';
 import type { ReadySession } from './session.ts';
+import { piecesOf } from './source/node-pieces.ts';
 import { type Asked, renewed } from './source/node-trace.ts';
-import { hasLockLines } from './targets/definition.ts';
 import type { RecordHead } from './up-to-date.ts';
 
 /** What a build is made from. */
@@ -19,15 +20,13 @@ export interface Makings {
   /** What was read. */
   asked: Asked;
   head: RecordHead;
-  /** Of the lock; undefined where there is none. */
-  lockText: string | undefined;
 }
 
 /**
  * A digest for each target of all that its files are made from: the program, the day, the inputs, settings and lists, its own
- * folder, and its own lines of the lock.
+ * folder, and its own lines of the lock as it is now.
  */
-export function digestsOfTargets({ session, asked, head, lockText = '' }: Makings): Record<string, string> {
+export function digestsOfTargets({ session, asked, head }: Makings): Record<string, string> {
   const { project, asOf, targets } = session;
   const parts = targets.flatMap(({ folder }) => Array.from(folder.files.values(), ({ path }) => path));
   const apart = new Set([...parts, LOCK_NAME].map((path) => resolve(project.root, path)));
@@ -38,23 +37,44 @@ export function digestsOfTargets({ session, asked, head, lockText = '' }: Making
     asOf,
     read.map(([path, { sha256 }]) => [path, sha256]),
   ]);
-  const digests = targets.map(({ target: { name, definition }, folder }) => {
+  const lock = resolve(project.root, LOCK_NAME);
+  const locked = existsSync(lock) ? linesByTarget(lock) : new Map<string, Hash>();
+  const digests = targets.map(({ target: { name }, folder }) => {
     const files = [...folder.files].map(([file, { text }]) => [file, text]);
     const hash = createHash('sha256')
       .update(shared)
       .update(JSON.stringify([name, files]));
-    if (hasLockLines(definition)) hash.update(linesOf(name, lockText));
-    return [name, hash.digest('hex')];
+    return [name, hash.update(locked.get(name)?.digest() ?? '').digest('hex')];
   });
   return Object.fromEntries(digests);
 }
 
-/** A target's part of a lock, from its first line to its last. */
-function linesOf(target: string, lockText: string): string {
-  const first = lockText.indexOf(`\n${target}/`);
-  return first < 0
-    ? ''
-    : lockText.slice(first, lockText.indexOf('\n', lockText.lastIndexOf(`\n${target}/`) + 1));
+/** A hash of the lines that each target has in a lock, in their order. The lock is read in pieces. */
+function linesByTarget(path: string): Map<string, Hash> {
+  const hashes = new Map<string, Hash>();
+  let rest = '';
+  for (const piece of piecesOf(path)) {
+    const text = rest + piece.toString('latin1');
+    const end = text.lastIndexOf('\n') + 1;
+    for (let at = 0; at < end; at = takeRun(text, at, end, hashes));
+    rest = text.slice(end);
+  }
+  // A last line without an end.
+  if (rest !== '') takeRun(`${rest}\n`, 0, rest.length + 1, hashes);
+  return hashes;
+}
+
+/** Takes the lines of one target that follow one another, up to the offset `end`. Returns where the next ones begin. */
+function takeRun(text: string, from: number, end: number, hashes: Map<string, Hash>): number {
+  // What a comment is put down to is no target.
+  const beginning = text.slice(from, text.indexOf('/', from) + 1);
+  let to = from;
+  do to = text.indexOf('\n', to) + 1;
+  while (to < end && text.startsWith(beginning, to));
+  const target = beginning.slice(0, -1);
+  const hash = hashes.get(target) ?? createHash('sha256');
+  hashes.set(target, hash.update(text.slice(from, to), 'latin1'));
+  return to;
 }
 
 /** The targets with the same digest as in the record, whose files are still what that build left in the folder `out`. */

@@ -3,12 +3,14 @@
 import { join, resolve } from 'node:path';
 import type { Compiled, CompiledTarget } from './compile.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
+import { newSha256 } from './digest/digest.ts';
 import type { FileToWrite } from './emit/file-writer.ts';
 import { formatManifest, MANIFEST_NAME, type Manifest, type ManifestFile } from './emit/manifest.ts';
 import { type Along, OutFolder } from './emit/out-folder.ts';
 import { shrinkDiagnostics } from './emit/shrink.ts';
 import { WriteError } from './emit/write-error.ts';
-import { formatLock, type Lock, type LockLine } from './identity/lock.ts';
+import type { LockTable } from './identity/lock-table.ts';
+import { lockPieces } from './identity/lock-text.ts';
 import { type Progress, toldFile } from './progress.ts';
 import type { Project } from './project.ts';
 import { LOCK_NAME } from './project-root.ts';
@@ -42,8 +44,6 @@ export interface Written {
   stale: readonly string[];
   /** Targets whose files stayed, since they would be the same. */
   unchanged?: readonly string[];
-  /** The text of the lock by now; undefined without one. */
-  lockText?: string | undefined;
   /** Nothing was written, since a target would say much less than before; the session has been told. */
   shrunk: boolean;
 }
@@ -58,19 +58,15 @@ export function writeBuild(request: WriteRequest): Written {
   diagnostics.push(...shrunk);
   if (shrunk.length > 0) return { files: [], stale: [], shrunk: true };
   const along: Along = {};
-  let after: string | undefined;
   if (project.lock) {
     const { lock } = project;
     const path = join(project.root, LOCK_NAME);
-    along.lock = () => {
-      after = lockText(lock, compiled);
-      return { path, before: project.lockText, after };
-    };
+    along.lock = () => ({ path, before: project.lockSha256, pieces: lockAfter(lock, compiled) });
   }
   const { provenance } = request;
   if (provenance) along.extra = (text, lock) => provenance(made() as Manifest, text, lock);
   folder.replace(filesOf(rendered, request.progress), kept, manifestOf, along);
-  return { files: made()?.files ?? [], stale: [], unchanged: [...same], lockText: after, shrunk: false };
+  return { files: made()?.files ?? [], stale: [], unchanged: [...same], shrunk: false };
 }
 
 /** Tells by path what a build would change. */
@@ -78,8 +74,8 @@ export function compareBuild(request: WriteRequest): Written {
   const { compiled, project } = request.session;
   const { folder, kept, manifestOf, made } = prepare(request);
   const stale = folder.compare(filesOf(compiled.targets, request.progress), kept, manifestOf);
-  if (project.lock && lockText(project.lock, compiled) !== project.lockText)
-    stale.push(`${LOCK_NAME} (${project.lockText === undefined ? 'missing' : 'differs'})`);
+  if (project.lock && sha256OfLock(lockAfter(project.lock, compiled)) !== project.lockSha256)
+    stale.push(`${LOCK_NAME} (${project.lockSha256 === undefined ? 'missing' : 'differs'})`);
   return { files: made()?.files ?? [], stale, shrunk: false };
 }
 
@@ -192,8 +188,12 @@ function badPath(path: string, doubled: boolean): Diagnostic {
 }
 
 /** The lock after a build: the lines of this build over those of all before. */
-function lockText(before: Lock, compiled: Compiled): string {
-  const lines = new Map<string, LockLine>(before);
-  for (const target of compiled.targets) for (const [key, line] of target.lockLines()) lines.set(key, line);
-  return formatLock(lines);
+function lockAfter(before: LockTable, compiled: Compiled): Iterable<string> {
+  return lockPieces([before, ...compiled.targets.map((target) => target.lockLines())]);
+}
+
+function sha256OfLock(pieces: Iterable<string>): string {
+  const hash = newSha256();
+  for (const piece of pieces) hash.update(piece);
+  return hash.hex();
 }

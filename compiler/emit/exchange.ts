@@ -2,7 +2,8 @@
  * Puts a new folder in the place of an old one, together with the lock whose ids and revisions it has. No system call
  * exchanges two folders that Node could reach, so it takes several steps, and a process can be killed between any two:
  *
- * 1. `.out.refang-new/files` is written, then `.out.refang-new/undo.json`, which has the old lock;
+ * 1. `.out.refang-new/files` is written, and beside the lock the new one; then the old lock is copied to
+ *    `.out.refang-new/lock`, and `.out.refang-new/undo.json` says of both what they are;
  * 2. the lock is replaced;
  * 3. `out` becomes `.out.refang-old`, and `.out.refang-new/files` becomes `out`;
  * 4. what is beside `out` is removed.
@@ -12,32 +13,41 @@
 
 import * as fs from 'node:fs';
 import { basename, join } from 'node:path';
-import { hexDigest } from '../digest/digest.ts';
+import { newSha256, type Sha256 } from '../digest/digest.ts';
+import { sha256Of } from '../source/node-trace.ts';
 import { beside, lookAt } from './beside.ts';
 import { DELTA_NAME, parseDeltaManifest } from './delta-manifest.ts';
 import { entriesBelow, moveEntry } from './entries.ts';
 import { MANIFEST_NAME, parseManifest } from './manifest.ts';
 import { isOwnProvenance, PROVENANCE_NAMES } from './provenance-files.ts';
-import { replaceFile } from './replace-file.ts';
+import { dropBeside, replaceFile, takePlace, writeBeside } from './replace-file.ts';
 import { WriteError, writeFailure } from './write-error.ts';
 
-/** What changes together with a folder: the text of refang.lock. */
+/** What changes together with a folder: refang.lock. */
 export interface LockChange {
   /** Absolute. */
   path: string;
-  /** Undefined where there was none. */
+  /** SHA-256 of the old lock; undefined where there was none. */
   before: string | undefined;
+  /** The text of the new one, to be drawn once. */
+  pieces: Iterable<string>;
+}
+
+/** A new lock, written beside the old one. */
+export interface StagedLock extends Pick<LockChange, 'path' | 'before'> {
+  /** Its SHA-256. */
   after: string;
 }
 
-/** How to undo step 2. */
+/** How to undo step 2: SHA-256 of the locks. */
 interface Undo {
   before: string | null;
-  /** SHA-256 of the new lock: what has become something else since is nobody's to undo. */
+  /** What has become something else since is nobody's to undo. */
   after: string;
 }
 
 const filesOf = (place: string): string => join(beside(place, 'new'), 'files');
+const oldLockOf = (place: string): string => join(beside(place, 'new'), 'lock');
 const undoOf = (place: string): string => join(beside(place, 'new'), 'undo.json');
 
 /** An empty folder to write the new files into. */
@@ -47,18 +57,36 @@ export function stage(place: string): string {
   return filesOf(place);
 }
 
+/** Writes a new lock beside the old one. Throws WriteError. */
+export function stageLock({ path, before, pieces }: LockChange): StagedLock {
+  const hash = newSha256();
+  writeBeside(path, hashed(pieces, hash), { durable: true });
+  return { path, before, after: hash.hex() };
+}
+
+function* hashed(pieces: Iterable<string>, hash: Sha256): Generator<string> {
+  for (const piece of pieces) {
+    hash.update(piece);
+    yield piece;
+  }
+}
+
 /** Forgets what was staged. */
-export function discard(place: string): void {
+export function discard(place: string, lock?: StagedLock): void {
   fs.rmSync(beside(place, 'new'), { recursive: true, force: true });
+  if (lock) dropBeside(lock.path);
 }
 
 /** Puts what was staged into place. What fails before that leaves the old folder and the old lock. */
-export function exchange(place: string, lock: LockChange | undefined): void {
+export function exchange(place: string, lock: StagedLock | undefined): void {
   const changed = lock && lock.before !== lock.after ? lock : undefined;
+  if (lock && !changed) dropBeside(lock.path);
   if (changed) {
-    const undo: Undo = { before: changed.before ?? null, after: hexDigest('sha256', changed.after) };
+    const { path, before, after } = changed;
+    if (before !== undefined) fs.copyFileSync(path, oldLockOf(place));
+    const undo: Undo = { before: before ?? null, after };
     replaceFile(undoOf(place), JSON.stringify(undo));
-    replaceFile(changed.path, changed.after, { durable: true });
+    takePlace(path, { durable: true });
   }
   try {
     moveIn(place);
@@ -111,16 +139,18 @@ function moveIn(place: string): void {
 
 /** The old folder was not touched yet: what was staged goes, and so does a lock that was written for it. */
 function undoStaged(place: string, lock: string | undefined): void {
+  if (lock === undefined) return;
   // With its files gone, the folder is what an exchange left that was finished.
-  if (lock !== undefined && exists(filesOf(place))) undoLock(place, lock);
+  if (exists(filesOf(place))) undoLock(place, lock);
+  dropBeside(lock);
 }
 
 function undoLock(place: string, lock: string): void {
   const undo = readUndo(place);
-  const now = exists(lock) ? fs.readFileSync(lock, 'utf8') : undefined;
-  if (!undo || now === undefined || hexDigest('sha256', now) !== undo.after) return;
+  if (!undo || sha256Of(lock) !== undo.after) return;
   if (undo.before === null) fs.rmSync(lock);
-  else replaceFile(lock, undo.before, { durable: true });
+  else if (sha256Of(oldLockOf(place)) === undo.before)
+    replaceFile(lock, fs.readFileSync(oldLockOf(place)), { durable: true });
 }
 
 function readUndo(place: string): Undo | undefined {

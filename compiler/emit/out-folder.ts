@@ -8,7 +8,7 @@ import { join, resolve } from 'node:path';
 import { hexDigest } from '../digest/digest.ts';
 import { lookAt, placeOf } from './beside.ts';
 import { type Entry, entriesBelow, takeOver } from './entries.ts';
-import { discard, exchange, type LockChange, oursIn, stage } from './exchange.ts';
+import { discard, exchange, type LockChange, oursIn, type StagedLock, stage, stageLock } from './exchange.ts';
 import { describe, type FileToWrite, FileWriter } from './file-writer.ts';
 import { MANIFEST_NAME, type Manifest, type ManifestFile, parseManifest } from './manifest.ts';
 import { differenceFrom, PROVENANCE_NAMES, readProvenance } from './provenance-files.ts';
@@ -18,7 +18,7 @@ import { WriteError, writeFailure } from './write-error.ts';
 export interface Along {
   /** The lock as this build makes it, asked for when all files are written: only then are its revisions known. */
   lock?: () => LockChange;
-  /** A file that describes the build; gets the text of the manifest, and that of the lock. */
+  /** A file that describes the build; gets the text of the manifest, and the SHA-256 of the lock. */
   extra?: (manifest: string, lock: string | undefined) => { path: string; text: string };
 }
 
@@ -114,6 +114,7 @@ export class OutFolder<M extends { files: readonly ManifestFile[] } = Manifest> 
   ): void {
     // Of a link, the folder that it leads to is replaced: the link stays.
     const place = placeOf(this.path);
+    let lock: StagedLock | undefined;
     try {
       const staging = stage(place);
       const written: ManifestFile[] = [];
@@ -121,14 +122,15 @@ export class OutFolder<M extends { files: readonly ManifestFile[] } = Manifest> 
       for (const file of files) written.push(writer.write(file));
       const manifest = manifestOf([...written, ...kept]);
       fs.writeFileSync(join(staging, this.#record.name), manifest);
-      const lock = along.lock?.();
+      const change = along.lock?.();
+      lock = change && stageLock(change);
       const extra = along.extra?.(manifest, lock?.after);
       if (extra) fs.writeFileSync(join(staging, extra.path), extra.text);
       for (const { path } of kept) takeOver(place, staging, { path, isFolder: false });
       this.#takeOverForeign(place, staging);
       exchange(place, lock);
     } catch (error) {
-      discard(place);
+      discard(place, lock);
       throw writeFailure(error, this.shown);
     }
   }

@@ -5,14 +5,25 @@ import { basename, dirname } from 'node:path';
 import { beside } from './beside.ts';
 import { writeFailure } from './write-error.ts';
 
-/**
- * Throws WriteError, with `why` as its reason; then the old file is as it was. With `durable`, the text is on the disk
- * before it takes the old one's place, so that after a loss of power the file has one of the two.
- */
-export function replaceFile(
+/** How a file is replaced. */
+interface Replacing {
+  /** The reason that a WriteError tells. */
+  why?: string;
+  /** The text is on the disk before it takes the old one's place, so that after a loss of power the file has one of the two. */
+  durable?: boolean;
+}
+
+/** Throws WriteError; then the old file is as it was. */
+export function replaceFile(path: string, text: string | Uint8Array, how: Replacing = {}): void {
+  writeBeside(path, [text], how);
+  takePlace(path, how);
+}
+
+/** Writes beside a file what is to take its place. Throws WriteError; then nothing is left there. */
+export function writeBeside(
   path: string,
-  text: string,
-  { why, durable = false }: { why?: string; durable?: boolean } = {},
+  pieces: Iterable<string | Uint8Array>,
+  { why, durable = false }: Replacing = {},
 ): void {
   const next = beside(path, 'new');
   try {
@@ -20,17 +31,31 @@ export function replaceFile(
     rmSync(next, { force: true });
     const handle = openSync(next, 'wx');
     try {
-      writeFileSync(handle, text);
+      for (const piece of pieces) writeFileSync(handle, piece);
       if (durable) fsyncSync(handle);
     } finally {
       closeSync(handle);
     }
-    renameSync(next, path);
-    if (durable) syncFolder(dirname(path));
   } catch (error) {
-    rmSync(next, { force: true });
+    dropBeside(path);
     throw writeFailure(error, basename(path), why);
   }
+}
+
+/** Puts in the place of a file what was written beside it. Throws WriteError; then the old file is as it was. */
+export function takePlace(path: string, { why, durable = false }: Replacing = {}): void {
+  try {
+    renameSync(beside(path, 'new'), path);
+    if (durable) syncFolder(dirname(path));
+  } catch (error) {
+    dropBeside(path);
+    throw writeFailure(error, basename(path), why);
+  }
+}
+
+/** Removes what was written beside a file. */
+export function dropBeside(path: string): void {
+  rmSync(beside(path, 'new'), { force: true });
 }
 
 /** Puts the names in a folder on the disk, where the system can: not every one opens folders. */

@@ -32,8 +32,6 @@ export type Lock = ReadonlyMap<string, LockLine>;
 /** What stands for the id of what has none. */
 export const NO_ID = '-';
 
-const HEADER = '# refang.lock: key id revision digest created changed. Commit it; do not edit it.\n';
-
 /** How many hexadecimal digits of a hash are kept. */
 const DIGITS = 16;
 
@@ -47,27 +45,6 @@ export function digestOfPieces(pieces: Iterable<string>): string {
   const hex = sha256OfPieces(pieces);
   // Joined from halves: a slice would keep the whole hash in memory, for every rule.
   return [hex.slice(0, DIGITS / 2), hex.slice(DIGITS / 2, DIGITS)].join('');
-}
-
-/** Lines that are put together at a time: of a million at once, each would be kept in pieces until the last is there. */
-const BLOCK = 1000;
-
-/** The text of a lock, sorted by key. */
-export function formatLock(lock: Lock): string {
-  const keys = [...lock.keys()].sort();
-  const blocks = [HEADER];
-  for (let first = 0; first < keys.length; first += BLOCK) {
-    const some = keys.slice(first, first + BLOCK);
-    blocks.push(some.map((key) => formatLine(lock.get(key) as LockLine)).join(''));
-  }
-  return blocks.join('');
-}
-
-function formatLine(line: LockLine): string {
-  const { key, id, former, revision, digest, contested, created, changed } = withId(line, line.id);
-  const ids = [id, ...(former ?? [])].join();
-  // A retired rule: whichever text it returns with, it comes after both of this revision.
-  return `${key} ${ids} ${contested ? revision + 1 : revision} ${digest} ${created} ${changed}\n`;
 }
 
 /** The line of a rule after a build on the day `asOf`: the revision rises exactly when the text changed. */

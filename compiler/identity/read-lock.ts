@@ -4,7 +4,8 @@ import type { Diagnostic, Span } from '../diagnostics/diagnostic.ts';
 import type { SourceFile } from '../diagnostics/source-file.ts';
 import { isDay } from '../indicators/day.ts';
 import { isFileKey } from './key.ts';
-import { formerIds, type Lock, type LockLine, NO_ID } from './lock.ts';
+import { formerIds, type LockLine, NO_ID } from './lock.ts';
+import { LockTable } from './lock-table.ts';
 
 const KEY = /^[!-~]+\/[!-~]+$/;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -16,22 +17,24 @@ const LAST_REVISION = 2 ** 31 - 1;
 const MARKER = /^(?:<{7}|\|{7}|={7}|>{7})(?: |$)/;
 
 /** Reads a lock; each line that is none is an error at its place. */
-export function parseLock(file: SourceFile): { lock: Lock; diagnostics: Diagnostic[] } {
-  const lines = new Map<string, LockLine>();
+export function parseLock(file: SourceFile): { lock: LockTable; diagnostics: Diagnostic[] } {
+  const lines = new LockTable();
   const doubled = new Map<string, LockLine[]>();
   const diagnostics: Diagnostic[] = [];
-  let start = 0;
-  for (const text of file.text.split('\n')) {
-    const line = text.replace(/\r$/, '');
+  const { text } = file;
+  for (let start = 0; start < text.length; ) {
+    const end = text.indexOf('\n', start);
+    const behind = end < 0 ? text.length : end;
+    const line = text.slice(start, text.charAt(behind - 1) === '\r' ? behind - 1 : behind);
     if (line !== '' && !line.startsWith('#')) {
       const words = line.split(' ');
       const problem = problemOf(line, words);
       if (problem) diagnostics.push(damaged(file, start, line, problem));
       else add(lineFrom(words as Words), lines, doubled);
     }
-    start += text.length + 1;
+    start = behind + 1;
   }
-  for (const [key, some] of doubled) lines.set(key, joined(some));
+  for (const some of doubled.values()) lines.set(joined(some));
   return { lock: lines, diagnostics };
 }
 
@@ -48,9 +51,9 @@ function lineFrom([key, ids, revision, digest, created, changed]: Words): LockLi
   return { key, id, ...formerIds(former, id), revision: Number(revision), digest, created, changed };
 }
 
-function add(line: LockLine, lines: Map<string, LockLine>, doubled: Map<string, LockLine[]>): void {
+function add(line: LockLine, lines: LockTable, doubled: Map<string, LockLine[]>): void {
   const other = lines.get(line.key);
-  if (!other) lines.set(line.key, line);
+  if (!other) lines.set(line);
   else doubled.set(line.key, [...(doubled.get(line.key) ?? [other]), line]);
 }
 

@@ -1,6 +1,7 @@
 /** Gives the rules of one target their identity: identifiers from their keys, revisions from the lock. */
 
 import { digestOf, digestOfPieces, type Lock, type LockLine, NO_ID, settle, withId } from './lock.ts';
+import { LockTable } from './lock-table.ts';
 import { assignSids, type LockedSid, type Sids } from './sids.ts';
 import { publisherNamespace, uuid5 } from './uuid.ts';
 
@@ -16,7 +17,7 @@ export interface RegisterRequest {
   lock: Lock | undefined;
   /** The day a new revision is dated, YYYY-MM-DD. */
   asOf: string;
-  /** The keys of all rules of the build. */
+  /** The keys of all rules of the build, where they have sids. */
   keys: readonly string[];
 }
 
@@ -40,8 +41,7 @@ export class Register {
   readonly #request: RegisterRequest;
   readonly #namespace: string;
   readonly #sids: Sids;
-  readonly #lines = new Map<string, LockLine>();
-  readonly #uuids = new Map<string, string>();
+  readonly #lines = new LockTable();
 
   private constructor(request: RegisterRequest, sids: Sids) {
     this.#request = request;
@@ -49,10 +49,7 @@ export class Register {
     this.#sids = sids;
     // A rule that is live gets its line when it is rendered.
     for (const [key, sid] of sids.retired)
-      this.#lines.set(
-        key,
-        withId(request.lock?.get(key) as LockLine, sid === undefined ? NO_ID : String(sid)),
-      );
+      this.#lines.set(withId(request.lock?.get(key) as LockLine, sid === undefined ? NO_ID : String(sid)));
   }
 
   /** Undefined when the sid range has fewer numbers than there are rules. */
@@ -65,14 +62,8 @@ export class Register {
   }
 
   ids(key: string): RuleIds {
-    const sid = this.#sids.sids.get(key);
-    if (sid !== undefined) return { sid };
-    let uuid = this.#uuids.get(key);
-    if (uuid === undefined) {
-      uuid = uuid5(this.#namespace, key);
-      this.#uuids.set(key, uuid);
-    }
-    return { uuid };
+    if (this.#request.identity === 'sid') return { sid: this.#sids.sids.get(key) as number };
+    return { uuid: uuid5(this.#namespace, key) };
   }
 
   /** The lock's line of a rule whose text (id, revision and dates blank) is given. */
@@ -83,17 +74,18 @@ export class Register {
   /** The same of a rule by the digest of that text. */
   reviseTo(key: string, digest: string): LockLine {
     const { uuid, sid } = this.ids(key);
-    const { lock, asOf } = this.#request;
-    const line = settle(lock?.get(key), key, uuid ?? String(sid), digest, asOf);
-    this.#lines.set(key, line);
-    return line;
+    return this.#settle(key, uuid ?? String(sid), digest);
   }
 
   /** The lock's line of a file whose text (with serial 0) is given in pieces. Its revision is its serial. */
   reviseFile(key: string, pieces: Iterable<string>): LockLine {
+    return this.#settle(key, NO_ID, digestOfPieces(pieces));
+  }
+
+  #settle(key: string, id: string, digest: string): LockLine {
     const { lock, asOf } = this.#request;
-    const line = settle(lock?.get(key), key, NO_ID, digestOfPieces(pieces), asOf);
-    this.#lines.set(key, line);
+    const line = settle(lock?.get(key), key, id, digest, asOf);
+    this.#lines.set(line);
     return line;
   }
 
@@ -117,7 +109,7 @@ export class Register {
   }
 
   /** The lines of the rules revised so far. */
-  get lines(): ReadonlyMap<string, LockLine> {
+  get lines(): LockTable {
     return this.#lines;
   }
 }
@@ -125,14 +117,16 @@ export class Register {
 const NONE: readonly number[] = [];
 
 /** All sids the lock ever gave in this target, those of retired rules too. */
-function lockedSids({ lock, target }: RegisterRequest): Map<string, LockedSid> {
+function lockedSids({ lock = new Map(), target }: RegisterRequest): Map<string, LockedSid> {
   const sids = new Map<string, LockedSid>();
-  for (const [key, { id, former, others }] of lock ?? [])
-    if (key.startsWith(`${target}/`))
-      sids.set(key, {
-        sids: sidsOf(others ? [id, ...others] : [id]),
-        former: former ? sidsOf(former) : NONE,
-      });
+  for (const key of lock.keys()) {
+    if (!key.startsWith(`${target}/`)) continue;
+    const { id, former, others } = lock.get(key) as LockLine;
+    sids.set(key, {
+      sids: sidsOf(others ? [id, ...others] : [id]),
+      former: former ? sidsOf(former) : NONE,
+    });
+  }
   return sids;
 }
 

@@ -38,6 +38,12 @@ export class Column<A extends Numbers> {
     this.#array[index] = value;
   }
 
+  /** Puts a number at an index, which may be the next. */
+  put(index: number, value: number): void {
+    if (index === this.#size) this.push(value);
+    else this.#array[index] = value;
+  }
+
   /** Puts the numbers in another order, which names the place of each once; with no more room than they need. */
   arrange(order: Uint32Array): void {
     const arranged = this.#make(order.length);

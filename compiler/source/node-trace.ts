@@ -1,8 +1,9 @@
 /** What a command asked of the file system, and what it was told: where all answers are still the same, so is its work. */
 
-import { type BigIntStats, closeSync, lstatSync, openSync, readSync, statSync } from 'node:fs';
+import { type BigIntStats, lstatSync, statSync } from 'node:fs';
 import type { FolderEntry } from './files.ts';
 import { listingOf } from './node-folder.ts';
+import { piecesOf } from './node-pieces.ts';
 import { newSha256 } from './node-sha256.ts';
 
 /** A file by its content, and by what the system says of it without reading it. */
@@ -28,8 +29,6 @@ export interface Asked {
 const TICK = 50;
 /** The same for file systems that know whole seconds, and FAT only every other. */
 const COARSE_TICK = 2500;
-/** Bytes that are hashed at once. */
-const PIECE = 1 << 18;
 
 /** Notes the questions of one command. Its readers tell it. */
 export class FileTrace {
@@ -106,17 +105,8 @@ export function renewed(
 /** The SHA-256 of a file of any size, or undefined where it cannot be read. */
 export function sha256Of(path: string): string | undefined {
   const hash = newSha256();
-  const buffer = Buffer.allocUnsafe(PIECE);
   try {
-    const handle = openSync(path, 'r');
-    try {
-      for (let read = PIECE; read > 0; ) {
-        read = readSync(handle, buffer, 0, PIECE, null);
-        hash.update(buffer.subarray(0, read));
-      }
-    } finally {
-      closeSync(handle);
-    }
+    for (const piece of piecesOf(path)) hash.update(piece);
     return hash.digest('hex');
   } catch {
     return undefined;

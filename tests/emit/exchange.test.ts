@@ -22,11 +22,13 @@ const under = (folder: string, files: Files): Files =>
   Object.fromEntries(Object.entries(files).map(([path, text]) => [`${folder}/${path}`, text]));
 
 const STAGED = under('.out.refang-new/files', NEW);
+const [oldSha256, newSha256] = ['old lock', 'new lock'].map((text) => hexDigest('sha256', text));
 const UNDO = {
-  '.out.refang-new/undo.json': JSON.stringify({ before: 'old lock', after: hexDigest('sha256', 'new lock') }),
+  '.out.refang-new/lock': 'old lock',
+  '.out.refang-new/undo.json': JSON.stringify({ before: oldSha256, after: newSha256 }),
 };
 const FIRST = {
-  '.out.refang-new/undo.json': JSON.stringify({ before: null, after: hexDigest('sha256', 'new lock') }),
+  '.out.refang-new/undo.json': JSON.stringify({ before: null, after: newSha256 }),
 };
 const oldLock = { 'refang.lock': 'old lock' };
 const newLock = { 'refang.lock': 'new lock' };
@@ -41,6 +43,22 @@ const moments: [about: string, before: Files, after: Files][] = [
   [
     'before the lock is written',
     { ...under('out', OLD), ...STAGED, ...UNDO, ...oldLock },
+    { ...under('out', OLD), ...oldLock },
+  ],
+  [
+    'while the new lock is written',
+    { ...under('out', OLD), ...STAGED, '.refang.lock.refang-new': 'new l', ...oldLock },
+    { ...under('out', OLD), ...oldLock },
+  ],
+  [
+    'while the old lock is copied',
+    {
+      ...under('out', OLD),
+      ...STAGED,
+      '.refang.lock.refang-new': 'new lock',
+      '.out.refang-new/lock': 'old',
+      ...oldLock,
+    },
     { ...under('out', OLD), ...oldLock },
   ],
   [
@@ -73,6 +91,11 @@ const moments: [about: string, before: Files, after: Files][] = [
     'after the lock is written, and somebody changed the lock since',
     { ...under('out', OLD), ...STAGED, ...UNDO, 'refang.lock': 'another lock' },
     { ...under('out', OLD), 'refang.lock': 'another lock' },
+  ],
+  [
+    'after the lock is written, and the copy of the old one is damaged',
+    { ...under('out', OLD), ...STAGED, ...UNDO, '.out.refang-new/lock': 'old', ...newLock },
+    { ...under('out', OLD), ...newLock },
   ],
   [
     'after the lock is written, and what undoes it is damaged',

@@ -2,9 +2,10 @@
 
 import { SourceFile } from '../../compiler/diagnostics/source-file.ts';
 import { fileKey } from '../../compiler/identity/key.ts';
-import { formatLock, type Lock, type LockLine, NO_ID } from '../../compiler/identity/lock.ts';
+import { type Lock, type LockLine, NO_ID } from '../../compiler/identity/lock.ts';
 import { parseLock } from '../../compiler/identity/read-lock.ts';
 import { Register } from '../../compiler/identity/register.ts';
+import { written } from './written.ts';
 
 export type Range = readonly [number, number];
 
@@ -70,7 +71,7 @@ export function built(source: Source, lock: Lock, asOf: string): { text: string;
     else register.reviseFile(ZONE, names.toSorted().map(textOf));
     for (const [key, line] of register.lines) lines.set(key, line);
   }
-  return { text: formatLock(lines), moved };
+  return { text: written(lines.values()), moved };
 }
 
 /** Commits, with what must hold of each. */

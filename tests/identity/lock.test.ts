@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { SourceFile } from '../../compiler/diagnostics/source-file.ts';
-import { digestOf, formatLock, type LockLine, settle, withId } from '../../compiler/identity/lock.ts';
+import { digestOf, type LockLine, settle, withId } from '../../compiler/identity/lock.ts';
 import { parseLock } from '../../compiler/identity/read-lock.ts';
+import { written } from './written.ts';
 
 const HEADER = '# refang.lock: key id revision digest created changed. Commit it; do not edit it.\n';
 const A: LockLine = {
@@ -21,12 +22,7 @@ function parsed(text: string) {
 }
 
 test('one line a rule, sorted by key, below a header', () => {
-  const text = formatLock(
-    new Map([
-      [A.key, A],
-      [B.key, B],
-    ]),
-  );
+  const text = written([A, B]);
   expect(text.split('\n')).toEqual([
     HEADER.trimEnd(),
     'sigma/dns/@report/00000000 2ed6657d-e942-568b-95e1-2665a8aea6a2 2 0123456789abcdef 2025-01-01 2025-02-03',
@@ -36,20 +32,19 @@ test('one line a rule, sorted by key, below a header', () => {
 });
 
 test('ids that were given up follow the one that counts', () => {
-  const text = formatLock(new Map([[A.key, { ...A, former: ['5', '77'] }]]));
+  const text = written([{ ...A, former: ['5', '77'] }]);
   expect(text).toBe(`${HEADER}${A_TEXT.replace('1234567', '1234567,5,77')}\n`);
   expect(parsed(text).lock.get(A.key)).toEqual({ ...A, former: ['5', '77'] });
 });
 
 test('a retired rule whose revision two branches gave to different texts is written with the next', () => {
-  expect(formatLock(new Map([[A.key, { ...A, contested: true }]]))).toBe(
-    `${HEADER}${A_TEXT.replace(' 2 ', ' 3 ')}\n`,
-  );
+  expect(written([{ ...A, contested: true }])).toBe(`${HEADER}${A_TEXT.replace(' 2 ', ' 3 ')}\n`);
 });
 
 test('an empty lock is its header', () => {
-  expect(formatLock(new Map())).toBe(HEADER);
-  expect(parsed(HEADER)).toEqual({ lock: new Map(), diagnostics: [] });
+  expect(written([])).toBe(HEADER);
+  const { lock, diagnostics } = parsed(HEADER);
+  expect([[...lock], diagnostics]).toEqual([[], []]);
 });
 
 test('order, line ends, blank lines and comments do not matter', () => {
@@ -81,13 +76,13 @@ const lines = fc.uniqueArray(line, { selector: ({ key }) => key });
 test('property: what is written is read back, and written the same', () => {
   fc.assert(
     fc.property(lines, (some) => {
-      const text = formatLock(new Map(some.map((one) => [one.key, one])));
+      const text = written(some);
       const { lock, diagnostics } = parsed(text);
       expect(diagnostics).toEqual([]);
       expect([...lock.values()].sort((a, b) => (a.key < b.key ? -1 : 1))).toEqual(
         some.toSorted((a, b) => (a.key < b.key ? -1 : 1)),
       );
-      expect(formatLock(lock)).toBe(text);
+      expect(written(lock.values())).toBe(text);
     }),
   );
 });

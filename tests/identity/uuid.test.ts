@@ -29,6 +29,17 @@ describe('uuid5', () => {
     );
   });
 
+  test('property: the same, however long a name is, one after another in two namespaces', () => {
+    const namespaces = fc.constantFrom(DNS_NAMESPACE, 'b1a6a3a0-6f0e-4c55-9a3e-0d6f4f1c7e21');
+    const name = fc.string({ unit: 'binary', maxLength: 3000, size: 'max' });
+    fc.assert(
+      fc.property(fc.array(fc.tuple(namespaces, name), { minLength: 2, maxLength: 4 }), (asked) => {
+        for (const [namespace, long] of asked)
+          expect(uuid5(namespace, long)).toBe(reference(namespace, long));
+      }),
+    );
+  });
+
   test('publishers have namespaces of their own', () => {
     expect(publisherNamespace('example-cert')).not.toBe(publisherNamespace('example-cert2'));
     expect(publisherNamespace('example-cert')).toBe(

@@ -28,18 +28,23 @@ export function oneLine(text: string): string {
   return wellFormed(line).trim();
 }
 
-/** The UTF-8 bytes of text. Throws `RangeError` on a lone surrogate: it has none. */
-export function utf8(text: string): Uint8Array {
+/** The same text, of which UTF-8 has all. Throws `RangeError` on a lone surrogate: it has no bytes. */
+export function encodable(text: string): string {
   if (!text.isWellFormed()) throw new RangeError('half of a character (a lone surrogate) has no bytes');
-  return ENCODER.encode(text);
+  return text;
 }
 
-/** Each UTF-8 byte of text as two lower-case hexadecimal digits behind `prefix`. Throws as `utf8` does. */
+/** The UTF-8 bytes of text. Throws as `encodable` does. */
+export function utf8(text: string): Uint8Array {
+  return ENCODER.encode(encodable(text));
+}
+
+/** Each UTF-8 byte of text as two lower-case hexadecimal digits behind `prefix`. Throws as `encodable` does. */
 export function hexBytes(text: string, prefix: string): string[] {
   return Array.from(utf8(text), (byte) => prefix + byte.toString(16).padStart(2, '0'));
 }
 
-/** Text with each byte of what `unsafe` finds as `%HH` (RFC 3986). Throws as `utf8` does. */
+/** Text with each byte of what `unsafe` finds as `%HH` (RFC 3986). Throws as `encodable` does. */
 export function percentEncoded(text: string, unsafe: RegExp): string {
   return text.replace(unsafe, (run) => hexBytes(run, '%').join('').toUpperCase());
 }

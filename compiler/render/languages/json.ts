@@ -1,6 +1,6 @@
 /** JSON (RFC 8259), and the patterns of STIX 2.1 and the queries of EQL that stand in it. */
 
-import { refuseEmpty, utf8, wellFormed } from './characters.ts';
+import { encodable, refuseEmpty, wellFormed } from './characters.ts';
 import type { Language } from './language.ts';
 
 /** Allowed raw, but unseen, or taken for a line break by some readers. */
@@ -20,8 +20,7 @@ function text(value: string): string {
 
 /** A string of a STIX pattern, which knows two escapes. Throws `RangeError` for a lone surrogate: it would be another text. */
 function stixString(value: string): string {
-  utf8(value);
-  return text(value.replace(/[\\']/g, '\\$&'));
+  return text(encodable(value).replace(/[\\']/g, '\\$&'));
 }
 
 /** What a regular expression (PCRE) can mean otherwise. */
@@ -30,8 +29,7 @@ const PUNCTUATION = /[!-/:-@[-^`{-~]/g;
 /** A string of EQL (Elastic's Event Query Language) has `\u{…}` for what is better not raw in a query. */
 function eql(value: string): string {
   refuseEmpty(value, 'a string of EQL');
-  utf8(value); // throws on a lone surrogate
-  const literal = value
+  const literal = encodable(value)
     .replace(/[\\"]/g, '\\$&')
     .replace(
       /[\p{Cc}\p{Cf}\u2028\u2029]/gu,

@@ -1,6 +1,6 @@
 /** YARA rules, in the part of the language that YARA 4.2, YARA 4.5 and YARA-X share. */
 
-import { refuseEmpty, utf8 } from './characters.ts';
+import { encodable, refuseEmpty } from './characters.ts';
 import type { Language } from './language.ts';
 import { literalPattern } from './pattern.ts';
 import { quotedBytes } from './quoted-bytes.ts';
@@ -22,7 +22,7 @@ function hexByte(byte: number): string {
 /** Each UTF-16 code unit, low byte first. Throws as `literalPattern` does. */
 function utf16Pattern(text: string): string {
   refuseEmpty(text, 'a pattern');
-  utf8(text); // throws on a lone surrogate
+  encodable(text); // throws on a lone surrogate
   let pattern = '';
   for (let at = 0; at < text.length; at++) {
     const unit = text.charCodeAt(at);

@@ -1,0 +1,198 @@
+/**
+ * Lines of a lock as columns: a million of them take a hundred megabytes, as objects ten times that. The target and the pass
+ * that a key begins with are kept once for all that share them.
+ */
+
+import { AsciiBuffer } from '../indicators/ascii.ts';
+import { Column } from '../indicators/column.ts';
+import { TextColumn } from '../indicators/text-column.ts';
+import { hashOf, ValueIndex } from '../indicators/value-index.ts';
+import { sortedByText } from '../plan/sort-texts.ts';
+import { HexColumn } from './hex-column.ts';
+import { type Lock, type LockLine, NO_ID } from './lock.ts';
+import { digitsOf, uuidOf } from './uuid.ts';
+
+/** What an id is. */
+const NONE = 0;
+const SID = 1;
+const UUID = 2;
+
+/** Hexadecimal digits. */
+const ID_DIGITS = 32;
+const DIGEST_DIGITS = 16;
+
+/** What few lines have. */
+type Rest = Pick<LockLine, 'former' | 'others' | 'contested'>;
+
+/** Lines by their keys, in the order in which keys were first set. A line is made when it is asked for. */
+export class LockTable implements Lock {
+  /** `target/pass/`. */
+  readonly #beginnings = new TextPool();
+  readonly #beginningOf = new Column((size) => new Uint32Array(size));
+  /** What stands behind it. */
+  readonly #ends = new TextColumn();
+  readonly #rows = new ValueIndex({
+    is: (row, beginning, bytes, from, to) =>
+      this.#beginningOf.at(row) === beginning && this.#ends.is(row, bytes, from, to),
+  });
+  readonly #ascii = new AsciiBuffer();
+  readonly #forms = new Column((size) => new Uint8Array(size));
+  readonly #ids = new HexColumn(ID_DIGITS);
+  readonly #revisions = new Column((size) => new Uint32Array(size));
+  readonly #digests = new HexColumn(DIGEST_DIGITS);
+  readonly #days = new TextPool();
+  readonly #created = new Column((size) => new Uint32Array(size));
+  readonly #changed = new Column((size) => new Uint32Array(size));
+  readonly #rests = new Map<number, Rest>();
+
+  /** A table of lines; of several with one key the last counts. */
+  static of(lines: Iterable<LockLine>): LockTable {
+    const table = new LockTable();
+    for (const line of lines) table.set(line);
+    return table;
+  }
+
+  get size(): number {
+    return this.#forms.size;
+  }
+
+  /** Adds a line, or puts it in the place of that of the same key. Throws RangeError for a key that is not ASCII: none is. */
+  set(line: LockLine): void {
+    const { key } = line;
+    const behind = behindBeginning(key);
+    const ascii = this.#ascii;
+    if (!ascii.take(key)) throw new RangeError(`the key \`${key}\` is not ASCII`);
+    const code = this.#beginnings.add(key.slice(0, behind));
+    const { bytes, length: to } = ascii;
+    const hash = hashOf(code, bytes, behind, to);
+    const known = this.#rows.findOrAdd({ code, bytes, from: behind, to, hash }, this.size);
+    if (known < 0) {
+      this.#beginningOf.push(code);
+      this.#ends.push(bytes, behind, to);
+    }
+    this.#put(known < 0 ? this.size : known, line);
+  }
+
+  get(key: string): LockLine | undefined {
+    const row = this.#find(key);
+    return row < 0 ? undefined : this.#line(row, key);
+  }
+
+  has(key: string): boolean {
+    return this.#find(key) >= 0;
+  }
+
+  *keys(): Generator<string> {
+    for (let row = 0; row < this.size; row++) yield this.#key(row);
+  }
+
+  *values(): Generator<LockLine> {
+    for (let row = 0; row < this.size; row++) yield this.#line(row, this.#key(row));
+  }
+
+  *entries(): Generator<[string, LockLine]> {
+    for (const line of this.values()) yield [line.key, line];
+  }
+
+  [Symbol.iterator](): Generator<[string, LockLine]> {
+    return this.entries();
+  }
+
+  forEach(visit: (line: LockLine, key: string, lock: Lock) => void): void {
+    for (const [key, line] of this) visit(line, key, this);
+  }
+
+  /** The lines of each beginning of keys, sorted by key. All of one beginning come before all of another that is greater. */
+  byBeginning(): Map<string, Iterable<LockLine>> {
+    const { texts } = this.#beginnings;
+    const rows = texts.map(() => 0);
+    for (let row = 0; row < this.size; row++) (rows[this.#beginningOf.at(row)] as number) += 1;
+    return new Map(texts.map((text, code) => [text, this.#sorted(code, rows[code] as number)]));
+  }
+
+  *#sorted(code: number, count: number): Generator<LockLine> {
+    const rows = new Uint32Array(count);
+    for (let row = 0, at = 0; at < count; row++) if (this.#beginningOf.at(row) === code) rows[at++] = row;
+    const order = sortedByText(count, (number) => this.#ends.at(rows[number] as number));
+    for (const number of order) {
+      const row = rows[number] as number;
+      yield this.#line(row, this.#key(row));
+    }
+  }
+
+  #find(key: string): number {
+    const behind = behindBeginning(key);
+    const code = this.#beginnings.find(key.slice(0, behind));
+    if (code === undefined || !this.#ascii.take(key)) return -1;
+    return this.#rows.find(code, this.#ascii.bytes, behind, this.#ascii.length);
+  }
+
+  #key(row: number): string {
+    return this.#beginnings.texts[this.#beginningOf.at(row)] + this.#ends.at(row);
+  }
+
+  /** Puts all but the key. */
+  #put(row: number, { id, revision, digest, created, changed, former, others, contested }: LockLine): void {
+    const form = id === NO_ID ? NONE : id.includes('-') ? UUID : SID;
+    this.#forms.put(row, form);
+    this.#ids.put(row, form === UUID ? digitsOf(id) : digitsOfSid(id));
+    this.#revisions.put(row, revision);
+    this.#digests.put(row, digest);
+    this.#created.put(row, this.#days.add(created));
+    this.#changed.put(row, this.#days.add(changed));
+    const rest: Rest = {
+      ...(former && { former }),
+      ...(others && { others }),
+      ...(contested && { contested }),
+    };
+    if (Object.keys(rest).length > 0) this.#rests.set(row, rest);
+    else this.#rests.delete(row);
+  }
+
+  #line(row: number, key: string): LockLine {
+    return {
+      key,
+      id: this.#id(row),
+      revision: this.#revisions.at(row),
+      digest: this.#digests.at(row),
+      created: this.#days.texts[this.#created.at(row)] as string,
+      changed: this.#days.texts[this.#changed.at(row)] as string,
+      ...this.#rests.get(row),
+    };
+  }
+
+  #id(row: number): string {
+    const form = this.#forms.at(row);
+    if (form === NONE) return NO_ID;
+    const digits = this.#ids.at(row);
+    return form === UUID ? uuidOf(digits) : String(Number.parseInt(digits, 16));
+  }
+}
+
+/** Texts that are the same in many lines, by number. */
+class TextPool {
+  readonly texts: string[] = [];
+  readonly #numbers = new Map<string, number>();
+
+  find(text: string): number | undefined {
+    return this.#numbers.get(text);
+  }
+
+  add(text: string): number {
+    const known = this.#numbers.get(text);
+    if (known !== undefined) return known;
+    this.#numbers.set(text, this.texts.length);
+    return this.texts.push(text) - 1;
+  }
+}
+
+/** Where a key goes on behind its target and pass, or its end where it has no more. */
+function behindBeginning(key: string): number {
+  const behind = key.indexOf('/', key.indexOf('/') + 1) + 1;
+  return behind > 0 ? behind : key.length;
+}
+
+/** Sids have 32 bits; the number of what has none is 0. */
+function digitsOfSid(id: string): string {
+  return (id === NO_ID ? 0 : Number(id)).toString(16).padStart(ID_DIGITS, '0');
+}
