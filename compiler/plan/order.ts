@@ -4,7 +4,7 @@ import { KINDS, type Kind } from '../indicators/kind.ts';
 import { type IndicatorSet, kindCode } from '../indicators/set.ts';
 import { addressColumns } from './address-columns.ts';
 import { perSet } from './per-set.ts';
-import { sortedByText, type Texts } from './sort-texts.ts';
+import { sortedByText } from './sort-texts.ts';
 
 /** Some indicators, by index. */
 export type Members = Iterable<number> & ArrayLike<number>;
@@ -53,27 +53,7 @@ function sortedOfKind(set: IndicatorSet, kind: Kind): Uint32Array {
     return Uint32Array.from(own.flatMap((some) => [...some]));
   }
   const own = ofKind(set, kind);
-  return sortedByText(textsOf(set, own)).map((number) => own[number] as number);
-}
-
-/** The values of indicators one behind another. */
-function textsOf(set: IndicatorSet, indexes: Uint32Array): Texts {
-  const starts = new Uint32Array(indexes.length + 1);
-  for (let at = 0; at < indexes.length; at++)
-    starts[at + 1] = (starts[at] as number) + set.valueLength(indexes[at] as number);
-  const bytes = new Uint8Array(starts[indexes.length] as number);
-  const isAscii = indexes.every((index, at) => set.copyValue(index, bytes, starts[at] as number) >= 0);
-  return { units: isAscii ? bytes : unitsOf(set, indexes, starts), starts };
-}
-
-function unitsOf(set: IndicatorSet, indexes: Uint32Array, starts: Uint32Array): Uint16Array {
-  const units = new Uint16Array(starts[indexes.length] as number);
-  for (const [at, index] of indexes.entries()) {
-    const value = set.value(index);
-    for (let unit = 0; unit < value.length; unit++)
-      units[(starts[at] as number) + unit] = value.charCodeAt(unit);
-  }
-  return units;
+  return sortedByText(set.joinedValues(own)).map((number) => own[number] as number);
 }
 
 function ofKind(set: IndicatorSet, kind: Kind): Uint32Array {

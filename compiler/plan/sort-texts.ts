@@ -3,15 +3,8 @@
  * number, numbers are put in order by counting, and what they have in common is sorted by the units behind.
  */
 
+import type { JoinedTexts } from '../indicators/text-column.ts';
 import { orderOfNumbers } from './number-order.ts';
-
-/** Texts one behind another. */
-export interface Texts {
-  /** Their UTF-16 units; bytes, where all are ASCII. */
-  units: Uint8Array | Uint16Array;
-  /** Where each begins, and where the last one ends. */
-  starts: Uint32Array;
-}
 
 /** Bits of a number that is sorted by counting. */
 const BITS = 32;
@@ -19,7 +12,7 @@ const BITS = 32;
 const FEW = 48;
 
 /** The numbers of texts, in the order of the texts. */
-export function sortedByText(texts: Texts): Uint32Array {
+export function sortedByText(texts: JoinedTexts): Uint32Array {
   const numbers = new Uint32Array(texts.starts.length - 1);
   for (let number = 0; number < numbers.length; number++) numbers[number] = number;
   if (numbers.length <= FEW) compareAll(texts, numbers);
@@ -28,14 +21,14 @@ export function sortedByText(texts: Texts): Uint32Array {
 }
 
 class TextSorter {
-  readonly #texts: Texts;
+  readonly #texts: JoinedTexts;
   /** The rank of each unit that occurs, from 1; 0 stands for the end of a text. */
   readonly #ranks: Uint32Array;
   /** Ranks are digits of this base, and so many of them make a number. */
   readonly #base: number;
   readonly #digits: number;
 
-  constructor(texts: Texts) {
+  constructor(texts: JoinedTexts) {
     this.#texts = texts;
     this.#ranks = ranksOf(texts.units);
     this.#base = this.#ranks.reduce((most, rank) => Math.max(most, rank), 0) + 1;
@@ -86,7 +79,7 @@ class TextSorter {
 }
 
 /** Sorts by insertion. */
-function compareAll(texts: Texts, numbers: Uint32Array): void {
+function compareAll(texts: JoinedTexts, numbers: Uint32Array): void {
   for (let at = 1; at < numbers.length; at++) {
     const number = numbers[at] as number;
     let to = at;
@@ -96,7 +89,7 @@ function compareAll(texts: Texts, numbers: Uint32Array): void {
   }
 }
 
-function isBefore({ units, starts }: Texts, one: number, other: number): boolean {
+function isBefore({ units, starts }: JoinedTexts, one: number, other: number): boolean {
   const [end, otherEnd] = [starts[one + 1] as number, starts[other + 1] as number];
   let at = starts[one] as number;
   let otherAt = starts[other] as number;
@@ -108,7 +101,7 @@ function isBefore({ units, starts }: Texts, one: number, other: number): boolean
   return (units[at] as number) < (units[otherAt] as number);
 }
 
-function ranksOf(units: Texts['units']): Uint32Array {
+function ranksOf(units: JoinedTexts['units']): Uint32Array {
   const occurs = new Uint8Array(0x10000);
   for (let at = 0; at < units.length; at++) occurs[units[at] as number] = 1;
   const ranks = new Uint32Array(0x10000);
