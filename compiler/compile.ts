@@ -34,7 +34,7 @@ import { type TemplateFactory, TemplateRunner } from './render/template.ts';
 import { plainness, type TrialRequest, trialOf } from './render/trial.ts';
 import { type FileView, Views } from './render/view.ts';
 import type { Publisher } from './source/settings.ts';
-import { EFFECTS, type Pass } from './targets/definition.ts';
+import { EFFECTS, hasLockLines, type Pass } from './targets/definition.ts';
 import type { ChosenTarget } from './targets/target.ts';
 
 /** What is to be compiled. */
@@ -186,8 +186,8 @@ function registerOf(
   { target, options }: ChosenTarget,
   plan: TargetPlan,
 ): Register | undefined | 'full' {
-  const { identity, outputs } = target.definition;
-  if (!identity && !outputs.some(({ serial }) => serial)) return undefined;
+  if (!hasLockLines(target.definition)) return undefined;
+  const { identity } = target.definition;
   const register = Register.open({
     publisherId: request.publisher.id,
     target: target.name,

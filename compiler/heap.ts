@@ -3,8 +3,6 @@
  * indicators that is a hundred megabytes, for a twentieth of the time.
  */
 
-import { setFlagsFromString } from 'node:v8';
-
 /** Of fewer indicators the heap stays small by itself. */
 const LARGE = 200_000;
 
@@ -13,5 +11,6 @@ const GROWTH = 40;
 
 /** Keeps the heap small in a build of that many indicators. The setting is that of the whole process. */
 export function keepHeapSmall(indicators: number): void {
-  if (indicators > LARGE) setFlagsFromString(`--heap-growing-percent=${GROWTH}`);
+  if (indicators <= LARGE) return;
+  process.getBuiltinModule('node:v8').setFlagsFromString(`--heap-growing-percent=${GROWTH}`);
 }

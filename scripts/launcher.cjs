@@ -1,40 +1,12 @@
 #!/usr/bin/env node
 /**
  * What `dist/refang.cjs` is: asks the small `start.cjs` beside it, which knows when there is nothing to do, and otherwise
- * starts the bundle with the machine code that V8 made of it when it was prepared.
- * V8 refuses code of another version and compiles as usual, so it can only save time: about a fifth of what a build of the
- * report takes. docs/decisions.md has the figures.
+ * has it run the bundle.
  */
 
 'use strict';
 
-const { readFileSync } = require('node:fs');
-const { createRequire, wrap } = require('node:module');
 const { join } = require('node:path');
-const { Script } = require('node:vm');
+const { answer, runPrepared } = require(join(__dirname, 'start.cjs'));
 
-const file = join(__dirname, 'main.cjs');
-
-function codeMadeBefore() {
-  try {
-    return readFileSync(join(__dirname, 'main.code'));
-  } catch {
-    return undefined;
-  }
-}
-
-function run() {
-  const script = new Script(wrap(readFileSync(file, 'utf8')), {
-    filename: file,
-    cachedData: codeMadeBefore(),
-  });
-  const bundle = { exports: {} };
-  script.runInThisContext()(bundle.exports, createRequire(file), bundle, file, __dirname);
-  return script;
-}
-
-const { answer } = createRequire(file)('./start.cjs');
-const script = answer(process.argv.slice(2)) ? undefined : run();
-
-/** For `prepare`, which asks for the code after a run: functions that never ran are not in it. */
-module.exports = () => script?.createCachedData();
+if (!answer(process.argv.slice(2))) runPrepared(join(__dirname, 'main.cjs'));

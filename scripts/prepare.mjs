@@ -2,7 +2,15 @@
  * compiles the shipped templates ahead. */
 
 import { spawnSync } from 'node:child_process';
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { installWhereNpmDidNot } from './install-packages.mjs';
@@ -15,7 +23,7 @@ const DIST = join(ROOT, 'dist');
 
 /** @param {string} name of a file of `compiler/cli` */
 async function bundle(name) {
-  await build({
+  const { outputFiles } = await build({
     entryPoints: [join(ROOT, `compiler/cli/${name}.ts`)],
     bundle: true,
     platform: 'node',
@@ -26,13 +34,32 @@ async function bundle(name) {
     external: ['@virustotal/yara-x'],
     define: { 'import.meta.url': 'moduleUrl', 'import.meta.dirname': '__dirname' },
     banner: { js: 'const moduleUrl = require("node:url").pathToFileURL(__filename).href;' },
-    outfile: join(DIST, `${name}.cjs`),
+    write: false,
     logLevel: 'warning',
   });
+  return /** @type {string} */ (outputFiles[0]?.text);
+}
+
+/**
+ * Writes a module as `runPrepared` takes it: as the function that Node makes of a module, since joining the texts at each
+ * start would copy them; and in ASCII, of which V8 makes a string that takes a byte a character.
+ * @param {string} path below `dist` @param {string} code whose other characters all stand in strings or regular expressions
+ */
+function writePrepared(path, code) {
+  const ascii = code.replace(
+    /[^\0-\x7f]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+  writeFileSync(
+    join(DIST, path),
+    `(function (exports, require, module, __filename, __dirname) { ${ascii}\n});\n`,
+  );
 }
 
 async function bundleCommandLine() {
-  await Promise.all([bundle('main'), bundle('start')]);
+  const [main, start] = await Promise.all([bundle('main'), bundle('start')]);
+  writePrepared('main.cjs', main);
+  writeFileSync(join(DIST, 'start.cjs'), start);
   copyFileSync(join(ROOT, 'scripts/launcher.cjs'), join(DIST, 'refang.cjs'));
   chmodSync(join(DIST, 'refang.cjs'), 0o755);
 }
@@ -41,18 +68,27 @@ async function compileTemplates() {
   const { precompileShipped } = await importTypeScript('scripts/precompile.ts');
   mkdirSync(join(DIST, 'templates'));
   for (const [name, module] of precompileShipped(join(ROOT, 'templates')))
-    writeFileSync(join(DIST, 'templates', `${name}.cjs`), module);
+    writePrepared(`templates/${name}.cjs`, module);
 }
 
-/** Builds the example once, into a folder that goes away, so that the code of all that a build calls is kept. */
+/**
+ * Builds the example with every target in a folder that goes away, and again with what a second build does, so that the code
+ * of all that a build calls is kept.
+ */
 function warmUp() {
-  const out = mkdtempSync(join(tmpdir(), 'refang-warm-'));
-  const words = ['build', join(ROOT, 'examples/all-kinds.yaml'), '--out', join(out, 'out')];
+  const project = mkdtempSync(join(tmpdir(), 'refang-warm-'));
+  const input = join(project, 'indicators.yaml');
+  // How it ends does not matter here: without the code the command line only starts later.
+  const run = () =>
+    spawnSync(process.execPath, [join(ROOT, 'scripts/warm.cjs'), DIST, 'build'], { cwd: project });
   try {
-    // Its outcome does not matter here: without the code the command line only starts later.
-    spawnSync(process.execPath, [join(ROOT, 'scripts/warm.cjs'), DIST, ...words]);
+    copyFileSync(join(ROOT, 'examples/all-kinds.yaml'), input);
+    copyFileSync(join(ROOT, 'refang.yaml'), join(project, 'refang.yaml'));
+    run();
+    appendFileSync(input, '# changed\n');
+    run();
   } finally {
-    rmSync(out, { recursive: true, force: true });
+    rmSync(project, { recursive: true, force: true });
   }
 }
 

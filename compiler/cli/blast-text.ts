@@ -10,7 +10,7 @@ const HEADINGS = ['IPv4 addresses', 'IPv6 /64', 'listed', 'special-use', 'blocke
 
 /** A table under a blank line: targets that block the same are told once. */
 export function blastText(targets: readonly Pick<CompiledTarget, 'name' | 'blast'>[]): string {
-  const { bold } = colorsFor(process.stderr);
+  const { bold } = colorsFor('stderr');
   const rows = new Map<string, { cells: string[]; names: string[] }>();
   for (const { name, blast } of targets) {
     if (!isNotable(blast)) continue;

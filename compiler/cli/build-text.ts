@@ -1,14 +1,14 @@
 /** What people are told of a build. */
 
-import pc from 'picocolors';
 import type { BuildOptions, BuildReport } from '../build.ts';
 import type { Told } from '../build-record.ts';
 import { countLosses, FATES } from '../plan/fate.ts';
+import { coloring } from './colors.ts';
 import { failureCode, prettyText } from './report.ts';
 import { table } from './table.ts';
 
 /** Always with colours: whoever prints it takes them out where they are not wanted. */
-const COLORS = pc.createColors(true);
+const COLORS = coloring(true);
 
 /** Findings, then the table of fates, or why nothing was written. */
 export async function toldOf(report: BuildReport, { check, strict }: BuildOptions): Promise<Told> {

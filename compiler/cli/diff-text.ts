@@ -36,7 +36,7 @@ const quote = (text: string): string => visible(shown(text));
 
 /** The whole report, ending in a line break. */
 export function diffText(difference: Difference): string {
-  const { bold } = colorsFor(process.stdout);
+  const { bold } = colorsFor('stdout');
   const { before, after, textual } = difference;
   const title = `${bold(headline(difference))}\n`;
   const sides = [
@@ -70,7 +70,7 @@ function headOf({ before, after, inputs, settings }: Difference): string {
 }
 
 function findingsText({ findings }: Difference): string {
-  const { bold, yellow } = colorsFor(process.stdout);
+  const { bold, yellow } = colorsFor('stdout');
   const rows = findings
     .slice(0, MOST)
     .map(({ code, message, place }) => [`  ${yellow(code)}`, place ?? '', visible(message)]);
@@ -78,14 +78,14 @@ function findingsText({ findings }: Difference): string {
 }
 
 function sectionText({ change, words, count, lots }: Section): string {
-  const colors = colorsFor(process.stdout);
+  const colors = colorsFor('stdout');
   const paint = { added: colors.green, removed: colors.red, changed: colors.yellow, withheld: colors.yellow };
   const head = paint[change](`${SIGNS[change]} ${grouped(count)} ${change}`);
   return `${head}: ${quote(words)}\n${lots.map(lotText).join('')}`;
 }
 
 function lotText({ targets, edits, tiers, changes }: Lot): string {
-  const { dim } = colorsFor(process.stdout);
+  const { dim } = colorsFor('stdout');
   const remarks = [
     targetWords(targets),
     ...(tiers ? [`${tiers.before} → ${tiers.after}`] : []),
@@ -104,7 +104,7 @@ function indented(text: string): string {
 }
 
 function targetTable(targets: readonly TargetDifference[]): string {
-  const { bold } = colorsFor(process.stdout);
+  const { bold } = colorsFor('stdout');
   const rows = targets.map((target) => {
     const { name, indicators, rules, fates } = target;
     return [
@@ -124,7 +124,7 @@ function targetTable(targets: readonly TargetDifference[]): string {
 }
 
 function rulesText({ name, rules }: TargetDifference): string {
-  const { bold } = colorsFor(process.stdout);
+  const { bold } = colorsFor('stdout');
   const rows = rules
     .slice(0, MOST_RULES)
     .map((rule) => [
@@ -138,7 +138,7 @@ function rulesText({ name, rules }: TargetDifference): string {
 }
 
 function linesText({ name, lines = [] }: TargetDifference): string {
-  const { bold, green, red } = colorsFor(process.stdout);
+  const { bold, green, red } = colorsFor('stdout');
   return lines
     .map(({ path, added, removed }) => {
       const some = [

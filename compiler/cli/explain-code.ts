@@ -20,7 +20,7 @@ export async function tellCode(text: string, format: 'text' | 'json'): Promise<n
     return 0;
   }
   const { name, title, why, help, example } = explained;
-  const { bold } = colorsFor(process.stdout);
+  const { bold } = colorsFor('stdout');
   const { columns } = process.stdout;
   const rows = [
     ['  why', why],

@@ -19,7 +19,7 @@ export function textOf({ explanations, rules, endpoints }: ExplainReport): strin
 }
 
 function valueText({ kind, value, defined, again, context, guards, fates }: Explanation): string {
-  const { bold } = colorsFor(process.stdout);
+  const { bold } = colorsFor('stdout');
   const places = [defined, ...again.map((place) => `again ${place}`)].join(', ');
   const facts = [...contextRows(context), ...guards.map(guardRow)];
   const carried = fates.filter(({ carriers }) => carriers);
@@ -177,7 +177,7 @@ function ruleText({
   carrier,
   indicators,
 }: ExplainedRule): string {
-  const { bold } = colorsFor(process.stdout);
+  const { bold } = colorsFor('stdout');
   const states = {
     live: `rule of ${target}${pass === undefined ? '' : `, pass ${pass}`}`,
     retired: `retired rule of ${target}: nothing listed has this key any more; the id is not given again`,
@@ -194,7 +194,7 @@ function ruleText({
 }
 
 function portText(endpoints: ExplainReport['endpoints']): string {
-  const { bold } = colorsFor(process.stdout);
+  const { bold } = colorsFor('stdout');
   const rows = endpoints.map(({ value, defined }) => [`  ${value}`, 'endpoint', defined]);
   return `${bold('a port')} of\n${table(rows, ['left', 'left', 'left'], widthOf(process.stdout))}`;
 }

@@ -2,6 +2,7 @@
 
 import type { Progress, Unit } from '../progress.ts';
 import { grouped } from '../source/words.ts';
+import { isTerminal } from './colors.ts';
 
 /** Work of less than so many milliseconds is not told. */
 const PATIENCE = 1000;
@@ -24,8 +25,8 @@ export interface Terminal {
 
 /** Does work with a line on the terminal, where there is one on which a line can be drawn again. */
 export async function withProgress<R>(work: (line: ProgressLine | undefined) => Promise<R>): Promise<R> {
-  const { stderr, env } = process;
-  const line = stderr.isTTY && env.TERM !== 'dumb' ? new ProgressLine(stderr) : undefined;
+  const drawn = isTerminal('stderr') && process.env.TERM !== 'dumb';
+  const line = drawn ? new ProgressLine(process.stderr) : undefined;
   try {
     return await work(line);
   } finally {

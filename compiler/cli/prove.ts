@@ -132,7 +132,7 @@ function textOf(
   unjudged: readonly string[],
   keep: string | undefined,
 ): string {
-  const { bold, dim } = colorsFor(process.stdout);
+  const { bold, dim } = colorsFor('stdout');
   const rows = summaries.map((summary) => [
     summary.target,
     `${summary.title} ${summary.version ?? dim('not checked')}`,
@@ -155,7 +155,7 @@ function textOf(
 }
 
 function share({ ok, of }: Share): string {
-  const { red } = colorsFor(process.stdout);
+  const { red } = colorsFor('stdout');
   const text = `${ok} of ${of}`;
   return ok === of ? text : red(text);
 }
@@ -163,7 +163,7 @@ function share({ ok, of }: Share): string {
 /** What failed, indicator by indicator, and how to see it again. */
 function faults(summary: ProofSummary, keep: string | undefined): string {
   if (!isFaulty(summary)) return '';
-  const { bold } = colorsFor(process.stdout);
+  const { bold } = colorsFor('stdout');
   const { target, title, version, problems, failures, commands } = summary;
   const lines = [...problems, ...failures.slice(0, MOST_FAILURES).flatMap(underItsValue)];
   const more = failures.length - MOST_FAILURES;
@@ -192,7 +192,7 @@ function notes(summaries: readonly ProofSummary[], unjudged: readonly string[]):
     ]);
   if (rows.length === 0) return '';
   const lines = rows.map(([by, ...rest]) => [`  ${by}`, ...rest]);
-  const { bold } = colorsFor(process.stdout);
+  const { bold } = colorsFor('stdout');
   return `${bold('Not checked, or checked otherwise')}\n${table(lines, ['left', 'left', 'left'], widthOf(process.stdout))}`;
 }
 

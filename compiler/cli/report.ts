@@ -1,26 +1,23 @@
 /** Where a verb's words go: results of machine formats to stdout, everything for people to stderr. */
 
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import pc from 'picocolors';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Colors } from '../diagnostics/print-pretty.ts';
-import type { Precompiled } from '../render/precompiled.ts';
+import type { Precompiled, PrecompiledTarget } from '../render/precompiled.ts';
 import type { Session } from '../session.ts';
-import { isColored } from './colors.ts';
+import { type Coloring, coloring, isColored, type Output } from './colors.ts';
+import { runPrepared } from './prepared.ts';
 
 /** Colours on a terminal only; NO_COLOR and FORCE_COLOR are honoured. */
-export function colorsFor(
-  stream: NodeJS.WriteStream,
-): Colors & { dim(text: string): string; green(text: string): string } {
-  return pc.createColors(isColored(stream));
+export function colorsFor(output: Output): Coloring {
+  return coloring(isColored(output));
 }
 
 /** Prints diagnostics for people, by place, with a summary and a blank line; nothing when there are none. */
 export async function printForPeople(diagnostics: readonly Diagnostic[]): Promise<void> {
-  process.stderr.write(await prettyText(diagnostics, colorsFor(process.stderr)));
+  process.stderr.write(await prettyText(diagnostics, colorsFor('stderr')));
 }
 
 /** Diagnostics for people as text, with these colours. */
@@ -40,9 +37,8 @@ export function failureCode({ failed }: Session): number | undefined {
 /** The shipped templates as `prepare` compiled them, beside the bundle; none when run from the sources. */
 export function precompiledTemplates(): Precompiled {
   const folder = fileURLToPath(new URL('templates/', import.meta.url));
-  const load = createRequire(folder);
   return (name) => {
-    const path = join(folder, `${name}.cjs`);
-    return existsSync(path) ? load(path) : undefined;
+    const file = join(folder, `${name}.cjs`);
+    return existsSync(file) ? (runPrepared(file) as PrecompiledTarget) : undefined;
   };
 }

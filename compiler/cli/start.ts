@@ -3,12 +3,15 @@
 import { upToDate } from '../up-to-date.ts';
 import { VERSION } from '../version.ts';
 import { readBuildOptions } from './build-options.ts';
+import { print } from './print.ts';
 import { printTold, programFiles } from './told.ts';
 import { UsageError } from './verb.ts';
 
+export { runPrepared } from './prepared.ts';
+
 /** Whether all was said: the version, or a build that has nothing to do. */
 export function answer([name, ...args]: readonly string[]): boolean {
-  if (name === '--version' || name === '-V') process.stdout.write(`refang ${VERSION}\n`);
+  if (name === '--version' || name === '-V') print('stdout', `refang ${VERSION}\n`);
   else if (name !== 'build' || !answerBuild(args)) return false;
   return true;
 }

@@ -51,7 +51,7 @@ function unknownTarget(name: string, targets: readonly ListedTarget[]): UsageErr
 }
 
 function listOf(targets: readonly ListedTarget[]): string {
-  const { bold, dim } = colorsFor(process.stdout);
+  const { bold, dim } = colorsFor('stdout');
   const rows = targets.map(({ target, built }) => [
     target.name,
     target.definition.effect,
@@ -65,7 +65,7 @@ function listOf(targets: readonly ListedTarget[]): string {
 }
 
 function pageOf({ target: { name, definition }, built }: ListedTarget): string {
-  const { bold } = colorsFor(process.stdout);
+  const { bold } = colorsFor('stdout');
   const kinds = KINDS.map((kind) => [`  ${kind}`, supportOf(definition, kind)]);
   const options = Object.entries(definition.options).map(([option, { default: value, about }]) => [
     `  ${option}`,

@@ -5,13 +5,14 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Told } from '../build-record.ts';
 import { isColored } from './colors.ts';
+import { print } from './print.ts';
 
 /** The colours of the text: no other sequence of a terminal gets into it. */
 const COLOR = new RegExp(`${String.fromCharCode(0x1b)}\\[\\d+m`, 'g');
 
 /** Returns the exit code. */
 export function printTold({ text, code }: Told): number {
-  process.stderr.write(isColored(process.stderr) ? text : text.replace(COLOR, ''));
+  print('stderr', isColored('stderr') ? text : text.replace(COLOR, ''));
   return code;
 }
 
@@ -20,5 +21,6 @@ export function programFiles(): string[] {
   const folder = dirname(fileURLToPath(import.meta.url));
   const [bundle, templates] = [join(folder, 'main.cjs'), join(folder, 'templates')];
   if (!existsSync(bundle) || !existsSync(templates)) return [];
-  return [bundle, ...readdirSync(templates).map((name) => join(templates, name))];
+  const modules = readdirSync(templates).filter((name) => name.endsWith('.cjs'));
+  return [bundle, ...modules.map((name) => join(templates, name))];
 }

@@ -51,7 +51,7 @@ const SIGNATURE = {
 async function tell(report: VerifyReport): Promise<void> {
   await printForPeople(report.findings);
   if (!isFine(report)) return;
-  const { green } = colorsFor(process.stderr);
+  const { green } = colorsFor('stderr');
   const count = report.manifest?.files.length;
   process.stderr.write(
     `${green('as written')}: \`${report.folder}\`, ${count} files${SIGNATURE[report.provenance]}\n`,

@@ -53,7 +53,7 @@ function stamp(
   outcome: Outcome,
   shown: readonly Diagnostic[],
 ): string {
-  const { bold, dim, green, red } = colorsFor(process.stderr);
+  const { bold, dim, green, red } = colorsFor('stderr');
   const why = changed.length === 0 ? '' : dim(` (${visible(named(changed))})`);
   if (outcome === 'not built')
     return `${red('not built')}: ${summary(shown)}; ${bold(visible(report.out))} is as it was${why}\n`;

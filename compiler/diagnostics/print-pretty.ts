@@ -5,7 +5,7 @@ import type { Diagnostic, Severity, Span } from './diagnostic.ts';
 import { type Snippet, snippetOf } from './snippet.ts';
 import { visible } from './visible.ts';
 
-/** What colours a text. Those of `picocolors` fit. */
+/** What colours a text. */
 export interface Colors {
   bold(text: string): string;
   red(text: string): string;

@@ -1,16 +1,8 @@
 /** Names below which anyone can register: country domains such as `co.uk`, and those of hosting and dynamic-DNS providers. */
 
-import { parse } from 'tldts';
 import type { Finding, Guard } from './guard.ts';
 import type { NameTable } from './name-table.ts';
-import { suffixRules } from './suffix-rules.ts';
-
-const OPTIONS = {
-  allowPrivateDomains: true,
-  extractHostname: false,
-  validateHostname: false,
-  detectIp: false,
-} as const;
+import { suffixOf, suffixRules } from './suffix-rules.ts';
 
 /**
  * The guard of public suffixes. A name below one of the private section is told as well, since its neighbours belong to
@@ -18,10 +10,11 @@ const OPTIONS = {
  */
 export const publicSuffix: Guard = ({ name, partial, kind }) => {
   if (name === undefined || !name.includes('.')) return [];
-  const { publicSuffix: suffix, isPrivate, isIcann } = parse(name, OPTIONS);
-  if (!suffix || (!isPrivate && !isIcann)) return [];
+  const listed = suffixOf(name);
+  if (!listed) return [];
+  const { suffix, isPrivate } = listed;
   if (suffix === name && !(partial && kind === 'email'))
-    return [finding(suffix, partial ? 'under' : 'exact', Boolean(isPrivate))];
+    return [finding(suffix, partial ? 'under' : 'exact', isPrivate)];
   return isPrivate ? [finding(suffix, 'under', true)] : [];
 };
 

@@ -1,7 +1,13 @@
 /** Addresses and names that the registries reserve. */
 
 import type { AddressRange } from '../indicators/address.ts';
-import { SPECIAL_USES, type SpecialUse, specialAddresses, specialName } from '../indicators/special-use.ts';
+import {
+  RESERVED_NAMES,
+  reservedRanges,
+  type SpecialUse,
+  specialAddresses,
+  specialName,
+} from '../indicators/special-use.ts';
 import type { Finding, Guard, Relation } from './guard.ts';
 import type { Suspects } from './suspects.ts';
 
@@ -15,8 +21,8 @@ export const specialUse: Guard = ({ name, range, partial }) => {
 
 /** Adds what the guard of reserved addresses and names may speak of. */
 export function addSpecialUses({ names, addresses }: Suspects): void {
-  for (const name of SPECIAL_USES.names) names.addParent(name);
-  for (const range of SPECIAL_USES.ranges) addresses.add(range);
+  for (const name of RESERVED_NAMES) names.addParent(name);
+  for (const range of reservedRanges()) addresses.add(range);
 }
 
 function finding({ name, source, entry }: SpecialUse, relation: Relation): Finding {

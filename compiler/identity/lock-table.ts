@@ -113,8 +113,7 @@ export class LockTable implements Lock {
   *#sorted(code: number, count: number): Generator<LockLine> {
     const rows = new Uint32Array(count);
     for (let row = 0, at = 0; at < count; row++) if (this.#beginningOf.at(row) === code) rows[at++] = row;
-    const order = sortedByText(count, (number) => this.#ends.at(rows[number] as number));
-    for (const number of order) {
+    for (const number of sortedByText(this.#ends.joined(rows))) {
       const row = rows[number] as number;
       yield this.#line(row, this.#key(row));
     }

@@ -6,7 +6,7 @@ import { AsciiBuffer } from './ascii.ts';
 import { Column } from './column.ts';
 import type { Actor, Context, Report } from './context.ts';
 import { KINDS, type Kind } from './kind.ts';
-import { TextColumn } from './text-column.ts';
+import { type JoinedTexts, TextColumn } from './text-column.ts';
 import { type AsciiValue, hashOf, ValueIndex } from './value-index.ts';
 
 const CODES = new Map(KINDS.map((kind, code) => [kind, code]));
@@ -150,6 +150,11 @@ export class IndicatorSet {
   /** The canonical value. */
   value(index: number): string {
     return this.#values.at(index);
+  }
+
+  /** The canonical values of some indicators, one behind another. */
+  joinedValues(indexes: Uint32Array): JoinedTexts {
+    return this.#values.joined(indexes);
   }
 
   /** Writes the canonical value to bytes from an offset on. Returns the offset behind it, or -1 where it is not ASCII. There must be room. */

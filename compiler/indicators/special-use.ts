@@ -97,33 +97,50 @@ const NAMES: ReadonlyMap<string, SpecialUse> = new Map(
   ).map(([suffix, name, source]) => [suffix, { name, source, entry: suffix }]),
 );
 
-const asUse = ([entry, name, source]: Row): SpecialUse & { range: AddressRange } => ({
-  name,
-  source,
-  entry,
-  range: rangeOf(entry),
-});
-const RANGES = { 4: IPV4.map(asUse), 6: IPV6.map(asUse) } as const;
+/** A network that is reserved. */
+type ReservedNetwork = SpecialUse & { range: AddressRange };
+
+/** By family, once it is asked for: reading them takes milliseconds. */
+const networks: { 4?: readonly ReservedNetwork[]; 6?: readonly ReservedNetwork[] } = {};
+
+function networksOf(family: 4 | 6): readonly ReservedNetwork[] {
+  networks[family] ??= (family === 4 ? IPV4 : IPV6).map(([entry, name, source]) => ({
+    name,
+    source,
+    entry,
+    range: rangeOf(entry),
+  }));
+  return networks[family];
+}
 
 /** By the first number of IPv4 addresses, whether any is reserved: most of a feed need not be compared with each network. */
-const RESERVED_OCTETS = Array.from({ length: 256 }, (_, octet) =>
-  RANGES[4].some(({ range }) => octetOf(range.first) <= octet && octet <= octetOf(range.last)),
-);
+let reservedOctets: Uint8Array | undefined;
+
+function isReservedOctet(octet: number): boolean {
+  if (!reservedOctets) {
+    reservedOctets = new Uint8Array(256);
+    for (const { range } of networksOf(4))
+      reservedOctets.fill(1, octetOf(range.first), octetOf(range.last) + 1);
+  }
+  return reservedOctets[octet] === 1;
+}
 
 function octetOf(address: bigint): number {
   return Number(address >> 24n);
 }
 
-/** All that is reserved, names with those below them. */
-export const SPECIAL_USES: { names: readonly string[]; ranges: readonly AddressRange[] } = {
-  names: [...NAMES.keys()],
-  ranges: [...RANGES[4], ...RANGES[6]].map(({ range }) => range),
-};
+/** All names that are reserved, with those below them. */
+export const RESERVED_NAMES: readonly string[] = [...NAMES.keys()];
+
+/** All networks that are reserved. */
+export function reservedRanges(): AddressRange[] {
+  return [...networksOf(4), ...networksOf(6)].map(({ range }) => range);
+}
 
 /** What makes addresses special: a reserved network that they are in, or that they overlap. */
 export function specialAddresses({ family, first, last }: AddressRange): SpecialUse | undefined {
-  if (family === 4 && octetOf(first) === octetOf(last) && !RESERVED_OCTETS[octetOf(first)]) return undefined;
-  return RANGES[family].find(({ range }) => first <= range.last && range.first <= last);
+  if (family === 4 && octetOf(first) === octetOf(last) && !isReservedOctet(octetOf(first))) return undefined;
+  return networksOf(family).find(({ range }) => first <= range.last && range.first <= last);
 }
 
 /** What makes a name special: it is reserved, or a name above it is. */

@@ -19,6 +19,14 @@ type Page = Uint8Array | string;
 
 const decoder = new TextDecoder();
 
+/** Texts one behind another. */
+export interface JoinedTexts {
+  /** Their UTF-16 units; bytes, where all are ASCII. */
+  units: Uint8Array | Uint16Array;
+  /** Where each begins, and where the last one ends. */
+  starts: Uint32Array;
+}
+
 /** Texts by the order in which they came. */
 export class TextColumn {
   /** The number of the page in the upper half, where the text begins in it in the lower. */
@@ -69,11 +77,39 @@ export class TextColumn {
     return length === WHOLE ? page : page.slice(start, start + length);
   }
 
+  /** How many UTF-16 units a text has. */
+  lengthAt(index: number): number {
+    const place = this.#places.at(index);
+    if (place === WIDE) return (this.#wide.get(index) as string).length;
+    const length = this.#lengths.at(index);
+    return length === WHOLE ? (this.#pages[place >>> 16] as Page).length : length;
+  }
+
   /** Writes a text to bytes from an offset on. Returns the offset behind it, or -1 where it is not ASCII. There must be room. */
   copy(index: number, to: Uint8Array, offset: number): number {
     const place = this.#places.at(index);
     if (place === WIDE) return -1;
     return copied(this.#pages[place >>> 16] as Page, place & LOWER, this.#lengths.at(index), to, offset);
+  }
+
+  /** Some of the texts, one behind another. */
+  joined(indexes: Uint32Array): JoinedTexts {
+    const starts = new Uint32Array(indexes.length + 1);
+    for (let at = 0; at < indexes.length; at++)
+      starts[at + 1] = (starts[at] as number) + this.lengthAt(indexes[at] as number);
+    const bytes = new Uint8Array(starts[indexes.length] as number);
+    const isAscii = indexes.every((index, at) => this.copy(index, bytes, starts[at] as number) >= 0);
+    return { units: isAscii ? bytes : this.#unitsOf(indexes, starts), starts };
+  }
+
+  #unitsOf(indexes: Uint32Array, starts: Uint32Array): Uint16Array {
+    const units = new Uint16Array(starts[indexes.length] as number);
+    for (const [at, index] of indexes.entries()) {
+      const text = this.at(index);
+      for (let unit = 0; unit < text.length; unit++)
+        units[(starts[at] as number) + unit] = text.charCodeAt(unit);
+    }
+    return units;
   }
 
   /** Whether a text is the stretch of ASCII. */
@@ -107,15 +143,10 @@ export class TextColumn {
 
   /** Adds a text of another column. */
   #take(other: TextColumn, index: number): void {
-    const length = other.#lengthAt(index);
+    const length = other.lengthAt(index);
     if (this.#used + length >= PAGE) this.#turn(length);
     other.copy(index, this.#pages[this.#pages.length - 1] as Uint8Array, this.#used);
     this.#note(length);
-  }
-
-  #lengthAt(index: number): number {
-    const length = this.#lengths.at(index);
-    return length === WHOLE ? (this.#pages[this.#places.at(index) >>> 16] as Page).length : length;
   }
 
   /** Begins a page. A text that is longer than a page has one of its own. */

@@ -55,13 +55,16 @@ export const url: KindModule = {
     if (!pieces) throw new RangeError(`not a canonical URL: ${value}`);
     const piece = ({ start, end }: Piece): string => value.slice(start, end);
     const path_query = piece(pieces.request);
-    const [path = ''] = path_query.split('?', 1);
+    const question = path_query.indexOf('?');
+    const path = question < 0 ? path_query : path_query.slice(0, question);
     const scheme = piece(pieces.scheme);
+    const { host, host_kind } = describeHost(piece(pieces.host));
     const escapes = path_query.includes('%');
     const decoded = escapes ? percentDecoded(path_query) : path_query;
     return {
       scheme,
-      ...describeHost(piece(pieces.host)),
+      host,
+      host_kind,
       port: pieces.port ? Number(piece(pieces.port)) : (DEFAULT_PORTS[scheme] ?? 0),
       port_given: pieces.port !== undefined,
       userinfo: pieces.userinfo ? piece(pieces.userinfo) : '',
@@ -70,14 +73,17 @@ export const url: KindModule = {
       path_query,
       decoded,
       encoded: decoded !== path_query,
-      normal: !escapes && !/\/[/.]|\\/.test(path),
+      normal: !escapes && !(path.includes('//') || path.includes('/.') || path.includes('\\')),
       escapes,
       is_folder: path_query.endsWith('/'),
-      wildcard: /[*^]/.test(path_query),
+      wildcard: path_query.includes('*') || path_query.includes('^'),
     };
   },
   witnesses: (value) => urlWitnesses(url, value),
 };
+
+/** RFC 3986, 3.1. */
+const SCHEME = /^[a-z][a-z0-9+.-]*$/i;
 
 /** A stretch of a URL. */
 interface Piece {
@@ -110,13 +116,13 @@ function readUrlText(text: string): LiveText {
 
 /** Finds the pieces of a URL; undefined without a scheme and `//`. */
 function splitUrl(text: string): UrlPieces | undefined {
-  const scheme = /^[a-z][a-z0-9+.-]*(?=:\/\/)/i.exec(text)?.[0].length;
-  if (scheme === undefined) return undefined;
+  const scheme = text.indexOf('://');
+  if (scheme < 0 || !SCHEME.test(text.slice(0, scheme))) return undefined;
   const hash = text.indexOf('#');
   const end = hash < 0 ? text.length : hash;
   const start = scheme + 3;
-  const length = text.slice(start, end).search(/[/?]/);
-  const requestStart = length < 0 ? end : start + length;
+  const [slash, query] = [text.indexOf('/', start), text.indexOf('?', start)];
+  const requestStart = Math.min(end, slash < 0 ? end : slash, query < 0 ? end : query);
   const authority = text.slice(start, requestStart);
   const hostStart = start + authority.lastIndexOf('@') + 1;
   const colon = authority.lastIndexOf(':');

@@ -53,8 +53,7 @@ function sortedOfKind(set: IndicatorSet, kind: Kind): Uint32Array {
     return Uint32Array.from(own.flatMap((some) => [...some]));
   }
   const own = ofKind(set, kind);
-  const order = sortedByText(own.length, (number) => set.value(own[number] as number));
-  return order.map((number) => own[number] as number);
+  return sortedByText(set.joinedValues(own)).map((number) => own[number] as number);
 }
 
 function ofKind(set: IndicatorSet, kind: Kind): Uint32Array {

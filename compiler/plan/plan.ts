@@ -30,7 +30,10 @@ export interface OutputPlan {
 /** What becomes of every indicator in one target. */
 export interface TargetPlan {
   verdicts: Verdicts;
-  /** The files and their entries: of a large set worked out at each look, so that the plans of many targets are small. */
+  /**
+   * The files and their entries: of a large set worked out at each look, so that the plans of many targets are small; but for
+   * rules with an identity, which are looked at for that before they are rendered.
+   */
   readonly outputs: readonly OutputPlan[];
   /** The limits of the product that leave indicators out. */
   cuts: readonly Cut[];
@@ -84,7 +87,7 @@ export function planTarget(input: PlanInput): TargetPlan {
     get outputs() {
       if (kept) return kept;
       const outputs = outputsOf(input, new PassMembers(set, standings));
-      if (set.size <= FEW) kept = outputs;
+      if (set.size <= FEW || definition.identity) kept = outputs;
       return outputs;
     },
     switched: switched.map((pass) => ({ pass, members: countFor(pass, members.sizes) })),

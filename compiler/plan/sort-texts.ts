@@ -1,100 +1,111 @@
 /**
- * Sorts texts by their UTF-16 units, as `<` compares them, several times faster than a sort that compares: the first
- * characters of a text and its place among all go into one number, and numbers in a typed array are sorted by the machine.
+ * Sorts texts by their UTF-16 units, as `<` compares them, without looking at them as texts: the first units of each make a
+ * number, numbers are put in order by counting, and what they have in common is sorted by the units behind.
  */
 
-/** Bits of a whole number that a double holds. */
-const BITS = 53;
+import type { JoinedTexts } from '../indicators/text-column.ts';
+import { orderOfNumbers } from './number-order.ts';
+
+/** Bits of a number that is sorted by counting. */
+const BITS = 32;
 /** So few texts are sorted by comparing. */
 const FEW = 48;
 
-/** The numbers of `count` texts, in the order of the texts. */
-export function sortedByText(count: number, text: (number: number) => string): Uint32Array {
-  const texts = new Array<string>(count);
-  const sorted = new Uint32Array(count);
-  for (let number = 0; number < count; number++) {
-    texts[number] = text(number);
-    sorted[number] = number;
-  }
-  if (count <= FEW) compareAll(texts, sorted);
-  else new TextSorter(texts).sort(sorted, 0);
-  return sorted;
+/** The numbers of texts, in the order of the texts. */
+export function sortedByText(texts: JoinedTexts): Uint32Array {
+  const numbers = new Uint32Array(texts.starts.length - 1);
+  for (let number = 0; number < numbers.length; number++) numbers[number] = number;
+  if (numbers.length <= FEW) compareAll(texts, numbers);
+  else new TextSorter(texts).sort(numbers, 0);
+  return numbers;
 }
 
 class TextSorter {
-  readonly #texts: readonly string[];
-  /** The rank of each character that occurs, from 1; 0 stands for the end of a text. */
+  readonly #texts: JoinedTexts;
+  /** The rank of each unit that occurs, from 1; 0 stands for the end of a text. */
   readonly #ranks: Uint32Array;
-  /** Ranks are digits of this base. */
+  /** Ranks are digits of this base, and so many of them make a number. */
   readonly #base: number;
+  readonly #digits: number;
 
-  constructor(texts: readonly string[]) {
+  constructor(texts: JoinedTexts) {
     this.#texts = texts;
-    this.#ranks = ranksOf(texts);
+    this.#ranks = ranksOf(texts.units);
     this.#base = this.#ranks.reduce((most, rank) => Math.max(most, rank), 0) + 1;
+    this.#digits = Math.max(1, Math.floor(BITS / Math.log2(this.#base)));
   }
 
-  /** Sorts texts that agree before the character `depth`. */
+  /** Sorts texts that agree before the unit `depth`. */
   sort(numbers: Uint32Array, depth: number): void {
     if (numbers.length <= FEW) {
       compareAll(this.#texts, numbers);
       return;
     }
-    const places = 2 ** Math.ceil(Math.log2(numbers.length));
-    const digits = Math.max(1, Math.floor((BITS - Math.log2(places)) / Math.log2(this.#base)));
-    const keys = this.#keys(numbers, depth, digits, places).sort();
+    const keys = this.#keys(numbers, depth);
+    const order = orderOfNumbers(keys);
     const before = numbers.slice();
-    for (let at = 0; at < keys.length; at++) {
-      const key = keys[at] as number;
-      numbers[at] = before[key - Math.floor(key / places) * places] as number;
-    }
-    this.#sortTies(numbers, keys, depth, digits, places);
+    for (let at = 0; at < order.length; at++) numbers[at] = before[order[at] as number] as number;
+    this.#sortTies(numbers, depth, (at) => keys[order[at] as number] as number);
   }
 
-  /** The next characters as digits, and behind them the place. */
-  #keys(numbers: Uint32Array, depth: number, digits: number, places: number): Float64Array {
-    const keys = new Float64Array(numbers.length);
+  /** The next units as digits. */
+  #keys(numbers: Uint32Array, depth: number): Uint32Array {
+    const { units, starts } = this.#texts;
+    const keys = new Uint32Array(numbers.length);
     for (let at = 0; at < numbers.length; at++) {
-      const text = this.#texts[numbers[at] as number] as string;
+      const number = numbers[at] as number;
+      const from = (starts[number] as number) + depth;
+      const end = starts[number + 1] as number;
       let key = 0;
-      for (let place = depth; place < depth + digits; place++)
-        key = key * this.#base + (place < text.length ? (this.#ranks[text.charCodeAt(place)] as number) : 0);
-      keys[at] = key * places + at;
+      for (let place = from; place < from + this.#digits; place++)
+        key = key * this.#base + (place < end ? (this.#ranks[units[place] as number] as number) : 0);
+      keys[at] = key;
     }
     return keys;
   }
 
-  /** Sorts what has the same characters so far by those behind them. */
-  #sortTies(numbers: Uint32Array, keys: Float64Array, depth: number, digits: number, places: number): void {
-    for (let from = 0; from < keys.length; ) {
-      const prefix = Math.floor((keys[from] as number) / places);
+  /** Sorts what has the same units so far by those behind them. */
+  #sortTies(numbers: Uint32Array, depth: number, keyAt: (at: number) => number): void {
+    for (let from = 0; from < numbers.length; ) {
+      const key = keyAt(from);
       let to = from + 1;
-      while (to < keys.length && Math.floor((keys[to] as number) / places) === prefix) to++;
-      // A prefix whose last digit is 0 is a whole text: there is no other like it.
-      if (to - from > 1 && prefix % this.#base !== 0) this.sort(numbers.subarray(from, to), depth + digits);
+      while (to < numbers.length && keyAt(to) === key) to++;
+      // A number whose last digit is 0 is a whole text: there is no other like it.
+      if (to - from > 1 && key % this.#base !== 0)
+        this.sort(numbers.subarray(from, to), depth + this.#digits);
       from = to;
     }
   }
 }
 
 /** Sorts by insertion. */
-function compareAll(texts: readonly string[], numbers: Uint32Array): void {
+function compareAll(texts: JoinedTexts, numbers: Uint32Array): void {
   for (let at = 1; at < numbers.length; at++) {
     const number = numbers[at] as number;
-    const text = texts[number] as string;
     let to = at;
-    for (; to > 0 && (texts[numbers[to - 1] as number] as string) > text; to--)
+    for (; to > 0 && isBefore(texts, number, numbers[to - 1] as number); to--)
       numbers[to] = numbers[to - 1] as number;
     numbers[to] = number;
   }
 }
 
-function ranksOf(texts: readonly string[]): Uint32Array {
+function isBefore({ units, starts }: JoinedTexts, one: number, other: number): boolean {
+  const [end, otherEnd] = [starts[one + 1] as number, starts[other + 1] as number];
+  let at = starts[one] as number;
+  let otherAt = starts[other] as number;
+  while (at < end && otherAt < otherEnd && units[at] === units[otherAt]) {
+    at++;
+    otherAt++;
+  }
+  if (at === end || otherAt === otherEnd) return otherAt < otherEnd;
+  return (units[at] as number) < (units[otherAt] as number);
+}
+
+function ranksOf(units: JoinedTexts['units']): Uint32Array {
   const occurs = new Uint8Array(0x10000);
-  for (const text of texts) for (let at = 0; at < text.length; at++) occurs[text.charCodeAt(at)] = 1;
+  for (let at = 0; at < units.length; at++) occurs[units[at] as number] = 1;
   const ranks = new Uint32Array(0x10000);
   let rank = 0;
-  // All 65,536 would need one more than fit; the noncharacter U+FFFF in a text costs speed, not order.
-  for (let code = 0; code < occurs.length; code++) if (occurs[code] === 1) ranks[code] = ++rank;
+  for (let unit = 0; unit < occurs.length; unit++) if (occurs[unit] === 1) ranks[unit] = ++rank;
   return ranks;
 }

@@ -3,8 +3,6 @@
 import { createHash, type Hash } from 'node:crypto';
 import { createReadStream, statSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
-import { pipeline } from 'node:stream';
-import { createGunzip } from 'node:zlib';
 import { FeedError } from './feeds/feed-error.ts';
 import type { FeedBytes, FeedFiles } from './feeds/feed-files.ts';
 import { unreadable } from './node-files.ts';
@@ -103,6 +101,9 @@ async function* hashed(
 }
 
 async function* gunzipped(path: string, raw: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  // Loaded by those who need it.
+  const { pipeline } = process.getBuiltinModule('node:stream');
+  const { createGunzip } = process.getBuiltinModule('node:zlib');
   try {
     yield* pipeline(raw, createGunzip({ chunkSize: CHUNK }), () => {});
   } catch (error) {

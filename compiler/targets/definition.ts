@@ -155,6 +155,11 @@ export interface TargetDefinition {
   outputs: readonly Output[];
 }
 
+/** Whether the lock has lines of a target: of its rules, or of its files. */
+export function hasLockLines({ identity, outputs }: TargetDefinition): boolean {
+  return identity !== undefined || outputs.some(({ serial }) => serial);
+}
+
 type RawOutput = RawTargetDefinition['outputs'][number];
 type RawPass = NonNullable<RawOutput['passes']>[string];
 

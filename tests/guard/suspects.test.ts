@@ -9,7 +9,7 @@ import { WELL_KNOWN_NETWORKS } from '../../compiler/guard/well-known-networks.ts
 import { formatRange } from '../../compiler/indicators/address.ts';
 import type { Kind } from '../../compiler/indicators/kind.ts';
 import { KIND_MODULES } from '../../compiler/indicators/kinds.ts';
-import { SPECIAL_USES } from '../../compiler/indicators/special-use.ts';
+import { RESERVED_NAMES, reservedRanges } from '../../compiler/indicators/special-use.ts';
 import { type Given, setOf } from '../plan/help.ts';
 import { opened, warningList } from './help.ts';
 
@@ -38,12 +38,12 @@ const words = (text: string) => text.split(/[\s|]+/).map((word) => word.replace(
 const NAMES = [
   ...[...suffixRules()].flatMap(({ name, wildcard }) => (wildcard ? [name, `wild.${name}`] : [name])),
   ...words(WELL_KNOWN_NAMES).filter((word) => /^[a-z0-9.-]+\.[a-z]+$/.test(word)),
-  ...SPECIAL_USES.names,
+  ...RESERVED_NAMES,
   ...['listed.test', 'below.listed.com', 'listed.com', 'deep.er.listed.org', 'er.listed.org', 'whole.com'],
 ];
 const NETWORKS = [
   ...words(WELL_KNOWN_NETWORKS).filter((word) => /^[0-9a-f.:]+(?:\/\d+)?$/.test(word) && /\d[.:]/.test(word)),
-  ...SPECIAL_USES.ranges.map(formatRange),
+  ...reservedRanges().map(formatRange),
   ...[
     '66.0.0.0/9',
     '70.1.2.3',
