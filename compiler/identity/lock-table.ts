@@ -1,16 +1,15 @@
 /**
- * Lines of a lock as columns: a million of them take a hundred megabytes, as objects ten times that. The target and the pass
- * that a key begins with are kept once for all that share them.
+ * Lines of a lock as columns: a million of them take less than a hundred megabytes, as objects ten times that. What many
+ * lines share, such as the target and the pass that a key begins with, is kept once.
  */
 
 import { AsciiBuffer } from '../indicators/ascii.ts';
 import { Column } from '../indicators/column.ts';
-import { TextColumn } from '../indicators/text-column.ts';
+import { type JoinedTexts, TextColumn } from '../indicators/text-column.ts';
 import { hashOf, ValueIndex } from '../indicators/value-index.ts';
-import { sortedByText } from '../plan/sort-texts.ts';
 import { HexColumn } from './hex-column.ts';
 import { type Lock, type LockLine, NO_ID } from './lock.ts';
-import { digitsOf, uuidOf } from './uuid.ts';
+import { digitsOf, HYPHENS, uuidOf } from './uuid.ts';
 
 /** What an id is. */
 const NONE = 0;
@@ -21,32 +20,33 @@ const UUID = 2;
 const ID_DIGITS = 32;
 const DIGEST_DIGITS = 16;
 
-/** Lines that came in order are a sequence of their own from so many on, as long as there are few of those. */
-const LONG = 1000;
-const MOST_SEQUENCES = 16;
+/** What many lines share. */
+interface Common extends Pick<LockLine, 'revision' | 'created' | 'changed'> {
+  /** What the key begins with, by number. */
+  beginning: number;
+  form: typeof NONE | typeof SID | typeof UUID;
+}
 
 /** What few lines have. */
 type Rest = Pick<LockLine, 'former' | 'others' | 'contested'>;
 
-/** Lines by their keys, in the order in which keys were first set. A line is made when it is asked for. */
+/** Lines by their keys, in the order in which keys were first set: rows, from 0. A line is made when it is asked for. */
 export class LockTable implements Lock {
   /** `target/pass/`. */
-  readonly #beginnings = new TextPool();
-  readonly #beginningOf = new Column((size) => new Uint32Array(size));
-  /** What stands behind it. */
+  readonly #beginnings: string[] = [];
+  readonly #beginningNumbers = new Map<string, number>();
+  readonly #common: Common[] = [];
+  readonly #commonNumbers = new Map<string, number>();
+  readonly #commonOf = new Column((size) => new Uint32Array(size));
+  /** What stands in keys behind their beginnings. */
   readonly #ends = new TextColumn();
   readonly #rows = new ValueIndex({
     is: (row, beginning, bytes, from, to) =>
-      this.#beginningOf.at(row) === beginning && this.#ends.is(row, bytes, from, to),
+      this.#commonAt(row).beginning === beginning && this.#ends.is(row, bytes, from, to),
   });
   readonly #ascii = new AsciiBuffer();
-  readonly #forms = new Column((size) => new Uint8Array(size));
   readonly #ids = new HexColumn(ID_DIGITS);
-  readonly #revisions = new Column((size) => new Uint32Array(size));
   readonly #digests = new HexColumn(DIGEST_DIGITS);
-  readonly #days = new TextPool();
-  readonly #created = new Column((size) => new Uint32Array(size));
-  readonly #changed = new Column((size) => new Uint32Array(size));
   readonly #rests = new Map<number, Rest>();
 
   /** A table of lines; of several with one key the last counts. */
@@ -57,24 +57,27 @@ export class LockTable implements Lock {
   }
 
   get size(): number {
-    return this.#forms.size;
+    return this.#commonOf.size;
   }
 
   /** Adds a line, or puts it in the place of that of the same key. Throws RangeError for a key that is not ASCII: none is. */
   set(line: LockLine): void {
-    const { key } = line;
+    const { key, id, digest } = line;
     const behind = behindBeginning(key);
-    const ascii = this.#ascii;
-    if (!ascii.take(key)) throw new RangeError(`the key \`${key}\` is not ASCII`);
-    const code = this.#beginnings.add(key.slice(0, behind));
-    const { bytes, length: to } = ascii;
-    const hash = hashOf(code, bytes, behind, to);
-    const known = this.#rows.findOrAdd({ code, bytes, from: behind, to, hash }, this.size);
-    if (known < 0) {
-      this.#beginningOf.push(code);
-      this.#ends.push(bytes, behind, to);
-    }
-    this.#put(known < 0 ? this.size : known, line);
+    if (!this.#ascii.take(key)) throw new RangeError(`the key \`${key}\` is not ASCII`);
+    const beginning = this.#beginningNumber(key.slice(0, behind));
+    const { bytes, length: to } = this.#ascii;
+    const hash = hashOf(beginning, bytes, behind, to);
+    const known = this.#rows.findOrAdd({ code: beginning, bytes, from: behind, to, hash }, this.size);
+    const row = known < 0 ? this.size : known;
+    if (known < 0) this.#ends.push(bytes, behind, to);
+    const form = id === NO_ID ? NONE : id.includes('-') ? UUID : SID;
+    this.#commonOf.put(row, this.#commonNumber(beginning, form, line));
+    this.#ids.put(row, form === UUID ? digitsOf(id) : digitsOfSid(id));
+    this.#digests.put(row, digest);
+    const rest = restOf(line);
+    if (rest) this.#rests.set(row, rest);
+    else this.#rests.delete(row);
   }
 
   get(key: string): LockLine | undefined {
@@ -91,7 +94,7 @@ export class LockTable implements Lock {
   }
 
   *values(): Generator<LockLine> {
-    for (let row = 0; row < this.size; row++) yield this.#line(row, this.#key(row));
+    for (let row = 0; row < this.size; row++) yield this.at(row);
   }
 
   *entries(): Generator<[string, LockLine]> {
@@ -106,120 +109,116 @@ export class LockTable implements Lock {
     for (const [key, line] of this) visit(line, key, this);
   }
 
-  /**
-   * The lines of each beginning of keys, in sequences that are sorted by key. All of one beginning come before all of another
-   * that is greater.
-   */
-  byBeginning(): Map<string, Iterable<LockLine>[]> {
-    const { texts } = this.#beginnings;
-    const counts = texts.map(() => 0);
-    for (let row = 0; row < this.size; row++) (counts[this.#beginningOf.at(row)] as number) += 1;
-    const rows = counts.map((count) => new Uint32Array(count));
-    const filled = counts.map(() => 0);
-    for (let row = 0; row < this.size; row++) {
-      const code = this.#beginningOf.at(row);
-      (rows[code] as Uint32Array)[(filled[code] as number)++] = row;
+  /** The line of a row. */
+  at(row: number): LockLine {
+    return this.#line(row, this.#key(row));
+  }
+
+  /** What keys begin with, their target and pass, by number. */
+  get beginnings(): readonly string[] {
+    return this.#beginnings;
+  }
+
+  /** The number of what a row's key begins with. */
+  beginningAt(row: number): number {
+    return this.#commonAt(row).beginning;
+  }
+
+  /** How long a row's key is behind its beginning. */
+  endLength(row: number): number {
+    return this.#ends.lengthAt(row);
+  }
+
+  /** Writes what stands in a row's key behind its beginning to bytes. Returns the offset behind it. There must be room. */
+  copyEnd(row: number, to: Uint8Array, offset: number): number {
+    return this.#ends.copy(row, to, offset);
+  }
+
+  /** The same of some rows, one behind another. */
+  endsOf(rows: Uint32Array): JoinedTexts {
+    return this.#ends.joined(rows);
+  }
+
+  /** Whether a line is more than its key, one id, revision, digest and days. */
+  isPlain(row: number): boolean {
+    return !this.#rests.has(row);
+  }
+
+  /** Writes the id of a row to bytes. Returns the offset behind it. There must be room. */
+  copyId(row: number, to: Uint8Array, offset: number): number {
+    if (this.#commonAt(row).form !== UUID) return copyAscii(this.#id(row), to, offset);
+    let at = offset;
+    let from = 0;
+    for (const hyphen of HYPHENS) {
+      at = copyAscii('-', to, this.#ids.copy(row, from, hyphen, to, at));
+      from = hyphen;
     }
-    return new Map(
-      texts.map((text, code) => {
-        const sequences = this.#sequences(rows[code] as Uint32Array);
-        return [text, sequences.map((some) => this.#lines(some))];
-      }),
-    );
+    return this.#ids.copy(row, from, ID_DIGITS, to, at);
   }
 
-  /** Most rows came in order: what did is not sorted, which takes time and memory. */
-  #sequences(rows: Uint32Array): Uint32Array[] {
-    const long: Uint32Array[] = [];
-    const others = new Uint32Array(rows.length);
-    let count = 0;
-    for (let from = 0; from < rows.length; ) {
-      let to = from + 1;
-      while (to < rows.length && this.#isBefore(rows[to - 1] as number, rows[to] as number)) to++;
-      if (to - from >= LONG) long.push(rows.subarray(from, to));
-      else for (let at = from; at < to; at++) others[count++] = rows[at] as number;
-      from = to;
-    }
-    if (long.length > MOST_SEQUENCES) return [this.#sorted(rows)];
-    return [...long, this.#sorted(others.subarray(0, count))];
+  /** The same of its digest. */
+  copyDigest(row: number, to: Uint8Array, offset: number): number {
+    return this.#digests.copy(row, 0, DIGEST_DIGITS, to, offset);
   }
 
-  #isBefore(row: number, other: number): boolean {
-    return this.#ends.at(row) < this.#ends.at(other);
-  }
-
-  #sorted(rows: Uint32Array): Uint32Array {
-    return sortedByText(this.#ends.joined(rows)).map((number) => rows[number] as number);
-  }
-
-  *#lines(rows: Uint32Array): Generator<LockLine> {
-    for (const row of rows) yield this.#line(row, this.#key(row));
+  /** What a row shares with many others: the same object for all of them. */
+  sharedAt(row: number): Readonly<Pick<LockLine, 'revision' | 'created' | 'changed'>> {
+    return this.#commonAt(row);
   }
 
   #find(key: string): number {
     const behind = behindBeginning(key);
-    const code = this.#beginnings.find(key.slice(0, behind));
-    if (code === undefined || !this.#ascii.take(key)) return -1;
-    return this.#rows.find(code, this.#ascii.bytes, behind, this.#ascii.length);
+    const beginning = this.#beginningNumbers.get(key.slice(0, behind));
+    if (beginning === undefined || !this.#ascii.take(key)) return -1;
+    return this.#rows.find(beginning, this.#ascii.bytes, behind, this.#ascii.length);
+  }
+
+  #beginningNumber(text: string): number {
+    const known = this.#beginningNumbers.get(text);
+    if (known !== undefined) return known;
+    this.#beginningNumbers.set(text, this.#beginnings.length);
+    return this.#beginnings.push(text) - 1;
+  }
+
+  #commonNumber(beginning: number, form: Common['form'], { revision, created, changed }: LockLine): number {
+    const key = `${beginning} ${form} ${revision} ${created} ${changed}`;
+    const known = this.#commonNumbers.get(key);
+    if (known !== undefined) return known;
+    this.#commonNumbers.set(key, this.#common.length);
+    return this.#common.push({ beginning, form, revision, created, changed }) - 1;
+  }
+
+  #commonAt(row: number): Common {
+    return this.#common[this.#commonOf.at(row)] as Common;
   }
 
   #key(row: number): string {
-    return this.#beginnings.texts[this.#beginningOf.at(row)] + this.#ends.at(row);
-  }
-
-  /** Puts all but the key. */
-  #put(row: number, { id, revision, digest, created, changed, former, others, contested }: LockLine): void {
-    const form = id === NO_ID ? NONE : id.includes('-') ? UUID : SID;
-    this.#forms.put(row, form);
-    this.#ids.put(row, form === UUID ? digitsOf(id) : digitsOfSid(id));
-    this.#revisions.put(row, revision);
-    this.#digests.put(row, digest);
-    this.#created.put(row, this.#days.add(created));
-    this.#changed.put(row, this.#days.add(changed));
-    const rest: Rest = {
-      ...(former && { former }),
-      ...(others && { others }),
-      ...(contested && { contested }),
-    };
-    if (Object.keys(rest).length > 0) this.#rests.set(row, rest);
-    else this.#rests.delete(row);
+    return this.#beginnings[this.beginningAt(row)] + this.#ends.at(row);
   }
 
   #line(row: number, key: string): LockLine {
-    return {
-      key,
-      id: this.#id(row),
-      revision: this.#revisions.at(row),
-      digest: this.#digests.at(row),
-      created: this.#days.texts[this.#created.at(row)] as string,
-      changed: this.#days.texts[this.#changed.at(row)] as string,
-      ...this.#rests.get(row),
-    };
+    const { revision, created, changed } = this.#commonAt(row);
+    const rest = this.#rests.get(row);
+    return { key, id: this.#id(row), revision, digest: this.#digests.at(row), created, changed, ...rest };
   }
 
   #id(row: number): string {
-    const form = this.#forms.at(row);
+    const { form } = this.#commonAt(row);
     if (form === NONE) return NO_ID;
     const digits = this.#ids.at(row);
     return form === UUID ? uuidOf(digits) : String(Number.parseInt(digits, 16));
   }
 }
 
-/** Texts that are the same in many lines, by number. */
-class TextPool {
-  readonly texts: string[] = [];
-  readonly #numbers = new Map<string, number>();
+/** Writes a text of ASCII to bytes. Returns the offset behind it. There must be room. */
+export function copyAscii(text: string, to: Uint8Array, offset: number): number {
+  for (let at = 0; at < text.length; at++) to[offset + at] = text.charCodeAt(at);
+  return offset + text.length;
+}
 
-  find(text: string): number | undefined {
-    return this.#numbers.get(text);
-  }
-
-  add(text: string): number {
-    const known = this.#numbers.get(text);
-    if (known !== undefined) return known;
-    this.#numbers.set(text, this.texts.length);
-    return this.texts.push(text) - 1;
-  }
+function restOf({ former, others, contested }: LockLine): Rest | undefined {
+  if (!former && !others && !contested) return undefined;
+  return { ...(former && { former }), ...(others && { others }), ...(contested && { contested }) };
 }
 
 /** Where a key goes on behind its target and pass, or its end where it has no more. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { LockLine } from '../../compiler/identity/lock.ts';
 import { LockTable } from '../../compiler/identity/lock-table.ts';
-import { lockPieces } from '../../compiler/identity/lock-text.ts';
+import { textOf, written } from './written.ts';
 
 const A: LockLine = {
   key: 'suricata/dns/domain/a.example',
@@ -71,9 +71,7 @@ test('property: several are written as one, sorted by key; of two lines with a k
       const expected = [...map.values()]
         .sort((a, b) => (a.key < b.key ? -1 : 1))
         .map((one) => [one.key, one.id, one.revision, one.digest, one.created, one.changed].join(' '));
-      const [header, ...lines] = [...lockPieces(locks.map((lines) => LockTable.of(lines)))]
-        .join('')
-        .split('\n');
+      const [header, ...lines] = textOf(locks.map((some) => LockTable.of(some))).split('\n');
       expect(header).toMatch(/^# refang\.lock: /);
       expect(lines).toEqual([...expected, '']);
     }),
@@ -90,10 +88,10 @@ test.each([
     for (let at = 0; at < 1200; at++) keys.push(`stix/indicator/${kind}/${String(at).padStart(5, '0')}`);
     for (let at = 0; at < 50; at++) keys.push(`stix/indicator/${kind}/${(at * 37) % 50}`);
   }
-  const text = [...lockPieces([LockTable.of(keys.map((one) => ({ ...A, key: one })))])].join('');
-  const written = text
+  const text = written(keys.map((one) => ({ ...A, key: one })));
+  const sorted = text
     .split('\n')
     .slice(1, -1)
     .map((one) => one.split(' ')[0]);
-  expect(written).toEqual(keys.toSorted());
+  expect(sorted).toEqual(keys.toSorted());
 });
