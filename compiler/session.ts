@@ -10,7 +10,6 @@ import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import { isError } from './diagnostics/order.ts';
 import { type GuardHit, guardIndicators } from './guard/guard.ts';
 import { type OpenGuards, openGuards } from './guard/open.ts';
-import { keepHeapSmall } from './heap.ts';
 import type { Collection, IndicatorSet } from './indicators/set.ts';
 import { freshnessDiagnostics } from './plan/freshness.ts';
 import { guardDiagnostics } from './plan/guard-diagnostics.ts';
@@ -26,6 +25,7 @@ import { filesOnDisk } from './source/node-project-files.ts';
 import type { FileTrace } from './source/node-trace.ts';
 import { readCollection } from './source/records.ts';
 import type { Settings } from './source/settings.ts';
+import { compileLess, keepHeapSmall } from './v8-settings.ts';
 
 /** What every command of the library takes. */
 export interface SessionOptions {
@@ -98,6 +98,7 @@ export async function readInputs(options: SessionOptions, collector = new Collec
   if (!project) return session;
   const files = project.inputs.map(({ file }) => file);
   if (progress) tellReading(progress, project);
+  if (options.ownsProcess) compileLess(bytesOfInputs(project));
   const read = await readCollection(
     files,
     (source?.files ?? disk).feeds(project.root, cwdOf(options)),
@@ -110,7 +111,7 @@ export async function readInputs(options: SessionOptions, collector = new Collec
   if (!guards) return { ...session, failed: 'configuration' };
   progress?.phase('asking the guards');
   const hits = guardIndicators(read.collection.indicators, guards.guards, session.asOf, guards.suspects);
-  const lostLines = read.feeds.reduce((sum, { lost }) => sum + lost, 0);
+  const lostLines = sum(read.feeds.map(({ lost }) => lost));
   const inputs = inputsOf(project, read.feeds);
   return { ...session, inputs, lostLines, collection: read.collection, hits };
 }
@@ -136,14 +137,28 @@ export async function guardsOf({ project, diagnostics }: Session): Promise<OpenG
   return opened.diagnostics.some(isError) ? undefined : opened;
 }
 
-/** Feeds are told as they are read: of all bytes that the inputs name, compressed ones as they are stored. */
-function tellReading(progress: Progress, { root, inputs }: Project): void {
+/** Feeds are told as they are read: of all bytes that the inputs name. */
+function tellReading(progress: Progress, project: Project): void {
+  const total = bytesOfFeeds(project);
+  progress.phase(total > 0 ? 'reading feeds' : 'reading', total, 'byte');
+}
+
+/** How much is to be read, file by file. */
+function* bytesOfInputs(project: Project): Generator<number> {
+  for (const { file } of project.inputs) yield file.text.length;
+  yield bytesOfFeeds(project);
+}
+
+/** The bytes of all feeds that the inputs name, compressed ones as they are stored. */
+function bytesOfFeeds({ root, inputs }: Project): number {
   const paths = inputs.flatMap(({ path, file }) =>
     feedPaths(file.text).map((feed) => resolve(root, dirname(path), feed)),
   );
-  const sizes = paths.map((path) => statSync(path, { throwIfNoEntry: false })?.size ?? 0);
-  const total = sizes.reduce((sum, size) => sum + size, 0);
-  progress.phase(total > 0 ? 'reading feeds' : 'reading', total, 'byte');
+  return sum(paths.map((path) => statSync(path, { throwIfNoEntry: false })?.size ?? 0));
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((left, right) => left + right, 0);
 }
 
 function inputsOf(project: Project, feeds: readonly InputFile[]): InputFile[] {
