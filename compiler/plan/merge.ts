@@ -64,9 +64,9 @@ function intervalOf(range: AddressRange): Interval {
 }
 
 /** The listed addresses as the fewest intervals, by family and address. */
-export function mergeIntervals(set: IndicatorSet, members: Members): Intervals {
+export function mergeIntervals(set: IndicatorSet, ...lists: Members[]): Intervals {
   const listed = new Uint8Array(set.size);
-  for (let at = 0; at < members.length; at++) listed[members[at] as number] = 1;
+  for (const members of lists) for (let at = 0; at < members.length; at++) listed[members[at] as number] = 1;
   const { four, six } = addressColumns(set);
   const firsts = new Float64Array(four.firsts.length);
   const lasts = new Float64Array(four.firsts.length);
