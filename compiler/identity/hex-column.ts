@@ -1,18 +1,19 @@
 /** A column of hexadecimal texts of one length, two digits a byte. */
 
-import { Column } from '../indicators/column.ts';
-
 /** The value of a digit by its code. */
 const VALUES = new Uint8Array(128);
 for (let value = 0; value < 16; value++) VALUES[value.toString(16).charCodeAt(0)] = value;
 /** Both digits of a byte. */
 const PAIRS = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
+/** Texts of a page: nothing is copied when the column grows. */
+const PAGE = 1 << 12;
+
 /** Texts of lower-case digits, one after another. */
 export class HexColumn {
   /** Bytes of a text. */
   readonly #width: number;
-  readonly #bytes = new Column((size) => new Uint8Array(size));
+  readonly #pages: Uint8Array[] = [];
 
   /** For texts of so many digits, an even number. */
   constructor(digits: number) {
@@ -21,14 +22,17 @@ export class HexColumn {
 
   /** Puts a text at a place, which may be the next. */
   put(place: number, text: string): void {
-    const start = place * this.#width;
-    for (let byte = 0; byte < this.#width; byte++) this.#bytes.put(start + byte, byteOf(text, byte));
+    if (place === this.#pages.length * PAGE) this.#pages.push(new Uint8Array(PAGE * this.#width));
+    const page = this.#pages[Math.floor(place / PAGE)] as Uint8Array;
+    const start = (place % PAGE) * this.#width;
+    for (let byte = 0; byte < this.#width; byte++) page[start + byte] = byteOf(text, byte);
   }
 
   at(place: number): string {
-    const start = place * this.#width;
+    const page = this.#pages[Math.floor(place / PAGE)] as Uint8Array;
+    const start = (place % PAGE) * this.#width;
     let text = '';
-    for (let byte = 0; byte < this.#width; byte++) text += PAIRS[this.#bytes.at(start + byte)];
+    for (let byte = start; byte < start + this.#width; byte++) text += PAIRS[page[byte] as number];
     return text;
   }
 }

@@ -42,6 +42,8 @@ export class Register {
   readonly #namespace: string;
   readonly #sids: Sids;
   readonly #lines = new LockTable();
+  /** The UUID that was made last: a rule asks for it, and then for its line. */
+  #last = { key: '', uuid: '' };
 
   private constructor(request: RegisterRequest, sids: Sids) {
     this.#request = request;
@@ -63,7 +65,8 @@ export class Register {
 
   ids(key: string): RuleIds {
     if (this.#request.identity === 'sid') return { sid: this.#sids.sids.get(key) as number };
-    return { uuid: uuid5(this.#namespace, key) };
+    if (key !== this.#last.key) this.#last = { key, uuid: uuid5(this.#namespace, key) };
+    return { uuid: this.#last.uuid };
   }
 
   /** The lock's line of a rule whose text (id, revision and dates blank) is given. */

@@ -6,7 +6,7 @@ import type { OptionValue, Output, Pass, TargetDefinition } from '../targets/def
 import type { Covering } from './cover.ts';
 import { mergeIntervals } from './merge.ts';
 import { packedLength } from './pack.ts';
-import { rankOf } from './rank.ts';
+import { Ranking } from './rank.ts';
 import type { Candidacy, Standings } from './standing.ts';
 import { saysIndicators } from './support.ts';
 
@@ -48,14 +48,33 @@ interface Room {
 
 /** Takes the passes of outputs that have no room for them from candidates. `covering` tells who covers whom. */
 export function cutToLimits(limited: Limited, standings: Standings, covering: Covering): Cut[] {
-  const { mostIndicators, outputs } = limited.definition;
-  const most = numberOf(mostIndicators, limited.options);
-  if (!outputs.some(({ limit }) => limit) && countCandidates(standings) <= most) return [];
-  const before = candidatesOf(standings);
-  const { kept, cuts } = cutCandidates(limited, before, covering);
-  for (const [at, candidate] of kept.entries())
-    if (candidate !== before[at]) standings.give(candidate.index, standings.ofCandidate(candidate));
-  return cuts;
+  return [
+    ...cutToTarget(limited, standings, covering),
+    ...limited.definition.outputs.flatMap((output) => cutToOutput(limited, output, standings, covering)),
+  ];
+}
+
+/** Takes all passes from the indicators that are more than the target may say. */
+function cutToTarget({ set, definition, options }: Limited, standings: Standings, covering: Covering): Cut[] {
+  const most = numberOf(definition.mostIndicators, options);
+  const more = countCandidates(standings) - most;
+  if (more <= 0) return [];
+  const kept = best(new Ranking(set, covering), most, standings);
+  const cut = standings.all.map(({ candidate }) =>
+    candidate ? standings.ofCandidate({ ...candidate, passes: [] }) : -1,
+  );
+  for (let index = 0; index < standings.size; index++) {
+    const without = cut[standings.number(index)] as number;
+    if (without >= 0 && kept[index] === 0) standings.give(index, without);
+  }
+  return [
+    {
+      file: undefined,
+      most: counted(most, 'indicator'),
+      options: optionsAmong([definition.mostIndicators]),
+      indicators: more,
+    },
+  ];
 }
 
 function countCandidates(standings: Standings): number {
@@ -65,51 +84,55 @@ function countCandidates(standings: Standings): number {
   return count;
 }
 
-function candidatesOf(standings: Standings): Candidate[] {
-  const candidates: Candidate[] = [];
+/** By index, 1 for the candidates that are kept: so many, fewer than there are. Only those near the last of them are compared. */
+function best(ranking: Ranking, most: number, standings: Standings): Uint8Array {
+  const roughly = new Float64Array(standings.size).fill(-1);
   for (let index = 0; index < standings.size; index++) {
     const { candidate } = standings.of(index);
-    if (candidate) candidates.push({ index, ...candidate });
+    if (candidate) roughly[index] = ranking.roughly({ index, tier: candidate.tier });
   }
-  return candidates;
+  const last = roughly.slice().sort()[standings.size - most] ?? Number.POSITIVE_INFINITY;
+  const kept = Uint8Array.from(roughly, (one) => (one > last ? 1 : 0));
+  const alike: Candidate[] = [];
+  for (let index = 0; index < standings.size; index++)
+    if (roughly[index] === last) alike.push(candidateAt(standings, index) as Candidate);
+  const room = most - kept.reduce((sum, one) => sum + one, 0);
+  for (const { index } of alike.sort(ranking.compare).slice(0, room)) kept[index] = 1;
+  return kept;
 }
 
-/** The candidates in the same order, without the passes that have no room for them; and what left them out. */
-function cutCandidates(
-  { set, definition, options }: Limited,
-  candidates: readonly Candidate[],
+function candidateAt(standings: Standings, index: number): Candidate | undefined {
+  const { candidate } = standings.of(index);
+  return candidate && { index, ...candidate };
+}
+
+/** Takes the passes of an output that has a limit from the candidates that it has no room for. */
+function cutToOutput(
+  { set, options }: Limited,
+  output: Output,
+  standings: Standings,
   covering: Covering,
-): { kept: readonly Candidate[]; cuts: Cut[] } {
-  const cuts: Cut[] = [];
-  const most = numberOf(definition.mostIndicators, options);
-  let kept = best(set, most, candidates, covering);
-  if (kept !== candidates)
-    cuts.push({
-      file: undefined,
-      most: counted(most, 'indicator'),
-      options: optionsAmong([definition.mostIndicators]),
-      indicators: candidates.length - most,
-    });
-  for (const output of definition.outputs) {
-    if (!output.limit) continue;
-    const room = {
-      entries: numberOf(output.limit.entries, options),
-      bytes: numberOf(output.limit.bytes, options),
-    };
-    const cut = cutFrom(set, output, room, kept, covering);
-    if (cut.size === 0) continue;
-    cuts.push({
+): Cut[] {
+  if (!output.limit) return [];
+  const room = {
+    entries: numberOf(output.limit.entries, options),
+    bytes: numberOf(output.limit.bytes, options),
+  };
+  const cut = cutFrom(set, output, room, standings, covering);
+  if (cut.length === 0) return [];
+  const own = new Set(output.passes);
+  for (const { index, ...candidacy } of cut) {
+    const passes = candidacy.passes.filter((pass) => !own.has(pass));
+    standings.give(index, standings.ofCandidate({ ...candidacy, passes }));
+  }
+  return [
+    {
       file: output.file.replace('{{tier}}', output.tier ?? ''),
       most: wordsFor(room),
       options: optionsAmong(Object.values(output.limit)),
-      indicators: cut.size,
-    });
-    const own = new Set(output.passes);
-    kept = kept.map((one) =>
-      cut.has(one) ? { ...one, passes: one.passes.filter((pass) => !own.has(pass)) } : one,
-    );
-  }
-  return { kept, cuts };
+      indicators: cut.length,
+    },
+  ];
 }
 
 function wordsFor({ entries, bytes }: Room): string {
@@ -126,32 +149,23 @@ function numberOf(given: number | string, options: Limited['options']): number {
   return typeof given === 'string' ? Number(options[given]) : given;
 }
 
-/** The candidates, without the passes of those that are more than the target may say. */
-function best(
-  set: IndicatorSet,
-  most: number,
-  candidates: readonly Candidate[],
-  covering: Covering,
-): readonly Candidate[] {
-  if (candidates.length <= most) return candidates;
-  const kept = new Set(candidates.toSorted(rankOf(set, covering)).slice(0, most));
-  return candidates.map((one) => (kept.has(one) ? one : { ...one, passes: [] }));
-}
-
 /** Those that the output has no room for. */
 function cutFrom(
   set: IndicatorSet,
   output: Output,
   room: Room,
-  candidates: readonly Candidate[],
+  standings: Standings,
   covering: Covering,
-): ReadonlySet<Candidate> {
+): readonly Candidate[] {
   const passes = new Set(output.passes.filter(saysIndicators));
-  const inside = candidates.filter((one) => one.passes.some((pass) => passes.has(pass)));
-  if (fits(set, passes, room, inside)) return new Set();
-  const ranked = inside.toSorted(rankOf(set, covering));
+  const isInside = standings.all.map(({ candidate }) => candidate?.passes.some((pass) => passes.has(pass)));
+  const inside: Candidate[] = [];
+  for (let index = 0; index < standings.size; index++)
+    if (isInside[standings.number(index)]) inside.push(candidateAt(standings, index) as Candidate);
+  if (fits(set, passes, room, inside)) return [];
+  const ranked = inside.toSorted(new Ranking(set, covering).compare);
   const merged = [...passes].every((pass) => pass.merge);
-  return new Set(merged ? mergedOverflow(set, passes, room, ranked) : overflow(set, passes, room, ranked));
+  return merged ? mergedOverflow(set, passes, room, ranked) : overflow(set, passes, room, ranked);
 }
 
 /** Those for which there is no more room when the others are taken one by one. */

@@ -7,6 +7,8 @@ import { kindInOrder } from './order.ts';
 import type { Standings } from './standing.ts';
 import { countFor, isUsedFor, type Sizes, usedPasses } from './switch.ts';
 
+const NONE = new Uint32Array();
+
 /** The members of all passes: counted at once, listed when they are asked for. */
 export class PassMembers {
   readonly #set: IndicatorSet;
@@ -41,9 +43,11 @@ export class PassMembers {
     if (pass.refers === undefined) return own;
     const referred = [...this.#sizes].find(([{ name, group }]) => name === pass.refers && !group)?.[0];
     const used =
-      referred && isUsedFor(referred, countFor(referred, this.#sizes)) ? this.#listed(referred) : [];
-    const known = new Set(used);
-    return own.filter((index) => known.has(index));
+      referred && isUsedFor(referred, countFor(referred, this.#sizes)) ? this.#listed(referred) : NONE;
+    if (used === own) return own;
+    const known = new Uint8Array(this.#set.size);
+    for (const index of used) known[index] = 1;
+    return own.filter((index) => known[index] === 1);
   }
 
   #count(pass: Pass): void {

@@ -96,12 +96,39 @@ export function planTarget(input: PlanInput): TargetPlan {
 
 function outputsOf(input: PlanInput, members: PassMembers): OutputPlan[] {
   const { used } = members;
+  const made: MadeEntries[] = [];
   return input.definition.outputs.flatMap((output) => {
     const passes = output.passes.map((pass) => {
-      return { pass, entries: used.has(pass) ? entriesOf(input, pass, members.of(pass)) : Entries.NONE };
+      return {
+        pass,
+        entries: used.has(pass) ? entriesIn(made, input, pass, members.of(pass)) : Entries.NONE,
+      };
     });
     return splitIntoParts(output, passes);
   });
+}
+
+/** The entries that some members are for a pass. */
+interface MadeEntries {
+  members: Uint32Array;
+  pass: Pass;
+  entries: Entries;
+}
+
+/** The entries of a pass: those of another, where that has the same members and groups them alike. */
+function entriesIn(made: MadeEntries[], input: PlanInput, pass: Pass, members: Uint32Array): Entries {
+  const alike = made.find((one) => one.members === members && groupAlike(one.pass, pass));
+  if (alike) return alike.entries;
+  const entries = entriesOf(input, pass, members);
+  made.push({ members, pass, entries });
+  return entries;
+}
+
+function groupAlike(one: Pass, other: Pass): boolean {
+  const [a, b] = [one, other].map(({ group, pack, split, merge }) =>
+    JSON.stringify([group, pack, split, merge]),
+  );
+  return a === b;
 }
 
 /** The part of each candidate where one covers another. What is shared is shared whole, and what is revoked has to be told. */

@@ -15,24 +15,39 @@ interface Ranked {
  * Orders indicators from the one that is kept longest: blocked ones, then by severity times confidence, the newest, the
  * value. One that covers others stands as high as the best of them, since they go with it.
  */
-export function rankOf(set: IndicatorSet, covering: Covering): (one: Ranked, other: Ranked) => number {
-  const best = new Map<number, number>();
-  for (let index = 0; index < covering.length; index++) {
-    const by = covering[index] as number;
-    if (by < 0) continue;
-    const before = best.get(by) ?? by;
-    if (compareContexts(set.context(index), set.context(before)) < 0) best.set(by, index);
+export class Ranking {
+  readonly #set: IndicatorSet;
+  /** Of what covers others that are better: the best of them. */
+  readonly #best = new Map<number, number>();
+  readonly #textOf: (index: number) => string;
+
+  constructor(set: IndicatorSet, covering: Covering) {
+    this.#set = set;
+    this.#textOf = valuesIn(set);
+    for (let index = 0; index < covering.length; index++) {
+      const by = covering[index] as number;
+      if (by >= 0 && compareContexts(set.context(index), this.#contextOf(by)) < 0) this.#best.set(by, index);
+    }
   }
-  const contextOf = ({ index }: Ranked) => set.context(best.get(index) ?? index);
-  const textOf = valuesIn(set);
-  return (one, other) => {
+
+  /** A number that is higher the longer an indicator is kept; of two with the same number `compare` knows which. */
+  roughly({ index, tier }: Ranked): number {
+    return (tier === 'block' ? MOST_WEIGHT + 1 : 0) + weightOf(this.#contextOf(index));
+  }
+
+  /** For sorting. */
+  readonly compare = (one: Ranked, other: Ranked): number => {
     if (one.tier !== other.tier) return one.tier === 'block' ? -1 : 1;
     return (
-      compareContexts(contextOf(one), contextOf(other)) ||
-      compareText(textOf(one.index), textOf(other.index)) ||
-      compareText(set.kind(one.index), set.kind(other.index))
+      compareContexts(this.#contextOf(one.index), this.#contextOf(other.index)) ||
+      compareText(this.#textOf(one.index), this.#textOf(other.index)) ||
+      compareText(this.#set.kind(one.index), this.#set.kind(other.index))
     );
   };
+
+  #contextOf(index: number): Context {
+    return this.#set.context(this.#best.get(index) ?? index);
+  }
 }
 
 /** The values of a set as texts, each made once: sorting asks for them again and again. */
@@ -51,6 +66,9 @@ function compareContexts(one: Context, other: Context): number {
   if (one === other) return 0;
   return weightOf(other) - weightOf(one) || compareText(seenOf(other), seenOf(one));
 }
+
+/** That of what is critical and certain. */
+const MOST_WEIGHT = SEVERITIES.length * 100;
 
 /** `informational` counts one, `critical` five. */
 function weightOf({ severity, confidence }: Context): number {

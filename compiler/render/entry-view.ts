@@ -43,6 +43,8 @@ export class EntryView {
   readonly [name: string]: unknown;
   /** What is rendered already of what the entry shares with others. No template names this. */
   $: Fragments = NO_FRAGMENTS;
+  /** What is to be looked at of one of its lists of indicators, by the name of that. */
+  $members: ((list: string) => MemberViews) | undefined;
   readonly #file: FileView;
   readonly #tier: Tier | undefined;
   #identity: IdentityView | undefined;
@@ -205,8 +207,6 @@ export interface MemberViews {
 
 /** A group of indicators that share a context. */
 export class GroupView extends ContextView {
-  /** What is to be looked at of one of its lists, by the name of that; undefined where members are more than indicators. */
-  $members: ((list: string) => MemberViews) | undefined;
   readonly #context: Context;
 
   constructor(pass: PassViews, context: Context, tier: Tier | undefined) {

@@ -10,11 +10,16 @@ import { IS_WORD, spellings } from './spelling.ts';
 
 const DOMAIN = kindCode('domain');
 
+/** The id of an indicator's rule. */
+export type RuleOf = (index: number) => string | number;
+
 /** One indicator: that of an entry, or a member of a group. */
 export class IndicatorView extends ContextView {
   value = '';
   /** Whether the value is a word, which most places of most languages write as it is. No template names this. */
   $word = false;
+  /** The id of its rule in the pass that this one refers to. */
+  rule: string | number | undefined;
   readonly #pass: PassViews;
   readonly #set: IndicatorSet;
   readonly #spellings: Uint8Array;
@@ -81,8 +86,9 @@ export class IndicatorView extends ContextView {
   static {
     for (const name of new Set(KINDS.flatMap((kind) => Object.keys(KIND_MODULES[kind].fields)))) {
       if (name === 'short') continue;
+      const haveIt = KINDS.map((kind) => name in KIND_MODULES[kind].fields);
       const get = function (this: IndicatorView): unknown {
-        return this.#describe()[name];
+        return haveIt[this.#kind] ? this.#describe()[name] : undefined;
       };
       Object.defineProperty(IndicatorView.prototype, name, { get });
     }
@@ -99,15 +105,20 @@ export class IndicatorViews {
   readonly size: number;
   readonly #view: IndicatorView;
   readonly #indexes: ArrayLike<number>;
+  readonly #ruleOf: RuleOf | undefined;
 
-  constructor(pass: PassViews, indexes: ArrayLike<number>) {
+  /** `ruleOf` where they carry the ids of their rules in another pass. */
+  constructor(pass: PassViews, indexes: ArrayLike<number>, ruleOf?: RuleOf) {
     this.size = indexes.length;
     this.#view = new IndicatorView(pass);
     this.#indexes = indexes;
+    this.#ruleOf = ruleOf;
   }
 
   /** It holds until the next is asked for. */
   at(place: number): IndicatorView {
-    return this.#view.moveTo(this.#indexes[place] as number);
+    const index = this.#indexes[place] as number;
+    this.#view.rule = this.#ruleOf?.(index);
+    return this.#view.moveTo(index);
   }
 }

@@ -45,7 +45,8 @@ export function withIdentity(
   const source = rules && sourceOfRule(request, rule);
   const last = source === undefined ? undefined : rules?.find(key, source);
   view.identify(BLANK_IDENTITY);
-  const line = last ? known.reviseTo(key, last.digest) : known.revise(key, render());
+  const digest = last?.digest ?? digestElsewhere(request, rule);
+  const line = digest === undefined ? known.revise(key, render()) : known.reviseTo(key, digest);
   const identity: IdentityView = {
     id: uuid ?? '',
     short: uuid?.slice(0, 8) ?? '',
@@ -58,6 +59,15 @@ export function withIdentity(
   const text = last && isSame(last.identity, identity) ? last.text : render();
   if (source !== undefined) rules?.keep(key, { source, digest: line.digest, identity, text });
   return text;
+}
+
+/** The digest of the text that decides the revision of a rule, where that is the text of another. */
+function digestElsewhere(
+  { register, target, set }: RenderRequest,
+  { pass, entry }: Rule,
+): string | undefined {
+  if (pass.revision === undefined) return undefined;
+  return register?.lines.get(keyOf(target, set, { ...pass, name: pass.revision }, entry))?.digest;
 }
 
 /** What the text of a rule depends on; undefined where it depends on other rules as well. */

@@ -29,7 +29,7 @@ export interface Frame {
 }
 
 /** An item of a list: nothing is known of it outside of the list. */
-const ITEM: Frame = { shared: new Set(), fragments: false, members: () => false, identity: false };
+export const ITEM: Frame = { shared: new Set(), fragments: false, members: () => false, identity: false };
 
 /** An indicator in a group. */
 const MEMBER: Frame = { ...ITEM, shared: new Set(OF_CONTEXT), fragments: true };

@@ -8,7 +8,8 @@ import {
   partialName,
   type Statement,
 } from '../targets/template-ast.ts';
-import { type Frame, itemFrame, RULE, Sharing } from './sharing.ts';
+import { Joined } from './joined.ts';
+import { ANYWHERE, type Frame, ITEM, itemFrame, RULE, Sharing } from './sharing.ts';
 import type { Runtime } from './template.ts';
 import { type Callable, ExpressionCode, variablesTo } from './template-expression.ts';
 
@@ -24,6 +25,7 @@ export const NAMES: Readonly<Record<keyof Runtime, string>> = {
   each: 'a',
   members: 'm',
   flat: 's',
+  holed: 'w',
 };
 
 /** A checked template, parsed. */
@@ -33,43 +35,31 @@ export function treeOf(file: SourceFile): Program {
   return tree;
 }
 
-/** Strings to be joined: what the template says as it is, and what is computed. */
-class Joined {
-  #code = '';
-  #text = '';
-
-  text(text: string): void {
-    this.#text += text;
-  }
-
-  code(code: string): void {
-    if (code === '""') return;
-    this.#flush();
-    this.#append(code);
-  }
-
-  /** An expression. */
-  toString(): string {
-    this.#flush();
-    return this.#code || '""';
-  }
-
-  #flush(): void {
-    if (this.#text !== '') this.#append(JSON.stringify(this.#text));
-    this.#text = '';
-  }
-
-  #append(code: string): void {
-    this.#code += this.#code === '' ? code : `+${code}`;
-  }
-}
-
 /** Where code is made. */
 export interface Place {
   /** The things around, outermost first. */
   frames: readonly Frame[];
   /** The numbers of the template's fragments by the names of their functions or their code; undefined inside of a fragment. */
   fragments: Map<string, number> | undefined;
+  /** In a list of a rule of which all but its identity is rendered at once: what is left open. */
+  hole?: Hole;
+}
+
+/** What a hole is called inside of a list that has some. */
+const MARK = 'o';
+
+/** The one thing that is left open in a list, wherever it stands there. */
+class Hole {
+  /** What fills it; undefined while there is none. */
+  code: string | undefined;
+  /** Whether the list depends on the identity in another way as well. */
+  impossible = false;
+
+  /** Leaves open what is made by some code, if nothing else is. */
+  leave(code: string): void {
+    if (this.code !== undefined && this.code !== code) this.impossible = true;
+    this.code = code;
+  }
 }
 
 /** Makes code of programs; keeps the functions that it calls. */
@@ -103,16 +93,41 @@ export class ProgramCode {
   prepared(tree: Program, place: Place): string {
     const constants: string[] = [];
     const joined = new Joined();
+    const constant = (code: string) => {
+      const name = `k${constants.length}`;
+      constants.push(`const ${name}=${code};`);
+      return name;
+    };
     for (const { shared, run } of this.#runs(tree, [RULE])) {
       if (!shared || run.every(isText)) {
-        for (const statement of run) this.#statement(statement, place, joined);
+        for (const statement of run) {
+          const holed = this.#holed(statement, place);
+          if (!holed) this.#statement(statement, place, joined);
+          else joined.code(`${constant(`${NAMES.holed}(${MARK}=>${holed.list})`)}(${holed.hole})`);
+        }
         continue;
       }
-      const name = `k${constants.length}`;
-      constants.push(`const ${name}=${this.program({ body: run } as never, place)};`);
-      joined.code(name);
+      joined.code(constant(`${NAMES.flat}(${this.program({ body: run } as never, place)})`));
     }
     return `{${constants.join('')}return()=>${joined}}`;
+  }
+
+  /** A list that shows the rule's identity, always in the same way and apart from all else: rendered at once but for that. */
+  #holed(statement: Statement, place: Place): { list: string; hole: string } | undefined {
+    if (statement.type !== 'BlockStatement' || statement.path.original !== 'each') return undefined;
+    const hole = new Hole();
+    const list = this.#block(statement, { ...place, hole });
+    return hole.impossible || hole.code === undefined ? undefined : { list, hole: hole.code };
+  }
+
+  /** Whether what stands in a list of a rule is the same whatever the rule's identity is. */
+  #isConstant(statement: Statement, { frames }: Place): boolean {
+    return this.#sharing([RULE]).statement(statement, frames.length - 1);
+  }
+
+  /** Whether a statement names only what the rule itself knows, and so could stand outside of the list. */
+  #isOutermost(statement: Statement, { frames }: Place): boolean {
+    return this.#sharing([ANYWHERE, ...frames.slice(1).map(() => ITEM)]).statement(statement);
   }
 
   /** The text of a program as an expression: runs of what is shared become fragments. */
@@ -185,6 +200,10 @@ export class ProgramCode {
   }
 
   #statement(statement: Statement, place: Place, joined: Joined): void {
+    if (place.hole && !this.#isConstant(statement, place)) {
+      this.#open(statement, place, place.hole, joined);
+      return;
+    }
     switch (statement.type) {
       case 'ContentStatement':
         joined.text(statement.value);
@@ -204,9 +223,23 @@ export class ProgramCode {
     }
   }
 
+  /** What depends on the rule's identity, in a list that is rendered without it. */
+  #open(statement: Statement, place: Place, hole: Hole, joined: Joined): void {
+    if (statement.type === 'PartialStatement') {
+      joined.text(statement.indent);
+      for (const inner of statementsOf(this.#partial(statement))) this.#statement(inner, place, joined);
+    } else if (statement.type === 'BlockStatement') {
+      joined.code(this.#block(statement, place));
+    } else if (statement.type === 'MustacheStatement' && this.#isOutermost(statement, place)) {
+      hole.leave(this.#expressions.mustache(statement, place.frames.length - 1));
+      joined.code(`${MARK}()`);
+    } else hole.impossible = true;
+  }
+
   #block(block: hbs.AST.BlockStatement, place: Place): string {
     const [subject] = block.params as [Expression];
     const depth = place.frames.length - 1;
+    if (place.hole && !this.#sharing([RULE]).expression(subject, depth)) place.hole.impossible = true;
     const otherwise = this.program(block.inverse, place);
     if (block.path.original === 'each') {
       const inner = depth + 1;

@@ -37,6 +37,8 @@ export interface Runtime {
   ): string;
   /** What is to be kept, as one piece in memory. */
   flat(text: string): string;
+  /** A text with holes, given the text with something in all of them: rendered once, and answers what it is with others. */
+  holed(render: (hole: () => string) => string): (filling: string) => string;
 }
 
 /** Renders a thing: a view, or an entry and its place in the pass. */
@@ -198,7 +200,7 @@ function runtimeFor(language: Language): Runtime {
   }
   const text = writerOf(language.text);
   const escaped = (value: unknown) => (value instanceof Escaped ? value.text : text(value));
-  return { helpers, places, text, escaped, unescaped: textOf, field, isTrue, each, members, flat };
+  return { helpers, places, text, escaped, unescaped: textOf, field, isTrue, each, members, flat, holed };
 }
 
 /** Writes values at a place. A rule says the same value several times, one after another: the last is remembered. */
@@ -249,3 +251,17 @@ function flat(text: string): string {
   // The answer is used, so that the question is asked: the empty text has no first character.
   return text.charCodeAt(0) >= 0 ? text : '';
 }
+
+/** What no language writes as it is. */
+const HOLE = '\0';
+
+const holed: Runtime['holed'] = (render) => {
+  let holes = 0;
+  const parts = render(() => {
+    holes += 1;
+    return HOLE;
+  }).split(HOLE);
+  if (parts.length === holes + 1) return (filling) => parts.join(filling);
+  // A language of a project's own may write it all the same.
+  return (filling) => render(() => filling);
+};

@@ -13,7 +13,7 @@ import type { Publisher } from '../source/settings.ts';
 import type { OptionValue, Pass, Tier } from '../targets/definition.ts';
 import { EntryView, GroupView, IntervalView, type PassViews, type ViewSource } from './entry-view.ts';
 import { FragmentMemo } from './fragments.ts';
-import { IndicatorView, IndicatorViews } from './indicator-view.ts';
+import { IndicatorView, IndicatorViews, type RuleOf } from './indicator-view.ts';
 
 /** Fields by name: what a template is given. */
 export type View = Readonly<Record<string, unknown>>;
@@ -60,7 +60,7 @@ export interface EntrySurroundings {
   /** The tier of an indicator. */
   tierOf(index: number): Tier | undefined;
   /** The id of an indicator's rule in the pass that this one refers to. */
-  ruleOf(index: number): string | number;
+  ruleOf: RuleOf;
 }
 
 /** Builds the views of the targets that share a policy. */
@@ -141,21 +141,27 @@ export class PassEntryViews {
         // The rule of a list of half a million needs none of them.
         for (const name of ['members', 'suffixes', ...pass.takes.keys()])
           defineLazily(view, name, () => this.#listed(entry.group, name).map((index) => this.#member(index)));
-        if (pass.refers === undefined)
-          view.$members = (name) => this.indicators(this.#listed(entry.group, name));
+        view.$members = (name) => this.#members(this.#listed(entry.group, name));
         return view;
       }
       case 'interval':
         return new IntervalView(this.#views, entry.interval, pass.tier);
-      case 'subject':
-        return Object.assign(new EntryView(file, file.tier), this.#subject(entry));
+      case 'subject': {
+        const view = Object.assign(new EntryView(file, file.tier), this.#subject(entry));
+        defineLazily(view, 'members', () => entry.members.map((index) => this.#member(index)));
+        view.$members = (name) => this.#members(name === 'members' ? entry.members : []);
+        return view;
+      }
     }
   }
 
   #member(index: number): IndicatorView {
-    const view = new IndicatorView(this.#views).moveTo(index);
+    return this.#members([index]).at(0);
+  }
+
+  #members(indexes: readonly number[]): IndicatorViews {
     const { pass, ruleOf } = this.#around;
-    return pass.refers === undefined ? view : Object.assign(view, { rule: ruleOf(index) });
+    return new IndicatorViews(this.#views, indexes, pass.refers === undefined ? undefined : ruleOf);
   }
 
   /** The members that are in one of a group's lists. */
@@ -182,7 +188,6 @@ export class PassEntryViews {
       ...(of === 'report'
         ? { actors: this.#actorsOf(contexts) }
         : { links: this.#linksOf(subject as Omit<Actor, 'id'>) }),
-      members: members.map((index) => this.#member(index)),
     };
   }
 

@@ -13,6 +13,7 @@ import {
   definitionFrom,
   hasSeveralFiles,
   type Output,
+  type Pass,
   type Syntax,
   type TargetDefinition,
   writtenOutputs,
@@ -213,6 +214,7 @@ class DefinitionChecker {
         'say it in `approximates`',
       );
     if (pass.refers !== undefined) this.#refers(pass, [...path, 'refers']);
+    if (pass.revision !== undefined) this.#revision(pass, [...path, 'revision']);
     const pattern = pass.distinct === undefined ? undefined : problemOfPattern(pass.distinct);
     if (pattern) this.#report([...path, 'distinct'], 'this is not a regular expression', pattern);
     for (const [kind, take] of pass.takes) {
@@ -235,6 +237,21 @@ class DefinitionChecker {
     if (passes.some(({ name, identity, group: of }) => name === refers && identity && !of)) return;
     const help = 'name a pass with ids whose entries are single indicators';
     this.#report(path, `no indicator has an id in \`${refers}\``, help);
+  }
+
+  #revision(pass: Pass, path: Path): void {
+    const { outputs } = this.#definition;
+    const own = outputs.findIndex(({ passes }) => passes.includes(pass));
+    const before = outputs.slice(0, own).flatMap((output) => output.passes);
+    const other = before.find(({ name, identity }) => name === pass.revision && identity);
+    if (!other)
+      this.#report(path, `no output before has a pass \`${pass.revision}\` with ids`, 'name another pass');
+    else if (!haveSameEntries(pass, other))
+      this.#report(
+        path,
+        `the rules of \`${other.name}\` are for others`,
+        'give both the same `takes`, `group` and `pack`',
+      );
   }
 
   #counts(pass: TargetDefinition['outputs'][number]['passes'][number], path: Path): void {
@@ -401,3 +418,11 @@ function problemOfPattern(pattern: string): string | undefined {
 
 /** Keys and indices from the root; the last step may be a key itself, and not what it holds. */
 type Path = readonly (string | number | { key: string })[];
+
+/** Whether two passes have the same entries of the same indicators. */
+function haveSameEntries(one: Pass, other: Pass): boolean {
+  const [a, b] = [one, other].map(({ takes, group, pack, split, merge, tier, revoked }) =>
+    JSON.stringify([[...takes], group, pack, split, merge, tier, revoked]),
+  );
+  return a === b;
+}

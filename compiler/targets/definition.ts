@@ -40,6 +40,8 @@ export interface Pass {
   group: Grouping | undefined;
   /** The pass whose ids the members of a group carry. */
   refers: string | undefined;
+  /** The pass whose rules have the texts that decide the revisions of its own. */
+  revision: string | undefined;
   /** The most that one group holds: indicators, and bytes of their values. */
   pack: { count?: number; bytes?: number } | undefined;
   /** What all members of a group have alike, beside what groups them. */
@@ -172,6 +174,7 @@ function passFrom(name: string, raw: RawPass, { tier, revoked }: Pick<Pass, 'tie
     networks: raw.networks,
     group: raw.group,
     refers: raw.refers,
+    revision: raw.revision,
     pack: raw.pack as Pass['pack'],
     split: raw.split,
     merge: raw.merge,

@@ -45,6 +45,13 @@ const pass = z.strictObject({
         'With `group`: a pass of the target with ids; members carry the id that they have there, as `rule`.',
       ),
     ),
+  revision: z
+    .optional(name)
+    .check(
+      z.describe(
+        'A pass with ids of an output before, with the same `takes`, `group` and `pack`: its rules decide the revisions of these too, whatever the template says.',
+      ),
+    ),
   pack: z
     .optional(
       z.strictObject({

@@ -91,6 +91,28 @@ describe('the best stay', () => {
   });
 });
 
+test('property: what is kept of a target is what an output would keep that has them all', () => {
+  const context = fc.record({
+    severity: fc.constantFrom('low', 'high', 'critical'),
+    confidence: fc.constantFrom(75, 80, 100),
+    status: fc.constantFrom('active', 'historical'),
+    last_seen: fc.constantFrom('2025-01-01', '2025-01-02'),
+  } as const);
+  const name = fc.constantFrom('a', 'b', 'www.a', 'www.b', 'c', 'x.www.a', 'd', 'e', 'f');
+  const listed = fc.uniqueArray(fc.tuple(name, context), { selector: ([one]) => one });
+  const passes = { names: { takes: ['domain'], subdomains: true } };
+  fc.assert(
+    fc.property(listed, fc.integer({ min: 1, max: 5 }), (some, most) => {
+      const given = some.map(([one, own]): Given => ['domain', `${one}.example`, own]);
+      const fates = (limits: { output?: object; rest?: object }) =>
+        fatesOf(setOf(given), target(limits.output ?? {}, passes, { ...TIERS, ...limits.rest }));
+      expect(fates({ rest: { limit: { indicators: most } } })).toEqual(
+        fates({ output: { limit: { entries: most } } }),
+      );
+    }),
+  );
+});
+
 test('an entry of two lines counts twice', () => {
   const given = ['a', 'b', 'c'].map((name): Given => ['domain', `${name}.example`]);
   const passes = { names: { takes: ['domain'], lines: 2 } };

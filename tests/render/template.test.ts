@@ -234,3 +234,86 @@ test('a source of views is drawn in order', () => {
   const renderer = { placed: true, numbered: false, render: text, prepare };
   expect([...sourceOf([{ a: 1 }, { a: 2 }]).texts(renderer)]).toEqual(['01', '12']);
 });
+
+describe('a rule, with one identity after another', () => {
+  const partials = {
+    dated: '{{this}} of {{../rev}}, ',
+    within: '[{{> dated}}]',
+    inner: '{{../../rev}}{{this}}',
+  };
+  const templates: [about: string, template: string][] = [
+    ['around a list', '{{id}}{{#each tags}}{{this}},{{/each}}{{rev}}'],
+    ['in a list', '{{#each tags}}{{this}} of {{../rev}}, {{/each}}'],
+    ['in a list of lists', '{{#each lists}}{{#each this}}{{this}}{{../../rev}}{{/each}};{{/each}}'],
+    ['in partials of a list', '{{#each tags}}{{> within}}{{/each}}'],
+    ['in a partial of a list of lists', '{{#each lists}}{{#each this}}{{> inner}}{{/each}}{{/each}}'],
+    ['of which a list shows two things', '{{#each tags}}{{../rev}}{{this}}{{../id}}{{/each}}'],
+    ['that a list asks for', '{{#each tags}}{{#if (gt ../rev 1)}}{{this}}{{../rev}}{{/if}}{{/each}}'],
+    ['together with an item', '{{#each tags}}{{concat this ../rev}}{{/each}}'],
+    ['together with the place of an item', '{{#each tags}}{{concat @index ../rev}}{{/each}}'],
+    ['that decides about a list', '{{#each (default modified tags)}}{{this}}{{../rev}}{{else}}-{{/each}}'],
+    [
+      'in a list with an else',
+      '{{#each tags}}{{../rev}}{{else}}none{{/each}}{{#each none}}{{../rev}}{{else}}none{{/each}}',
+    ],
+  ];
+  // As few languages write it: a list may hold what a hole is marked with.
+  const view = { tags: ['a', '\0', 'b\0\0c'], lists: [['d'], ['e', 'f\0'], []], none: [] };
+  const identities = [
+    { id: '', rev: '', modified: '' },
+    { id: 'x', rev: 1, modified: '' },
+    { id: 'y', rev: 2, modified: ['z'] },
+  ];
+  test.each(
+    templates.flatMap(([about, template]) => [
+      [about, template, view] as const,
+      [
+        `${about}, of plain texts`,
+        template,
+        { ...view, tags: ['a', 'b'], lists: [['d', 'e'], ['f']] },
+      ] as const,
+    ]),
+  )('%s: %s', (_, template, own) => {
+    const rules = `{{#each dns}}${template}{{/each}}`;
+    const runner = runnerOf(rules, ['dns'], AS_IS, partials, { identity: 'sid' });
+    const shown = identities.filter(({ rev }) => rev !== '' || !template.includes('gt'));
+    const source: PassSource = {
+      size: 1,
+      *texts({ prepare }) {
+        const moving = { ...own, $: [] };
+        let text: (() => string) | undefined;
+        for (const identity of shown) {
+          Object.assign(moving, identity);
+          text ??= prepare(moving, 0);
+          yield text();
+        }
+      },
+    };
+    const texts = [...runner.stream('rules.hbs', { dns: { length: 1 } }, new Map([['dns', source]]))];
+    // Without identities all is rendered each time.
+    expect(texts).toEqual(
+      shown.map((identity) => render(rules, {}, { dns: [{ ...own, ...identity }] }, AS_IS, partials)),
+    );
+  });
+
+  test('what a list shows beside it is written once', () => {
+    const written: string[] = [];
+    const language = {
+      ...AS_IS,
+      text: { about: '', escape: (text: string) => (written.push(text) > 0 ? text : '') },
+    };
+    const template = '{{#each tags}}{{this}} of {{../rev}}, {{/each}}';
+    const runner = runnerOf(`{{#each dns}}${template}{{/each}}`, ['dns'], language, {}, { identity: 'sid' });
+    const source: PassSource = {
+      size: 1,
+      *texts({ prepare }) {
+        const moving = { tags: ['a', 'b'], rev: 0, $: [] };
+        const text = prepare(moving, 0);
+        for (moving.rev = 1; moving.rev < 4; moving.rev++) yield text();
+      },
+    };
+    const texts = [...runner.stream('rules.hbs', { dns: { length: 1 } }, new Map([['dns', source]]))];
+    expect(texts).toEqual([1, 2, 3].map((rev) => `a of ${rev}, b of ${rev}, `));
+    expect(written.filter((text) => text === 'a' || text === 'b')).toEqual(['a', 'b']);
+  });
+});

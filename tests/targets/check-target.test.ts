@@ -347,6 +347,37 @@ test('the order of diagnostics is that of the passes, and nothing is told twice'
   ]);
 });
 
+describe('revisions by the rules of another pass', () => {
+  const SAME = 'takes: [domain], group: report, pack: {count: 5}';
+  const PLACE = 'RF503 target.yaml 14:';
+
+  test.each([
+    ['of an output before', `${SAME}, revision: dns`, []],
+    [
+      'that is not there',
+      `${SAME}, revision: dsn`,
+      [`${PLACE}75 "dsn": no output before has a pass \`dsn\` with ids; name another pass`],
+    ],
+    [
+      'that does not come before',
+      `${SAME}, revision: other`,
+      [`${PLACE}75 "other": no output before has a pass \`other\` with ids; name another pass`],
+    ],
+    [
+      'with other entries',
+      'takes: [domain], group: report, revision: dns',
+      [
+        `${PLACE}57 "dns": the rules of \`dns\` are for others; give both the same \`takes\`, \`group\` and \`pack\``,
+      ],
+    ],
+  ])('%s', (_, pass, told) => {
+    const first = targetYaml('identity: uuid\n', `{${SAME}}`);
+    const yaml = `${first}  - file: other.txt\n    template: other.hbs\n    passes:\n      other: {${pass}}\n`;
+    const templates = { 'rules.hbs': '{{#each dns}}{{/each}}', 'other.hbs': '{{#each other}}{{/each}}' };
+    expect(found(yaml, templates)).toEqual(told);
+  });
+});
+
 test('members that refer to a pass without ids', () => {
   const yaml = targetYaml('identity: uuid\n', '{takes: [domain], group: context, refers: dsn}');
   expect(found(yaml, { 'rules.hbs': '{{#each dns}}{{count}}{{/each}}' })).toEqual([

@@ -118,6 +118,34 @@ outputs:
   ]);
 });
 
+test('the revisions of a pass can be those of another, whatever its own template says', async () => {
+  const passes = (name: string, rest = '') => `{${name}: {takes: [domain], group: report${rest}}}`;
+  const built = project(
+    `effect: share
+identity: uuid
+outputs:
+  - {file: events.txt, template: events.hbs, passes: ${passes('events')}}
+  - {file: index.txt, template: index.hbs, passes: ${passes('index', ', revision: events')}}
+`,
+    {
+      'events.hbs': '{{#each events}}\n{{rev}}{{#each members}} {{value}}{{/each}}\n{{/each}}\n',
+      'index.hbs': '{{#each index}}\n{{key}} {{rev}}\n{{/each}}\n',
+    },
+  );
+  const lines = async (indicators: string, day: string) => {
+    const { texts, lock } = await built(indicators, day);
+    const words = lock.map((line) => line.split(' '));
+    expect(words.map(([key]) => key)).toEqual(['own/events/report/example', 'own/index/report/example']);
+    // Digest, and days.
+    expect(words[0]?.slice(2)).toEqual(words[1]?.slice(2));
+    return [texts['events.txt'], texts['index.txt']];
+  };
+  const [one, two] = ['  - {domain: a.example, tlp: clear}\n', '  - {domain: b.example, tlp: clear}\n'];
+  expect(await lines(one, '2026-01-01')).toEqual(['1 a.example\n', 'example 1\n']);
+  expect(await lines(one, '2026-01-02')).toEqual(['1 a.example\n', 'example 1\n']);
+  expect(await lines(one + two, '2026-01-03')).toEqual(['2 a.example b.example\n', 'example 2\n']);
+});
+
 test('a file in another language', async () => {
   const built = project(
     `effect: detect

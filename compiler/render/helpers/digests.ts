@@ -7,15 +7,17 @@ import { type Helper, textArgument } from './helper.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** The namespace that was asked for last: a build has one for nearly all its names. */
-let last = '';
+/** What was asked for last: a build has one namespace for nearly all its names, and what many entries share is asked for again and again. */
+let last = { namespace: '', name: '', uuid: '' };
 
 function derived(namespace: string, words: readonly unknown[]): string {
-  if (namespace !== last && !UUID.test(namespace)) throw new RangeError(`\`${namespace}\` is not a UUID`);
-  last = namespace;
   let name = textArgument(words[0]);
   for (let at = 1; at < words.length; at++) name += ` ${textArgument(words[at])}`;
-  return uuid5(namespace, name);
+  const isSame = namespace === last.namespace;
+  if (isSame && name === last.name) return last.uuid;
+  if (!isSame && !UUID.test(namespace)) throw new RangeError(`\`${namespace}\` is not a UUID`);
+  last = { namespace, name, uuid: uuid5(namespace, name) };
+  return last.uuid;
 }
 
 export const DIGESTS: Readonly<Record<string, Helper>> = {
