@@ -4,7 +4,7 @@
 import { spawnSync } from 'node:child_process';
 import { appendFileSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { installWhereNpmDidNot } from './install-packages.mjs';
 
 installWhereNpmDidNot();
@@ -12,6 +12,18 @@ const { build } = await import('esbuild');
 const { importTypeScript, ROOT } = await import('./typescript.mjs');
 
 const DIST = join(ROOT, 'dist');
+
+/** Modules whose constants are worked out here: at each start that would take milliseconds. @type {import('esbuild').Plugin} */
+const workedOut = {
+  name: 'worked-out',
+  setup({ onLoad }) {
+    onLoad({ filter: /compiler[\\/]guard[\\/]suffix-list\.ts$/ }, async ({ path }) => {
+      const constants = Object.entries(await importTypeScript(relative(ROOT, path)));
+      const lines = constants.map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`);
+      return { contents: lines.join('\n') };
+    });
+  },
+};
 
 /** @param {string} name of a file of `compiler/cli` */
 async function bundle(name) {
@@ -25,6 +37,7 @@ async function bundle(name) {
     // The WASM of the YARA engine is read from its package when `prove` asks for it.
     external: ['@virustotal/yara-x'],
     define: { 'import.meta.dirname': '__dirname' },
+    plugins: [workedOut],
     write: false,
     logLevel: 'warning',
   });
