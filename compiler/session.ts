@@ -2,7 +2,6 @@
 
 import { statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { BuildMemory } from './build-memory.ts';
 import { type ChosenTargets, chooseTargets } from './choose-targets.ts';
 import { type Compiled, compile } from './compile.ts';
@@ -81,7 +80,7 @@ export function isReady(session: Session): session is ReadySession {
 }
 
 /** Refang's own templates: beside `compiler/` in the sources and beside `dist/` when bundled. */
-const SHIPPED_TEMPLATES = fileURLToPath(new URL('../templates', import.meta.url));
+const SHIPPED_TEMPLATES = join(import.meta.dirname, '../templates');
 
 /** Where the templates of a project are: ours, then its own. The latter are relative to it, as messages show them. */
 export function templateRoots(root: string): string[] {

@@ -1,8 +1,7 @@
 /** Prints what a build tells people: the one that did the work, or the one that found nothing to do. */
 
 import { existsSync, readdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import type { Told } from '../build-record.ts';
 import { isColored } from './colors.ts';
 import { print } from './print.ts';
@@ -18,7 +17,7 @@ export function printTold({ text, code }: Told): number {
 
 /** The files of the program that runs, where it is the bundle; none when run from the sources, which are too many to look at. */
 export function programFiles(): string[] {
-  const folder = dirname(fileURLToPath(import.meta.url));
+  const folder = import.meta.dirname;
   const [bundle, templates] = [join(folder, 'main.cjs'), join(folder, 'templates')];
   if (!existsSync(bundle) || !existsSync(templates)) return [];
   const modules = readdirSync(templates).filter((name) => name.endsWith('.cjs'));
