@@ -5,7 +5,6 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import { isError } from './diagnostics/order.ts';
 import type { SourceFile } from './diagnostics/source-file.ts';
-import { hexDigest } from './digest/digest.ts';
 import { settleIfIdle } from './emit/workplace.ts';
 import { WriteError } from './emit/write-error.ts';
 import type { Lock } from './identity/lock.ts';
@@ -21,7 +20,6 @@ import {
   readSettings,
   type Settings,
 } from './source/settings.ts';
-import { decodeUtf8 } from './source/utf8.ts';
 
 /** A file of indicators. */
 export interface ProjectInput {
@@ -168,12 +166,9 @@ function readInput(
   diagnostics: Diagnostic[],
 ): ProjectInput | undefined {
   const shown = portable(relative(cwd, resolve(root, path)));
-  const read = files.below(cwd).readBytes(shown);
-  diagnostics.push(...read.diagnostics);
-  if (!read.bytes) return undefined;
-  const decoded = decodeUtf8(shown, read.bytes);
-  diagnostics.push(...decoded.diagnostics);
-  return decoded.file && { path, file: decoded.file, sha256: hexDigest('sha256', read.bytes) };
+  const { file, sha256, diagnostics: told } = files.below(cwd).readInput(shown);
+  diagnostics.push(...told);
+  return file && { path, file, sha256 };
 }
 
 /** What a newcomer meets who runs a command in any folder. */

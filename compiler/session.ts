@@ -139,7 +139,7 @@ export async function guardsOf({ project, diagnostics }: Session): Promise<OpenG
 /** Feeds are told as they are read: of all bytes that the inputs name, compressed ones as they are stored. */
 function tellReading(progress: Progress, { root, inputs }: Project): void {
   const paths = inputs.flatMap(({ path, file }) =>
-    feedPaths(file.text).map((feed) => resolve(root, dirname(path), feed)),
+    [...file.parts()].flatMap(feedPaths).map((feed) => resolve(root, dirname(path), feed)),
   );
   const sizes = paths.map((path) => statSync(path, { throwIfNoEntry: false })?.size ?? 0);
   const total = sizes.reduce((sum, size) => sum + size, 0);
