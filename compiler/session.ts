@@ -151,7 +151,7 @@ function* bytesOfInputs(project: Project): Generator<number> {
 /** The bytes of all feeds that the inputs name, compressed ones as they are stored. */
 function bytesOfFeeds({ root, inputs }: Project): number {
   const paths = inputs.flatMap(({ path, file }) =>
-    feedPaths(file.text).map((feed) => resolve(root, dirname(path), feed)),
+    [...file.parts()].flatMap(feedPaths).map((feed) => resolve(root, dirname(path), feed)),
   );
   return sum(paths.map((path) => statSync(path, { throwIfNoEntry: false })?.size ?? 0));
 }

@@ -1,6 +1,6 @@
 /** Gathers what the inputs say, and what is wrong with them. */
 
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Diagnostic, Span } from '../diagnostics/diagnostic.ts';
 import type { SourceFile } from '../diagnostics/source-file.ts';
 import type { Kind } from '../indicators/kind.ts';
 import { IndicatorSet } from '../indicators/set.ts';
@@ -31,12 +31,21 @@ export class Collector implements Sink {
 
   add(kind: Kind, value: string, context: number, file: SourceFile, start: number, end: number): void {
     const before = this.join(kind, value, context, file, start, end);
-    if (before < 0) return;
+    if (before >= 0) this.#tellDouble(before, { file, start, end });
+  }
+
+  /** The same of a value whose bytes the file has behind so many characters more. */
+  addAscii(value: AsciiValue, context: number, file: SourceFile, base: number): void {
+    const before = this.joinAscii(value, context, file, base);
+    if (before >= 0) this.#tellDouble(before, { file, start: base + value.from, end: base + value.to });
+  }
+
+  #tellDouble(before: number, span: Span): void {
     this.diagnostics.push({
       code: 'RF350',
       severity: 'warning',
-      span: { file, start, end },
-      message: `\`${shown(value)}\` is listed twice`,
+      span,
+      message: `\`${shown(this.indicators.value(before))}\` is listed twice`,
       label: 'again here',
       related: [{ span: this.indicators.origin(before), message: 'first defined here' }],
     });

@@ -2,6 +2,15 @@
 
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { SourceFile } from '../diagnostics/source-file.ts';
+import { hexDigest } from '../digest/digest.ts';
+import type { FileReader, ReadInput } from './files.ts';
+
+/** Reads a file of indicators as a whole. */
+export function readWhole(reader: FileReader, path: string): ReadInput {
+  const { bytes, diagnostics } = reader.readBytes(path);
+  if (!bytes) return { file: undefined, sha256: '', diagnostics };
+  return { ...decodeUtf8(path, bytes), sha256: hexDigest('sha256', bytes) };
+}
 
 /** The text of a file. A byte order mark is dropped. */
 export function decodeUtf8(

@@ -3,13 +3,16 @@
 import type { Diagnostic, Fix, Span } from '../../diagnostics/diagnostic.ts';
 import { sortDiagnostics } from '../../diagnostics/order.ts';
 import type { SourceFile } from '../../diagnostics/source-file.ts';
-import type { Kind } from '../../indicators/kind.ts';
+import { KINDS, type Kind } from '../../indicators/kind.ts';
 import { quote } from '../../indicators/result.ts';
+import type { AsciiValue } from '../../indicators/value-index.ts';
 import { Collector } from '../collector.ts';
 import type { FeedFiles } from '../feeds/feed-files.ts';
 import { readCollection } from '../records.ts';
 import { removalsOf } from './removal.ts';
 import { mendedSpelling } from './spelling.ts';
+
+const decoder = new TextDecoder();
 
 /** An indicator as often as a record lists it. */
 interface Occurrence {
@@ -34,6 +37,16 @@ class RecordingCollector extends Collector {
   ): void {
     this.occurrences.push({ kind, value, context, span: { file, start, end } });
     super.add(kind, value, context, file, start, end);
+  }
+
+  override addAscii(
+    { code, bytes, from, to }: AsciiValue,
+    context: number,
+    file: SourceFile,
+    base: number,
+  ): void {
+    const value = decoder.decode(bytes.subarray(from, to));
+    this.add(KINDS[code] as Kind, value, context, file, base + from, base + to);
   }
 }
 
