@@ -4,13 +4,19 @@
  */
 
 import { AsciiBuffer } from '../indicators/ascii.ts';
+import type { Canonical } from '../indicators/canonical.ts';
 import { Column } from '../indicators/column.ts';
-import { TextColumn } from '../indicators/text-column.ts';
-import { hashOf, ValueIndex } from '../indicators/value-index.ts';
+import { ValueBatch } from '../indicators/value-batch.ts';
+import { ValueColumn } from '../indicators/value-column.ts';
+import { hashOf } from '../indicators/value-hash.ts';
+import { ValueIndex } from '../indicators/value-index.ts';
 import { sortedByText } from '../plan/sort-texts.ts';
 import { HexColumn } from './hex-column.ts';
 import { type Lock, type LockLine, NO_ID } from './lock.ts';
 import { digitsOf, uuidOf } from './uuid.ts';
+
+/** Every end of a key is a text of one kind. */
+const TEXT: Canonical = { code: 0, prefix: 0, address: 0 };
 
 /** What an id is. */
 const NONE = 0;
@@ -30,11 +36,15 @@ export class LockTable implements Lock {
   readonly #beginnings = new TextPool();
   readonly #beginningOf = new Column((size) => new Uint32Array(size));
   /** What stands behind it. */
-  readonly #ends = new TextColumn();
+  readonly #ends = new ValueColumn();
   readonly #rows = new ValueIndex({
-    is: (row, beginning, bytes, from, to) =>
-      this.#beginningOf.at(row) === beginning && this.#ends.is(row, bytes, from, to),
+    is: (row, batch, at) =>
+      this.#beginningOf.at(row) === this.#soughtBeginning && this.#ends.is(row, batch, at),
+    hash: (row) => this.#hash(row),
   });
+  /** The one key that is looked for: the number of its beginning, and what stands behind it. */
+  #soughtBeginning = 0;
+  readonly #sought = new ValueBatch();
   readonly #ascii = new AsciiBuffer();
   readonly #forms = new Column((size) => new Uint8Array(size));
   readonly #ids = new HexColumn(ID_DIGITS);
@@ -59,16 +69,13 @@ export class LockTable implements Lock {
   /** Adds a line, or puts it in the place of that of the same key. Throws RangeError for a key that is not ASCII: none is. */
   set(line: LockLine): void {
     const { key } = line;
-    const behind = behindBeginning(key);
-    const ascii = this.#ascii;
-    if (!ascii.take(key)) throw new RangeError(`the key \`${key}\` is not ASCII`);
-    const code = this.#beginnings.add(key.slice(0, behind));
-    const { bytes, length: to } = ascii;
-    const hash = hashOf(code, bytes, behind, to);
-    const known = this.#rows.findOrAdd({ code, bytes, from: behind, to, hash }, this.size);
+    const beginning = this.#beginnings.add(key.slice(0, behindBeginning(key)));
+    if (!this.#seek(key, beginning)) throw new RangeError(`the key \`${key}\` is not ASCII`);
+    const { bytes, starts, ends } = this.#sought;
+    const known = this.#rows.findOrAdd(this.#sought, 0, this.size);
     if (known < 0) {
-      this.#beginningOf.push(code);
-      this.#ends.push(bytes, behind, to);
+      this.#beginningOf.push(beginning);
+      this.#ends.push(TEXT.code, bytes, starts[0] as number, ends[0] as number);
     }
     this.#put(known < 0 ? this.size : known, line);
   }
@@ -120,10 +127,28 @@ export class LockTable implements Lock {
   }
 
   #find(key: string): number {
-    const behind = behindBeginning(key);
-    const code = this.#beginnings.find(key.slice(0, behind));
-    if (code === undefined || !this.#ascii.take(key)) return -1;
-    return this.#rows.find(code, this.#ascii.bytes, behind, this.#ascii.length);
+    const beginning = this.#beginnings.find(key.slice(0, behindBeginning(key)));
+    if (beginning === undefined || !this.#seek(key, beginning)) return -1;
+    return this.#rows.find(this.#sought, 0);
+  }
+
+  /** Makes a key the one that is looked for. Tells whether it is ASCII. */
+  #seek(key: string, beginning: number): boolean {
+    if (!this.#ascii.take(key)) return false;
+    const { bytes, length } = this.#ascii;
+    this.#soughtBeginning = beginning;
+    this.#sought.bytes = bytes;
+    this.#sought.count = 0;
+    this.#sought.push(TEXT, behindBeginning(key), length, 0);
+    // Of the whole key: many have the same end.
+    this.#sought.hashes[0] = hashOf(TEXT.code, bytes, 0, length);
+    return true;
+  }
+
+  #hash(row: number): number {
+    const ascii = new AsciiBuffer();
+    ascii.take(this.#key(row));
+    return hashOf(TEXT.code, ascii.bytes, 0, ascii.length);
   }
 
   #key(row: number): string {

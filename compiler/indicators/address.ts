@@ -13,7 +13,7 @@ export interface AddressRange {
 export const BITS = { 4: 32, 6: 128 } as const;
 
 const DOT = 0x2e;
-const [ZERO, NINE, SLASH, DASH] = [0x30, 0x39, 0x2f, 0x2d];
+const [ZERO, NINE, SLASH] = [0x30, 0x39, 0x2f];
 const LONGEST_IPV4 = '255.255.255.255'.length;
 /** ::ffff:0:0/96, the IPv4-mapped addresses (RFC 4291, 2.5.5.2). */
 const MAPPED_FIRST = 0xffff_0000_0000n;
@@ -38,7 +38,7 @@ export function ipv4At(bytes: Uint8Array, from: number, to: number): number {
     const byte = bytes[at] as number;
     if (byte === DOT) {
       if (at === start || dots === 3) return -1;
-      number = number * 256 + octet;
+      number = (number << 8) | octet;
       octet = 0;
       start = at + 1;
       dots++;
@@ -48,7 +48,74 @@ export function ipv4At(bytes: Uint8Array, from: number, to: number): number {
       if (octet > 255) return -1;
     }
   }
-  return dots === 3 && to > start ? number * 256 + octet : -1;
+  return dots === 3 && to > start ? ((number << 8) | octet) >>> 0 : -1;
+}
+
+/** An IPv4 address, or a network of them. */
+export interface Network4 {
+  /** The first address. */
+  address: number;
+  /** The length of the prefix, 32 of a lone address. */
+  prefix: number;
+}
+
+/**
+ * Reads the bytes from one offset to another as an address or as `a/len` from 1 to 31 without host bits, into `network`: canonical values
+ * of kind `ip` or `cidr`. Tells whether they are one.
+ */
+export function readNetwork4(bytes: Uint8Array, from: number, to: number, network: Network4): boolean {
+  let end = to;
+  if (bytes[to - 2] === SLASH) end = to - 2;
+  else if (bytes[to - 3] === SLASH) end = to - 3;
+  network.address = ipv4At(bytes, from, end);
+  network.prefix = BITS[4];
+  if (network.address < 0) return false;
+  if (end === to) return true;
+  let prefix = 0;
+  for (let at = end + 1; at < to; at++) {
+    const byte = bytes[at] as number;
+    if (byte < ZERO || byte > NINE || (prefix === 0 && byte === ZERO)) return false;
+    prefix = prefix * 10 + byte - ZERO;
+  }
+  network.prefix = prefix;
+  return prefix > 0 && prefix < BITS[4] && (network.address & (0xffff_ffff >>> prefix)) === 0;
+}
+
+/** By the length of the prefix, how many addresses a network of IPv4 holds. */
+const SIZES = Float64Array.from({ length: BITS[4] + 1 }, (_, prefix) => 2 ** (BITS[4] - prefix));
+
+/** The last address of a network. */
+export function lastOf4(address: number, prefix: number): number {
+  return address + (SIZES[prefix] as number) - 1;
+}
+
+/** An address or `a/len` as text. */
+export function formatNetwork4(address: number, prefix: number): string {
+  return prefix === BITS[4] ? formatIpv4(address) : `${formatIpv4(address)}/${prefix}`;
+}
+
+/** Writes an address or `a/len` to bytes from an offset on. Returns the offset behind it. There must be room. */
+export function writeNetwork4(address: number, prefix: number, to: Uint8Array, offset: number): number {
+  let at = writeOctet(address >>> 24, to, offset);
+  to[at] = DOT;
+  at = writeOctet((address >>> 16) & 255, to, at + 1);
+  to[at] = DOT;
+  at = writeOctet((address >>> 8) & 255, to, at + 1);
+  to[at] = DOT;
+  at = writeOctet(address & 255, to, at + 1);
+  if (prefix === BITS[4]) return at;
+  to[at] = SLASH;
+  return writeOctet(prefix, to, at + 1);
+}
+
+function writeOctet(octet: number, to: Uint8Array, offset: number): number {
+  let at = offset;
+  const tens = (octet / 10) | 0;
+  const hundreds = (octet / 100) | 0;
+  if (hundreds > 0) to[at++] = ZERO + hundreds;
+  if (tens > 0) to[at++] = ZERO + tens - hundreds * 10;
+  to[at++] = ZERO + octet - tens * 10;
+  return at;
 }
 
 /** The number of an IPv6 address (RFC 4291, 2.2; no zone, no brackets), else undefined. */
@@ -145,28 +212,18 @@ export interface Range4 {
 
 /** The same of IPv4 as numbers; undefined for any other text. */
 export function range4Of(value: string): Range4 | undefined {
-  const range = { first: 0, last: 0 };
-  return buffer.take(value) && readRange4(buffer.bytes, 0, buffer.length, range) ? range : undefined;
-}
-
-/** The same of the bytes from one offset to another, into `range`. Tells whether they are one of IPv4. */
-export function readRange4(bytes: Uint8Array, from: number, to: number, range: Range4): boolean {
-  let end = from;
-  while (end < to && bytes[end] !== SLASH && bytes[end] !== DASH) end++;
-  range.first = ipv4At(bytes, from, end);
-  range.last = range.first;
-  if (range.first < 0) return false;
-  if (end === to) return true;
-  if (bytes[end] === DASH) {
-    range.last = ipv4At(bytes, end + 1, to);
-    return range.last >= 0;
+  const dash = value.indexOf('-');
+  const slash = value.indexOf('/');
+  const end = dash >= 0 ? dash : slash;
+  const first = readIpv4(end < 0 ? value : value.slice(0, end));
+  if (first === undefined || end < 0) return first === undefined ? undefined : { first, last: first };
+  if (dash >= 0) {
+    const last = readIpv4(value.slice(dash + 1));
+    return last === undefined ? undefined : { first, last };
   }
-  let prefix = 0;
-  for (let at = end + 1; at < to; at++) prefix = prefix * 10 + (bytes[at] as number) - ZERO;
-  const size = 2 ** (BITS[4] - prefix);
-  range.first -= range.first % size;
-  range.last = range.first + size - 1;
-  return true;
+  const prefix = Number(value.slice(slash + 1));
+  const base = first - (first % (SIZES[prefix] as number));
+  return { first: base, last: lastOf4(base, prefix) };
 }
 
 function addressOf(text: string): AddressRange {

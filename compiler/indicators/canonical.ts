@@ -1,9 +1,9 @@
 /** Values that are canonical as they are written: nearly all of a feed. They need none of the care that defanged ones do. */
 
-import { ipv4At } from './address.ts';
+import { type Network4, readNetwork4 } from './address.ts';
 import { AsciiBuffer, asciiTable } from './ascii.ts';
 import { isNameAt } from './hostname.ts';
-import type { Kind } from './kind.ts';
+import { type Kind, kindCode } from './kind.ts';
 
 const HEX = asciiTable(/[0-9a-f]/);
 const LOCAL = asciiTable(/[a-z0-9_+-]/);
@@ -12,59 +12,68 @@ const MAX_EMAIL = 254;
 /** What neither defanging nor encoding touches. */
 const REQUEST = asciiTable(/[\w/?&=.~%+,;@!$-]/);
 const SCHEMES = ['http://', 'https://'].map((scheme) => new TextEncoder().encode(scheme));
-const [DOT, SLASH, AT, ZERO, NINE] = [0x2e, 0x2f, 0x40, 0x30, 0x39];
+const [DOT, SLASH, AT] = [0x2e, 0x2f, 0x40];
 const [LOWER_X, LOWER_P, LOWER] = [0x78, 0x70, 0x20];
-const MOST_BITS = 31;
+const LONE = 32;
+
+const [DOMAIN, IP, CIDR] = [kindCode('domain'), kindCode('ip'), kindCode('cidr')];
+const [LINK, DIGEST, EMAIL] = [kindCode('url'), kindCode('hash'), kindCode('email')];
+
+/** A value that is canonical: of what kind, and of IPv4 its number. */
+export interface Canonical extends Network4 {
+  /** The code of its kind. */
+  code: number;
+  /** 0 of what is no IPv4 address or network. */
+  prefix: number;
+}
 
 const buffer = new AsciiBuffer();
+const canonical: Canonical = { code: 0, address: 0, prefix: 0 };
 
 /**
  * Whether a text is surely a canonical value of a kind: its `parse` gives the text itself, without notes. Others may be
  * canonical as well; `parse` tells.
  */
 export function isCanonical(kind: Kind, text: string): boolean {
-  return buffer.take(text) && isCanonicalAt(kind, buffer.bytes, 0, buffer.length);
+  const code = kindCode(kind);
+  return (
+    buffer.take(text) &&
+    readCanonical(code, buffer.bytes, 0, buffer.length, canonical) &&
+    canonical.code === code
+  );
 }
 
-/** The same of the bytes from one offset to another. */
-export function isCanonicalAt(kind: Kind, bytes: Uint8Array, from: number, to: number): boolean {
-  switch (kind) {
-    case 'domain':
+/**
+ * Reads the bytes from one offset to another under the key of a kind, by its code, where they are surely canonical: a lone address under `cidr`
+ * is an `ip`. Tells whether they are.
+ */
+export function readCanonical(
+  code: number,
+  bytes: Uint8Array,
+  from: number,
+  to: number,
+  into: Canonical,
+): boolean {
+  into.code = code;
+  into.prefix = 0;
+  switch (code) {
+    case DOMAIN:
       return isNameAt(bytes, from, to);
-    case 'ip':
-      return ipv4At(bytes, from, to) >= 0;
-    case 'cidr':
-      return isNetwork(bytes, from, to);
-    case 'url':
+    case IP:
+      return readNetwork4(bytes, from, to, into) && into.prefix === LONE;
+    case CIDR:
+      if (!readNetwork4(bytes, from, to, into)) return false;
+      if (into.prefix === LONE) into.code = IP;
+      return true;
+    case LINK:
       return isUrl(bytes, from, to);
-    case 'hash':
+    case DIGEST:
       return isDigest(bytes, from, to);
-    case 'email':
+    case EMAIL:
       return isEmail(bytes, from, to);
     default:
       return false;
   }
-}
-
-/** The kind that bytes are read as under the key of a kind, where they are surely canonical: a lone address as a network is an `ip`. */
-export function canonicalKindAt(kind: Kind, bytes: Uint8Array, from: number, to: number): Kind | undefined {
-  if (isCanonicalAt(kind, bytes, from, to)) return kind;
-  return kind === 'cidr' && ipv4At(bytes, from, to) >= 0 ? 'ip' : undefined;
-}
-
-/** `a/len` from 1 to 31 without host bits. */
-function isNetwork(bytes: Uint8Array, from: number, to: number): boolean {
-  const slash = bytes[to - 2] === SLASH ? to - 2 : to - 3;
-  if (slash <= from || bytes[slash] !== SLASH) return false;
-  let length = 0;
-  for (let at = slash + 1; at < to; at++) {
-    const byte = bytes[at] as number;
-    if (byte < ZERO || byte > NINE || (length === 0 && byte === ZERO)) return false;
-    length = length * 10 + byte - ZERO;
-  }
-  if (length > MOST_BITS) return false;
-  const address = ipv4At(bytes, from, slash);
-  return address >= 0 && (address & (0xffff_ffff >>> length)) === 0;
 }
 
 /** A scheme, a host without a port, and a request. A defanged scheme is `hxxp` or `fxp`: no URL with `xp` is taken. */

@@ -2,71 +2,83 @@
 
 import type { Span } from '../diagnostics/diagnostic.ts';
 import type { SourceFile } from '../diagnostics/source-file.ts';
+import { readNetwork4 } from './address.ts';
 import { AsciiBuffer } from './ascii.ts';
-import { Column } from './column.ts';
+import type { Canonical } from './canonical.ts';
+import { arranged, FIRST_SIZE, grownSize, resized } from './column.ts';
 import type { Actor, Context, Report } from './context.ts';
-import { KINDS, type Kind } from './kind.ts';
-import { type JoinedTexts, TextColumn } from './text-column.ts';
-import { type AsciiValue, hashOf, ValueIndex } from './value-index.ts';
+import { KINDS, type Kind, kindCode } from './kind.ts';
+import { Origins } from './origins.ts';
+import { ValueBatch } from './value-batch.ts';
+import { type JoinedTexts, ValueColumn } from './value-column.ts';
+import { ValueIndex } from './value-index.ts';
 
-const CODES = new Map(KINDS.map((kind, code) => [kind, code]));
+const [IP, CIDR] = [kindCode('ip'), kindCode('cidr')];
 
-/** The number that stands for a kind in columns: its place in `KINDS`. */
-export function kindCode(kind: Kind): number {
-  return CODES.get(kind) as number;
+function isAddress(code: number): boolean {
+  return code === IP || code === CIDR;
 }
 
 function wideKey(code: number, value: string): string {
   return `${code} ${value}`;
 }
 
-/** Spans of so many characters and more are kept apart. */
-const LONG = 0xffff;
-
 /**
  * Distinct indicators in the order of their first definition, until they are put into another one. An index into it stands
  * for an indicator everywhere.
  */
 export class IndicatorSet {
-  readonly #kinds = new Column((size) => new Uint8Array(size));
-  #values = new TextColumn();
+  #values = new ValueColumn();
+  #contextOf = new Uint32Array(FIRST_SIZE);
   readonly #index = new ValueIndex({
-    is: (index, kind, bytes, from, to) =>
-      this.#values.is(index, bytes, from, to) && this.#kinds.at(index) === kind,
+    is: (index, batch, at) => this.#values.is(index, batch, at),
+    hash: (index) => this.#values.hash(index),
   });
+  /** The one value that is looked for. */
+  readonly #sought = new ValueBatch();
+  readonly #canonical: Canonical = { code: 0, prefix: 0, address: 0 };
+  /** What `#bringNear` read: kept, since nothing is read whose value nobody takes. */
+  read = 0;
   /** The indexes of values that are not ASCII, by kind and value. */
   readonly #wide = new Map<string, number>();
   readonly #ascii = new AsciiBuffer();
   readonly #contextTable: Context[] = [];
   readonly #given = new Map<Context, number>();
-  readonly #contextOf = new Column((size) => new Uint32Array(size));
   /** By index, the place in the order of definitions, and the other way round; undefined where that is the order. */
   #defined: Uint32Array | undefined;
   #places: Uint32Array | undefined;
-  /** By that place: indicators of one file follow one another: where each run begins, and its file. */
-  readonly #runs: { first: number; file: SourceFile }[] = [];
-  #lastFile: SourceFile | undefined;
-  readonly #starts = new Column((size) => new Uint32Array(size));
-  readonly #lengths = new Column((size) => new Uint16Array(size));
-  readonly #longLengths = new Map<number, number>();
+  /** By that place. */
+  readonly #origins = new Origins();
 
   get size(): number {
-    return this.#kinds.size;
+    return this.#values.size;
   }
 
   /** The index of an indicator, or -1. */
   find(kind: Kind, value: string): number {
     const code = kindCode(kind);
-    const ascii = this.#ascii;
-    if (ascii.take(value)) return this.#index.find(code, ascii.bytes, 0, ascii.length);
+    if (this.#seek(code, value)) return this.#index.find(this.#sought, 0);
     return this.#wide.get(wideKey(code, value)) ?? -1;
+  }
+
+  /** Makes a text the value that is looked for. Tells whether it is ASCII. */
+  #seek(code: number, text: string): boolean {
+    const ascii = this.#ascii;
+    if (!ascii.take(text)) return false;
+    const value = this.#canonical;
+    value.code = code;
+    if (!(isAddress(code) && readNetwork4(ascii.bytes, 0, ascii.length, value))) value.prefix = 0;
+    const sought = this.#sought;
+    sought.bytes = ascii.bytes;
+    sought.count = 0;
+    sought.push(value, 0, ascii.length, 0);
+    return true;
   }
 
   /** The index of the longest name above a domain that is in the set as well, or -1. */
   findParent(index: number): number {
-    const ascii = this.#ascii;
-    if (!ascii.take(this.#values.at(index))) return -1;
-    return this.#index.findParent(this.#kinds.at(index), ascii.bytes, ascii.length);
+    if (!this.#seek(this.#values.code(index), this.#values.at(index))) return -1;
+    return this.#index.findParent(this.#sought);
   }
 
   /** Adds an indicator that is not in the set yet and returns its index. Throws RangeError for one that is. */
@@ -87,47 +99,63 @@ export class IndicatorSet {
     end: number,
   ): number {
     const code = kindCode(kind);
-    const ascii = this.#ascii;
-    if (ascii.take(value)) {
-      const { bytes, length: to } = ascii;
-      const hash = hashOf(code, bytes, 0, to);
-      return this.findOrAddAscii({ code, bytes, from: 0, to, hash }, context, file, start, end);
+    if (this.#seek(code, value)) {
+      const before = this.#index.findOrAdd(this.#sought, 0, this.size);
+      if (before < 0) this.#add(this.#sought, 0, context, file, start, end);
+      return before;
     }
     const key = wideKey(code, value);
     const before = this.#wide.get(key);
     if (before !== undefined) return before;
     this.#wide.set(key, this.size);
-    this.#values.pushWide(value);
-    this.#add(code, context, file, start, end);
+    this.#values.pushWide(code, value);
+    this.#note(context, file, start, end);
     return -1;
   }
 
-  /** The same of a value as bytes. */
-  findOrAddAscii(value: AsciiValue, context: number, file: SourceFile, start: number, end: number): number {
-    const before = this.#index.findOrAdd(value, this.size);
-    if (before >= 0) return before;
-    this.#values.push(value.bytes, value.from, value.to);
-    this.#add(value.code, context, file, start, end);
-    return -1;
-  }
-
-  /** Reads the places where values of so many hashes are looked for, so that they are near when they are. */
-  bringNear(hashes: Uint32Array, count: number): void {
-    this.#index.bringNear(hashes, count);
-  }
-
-  /** Adds all but the value. */
-  #add(code: number, context: number, file: SourceFile, start: number, end: number): void {
-    const index = this.size;
-    this.#kinds.push(code);
-    this.#contextOf.push(context);
-    if (this.#lastFile !== file) {
-      this.#runs.push({ first: index, file });
-      this.#lastFile = file;
+  /**
+   * The same of all values of a batch, whose bytes stand in the file so many characters farther behind. What would be answered of each is in
+   * its `before`.
+   */
+  findOrAddAll(batch: ValueBatch, file: SourceFile, base: number): void {
+    const { count, starts, ends, contexts, before } = batch;
+    this.#bringNear(batch);
+    for (let at = 0; at < count; at++) {
+      const likely = before[at] as number;
+      if (likely >= 0 && this.#values.is(likely, batch, at)) continue;
+      const found = this.#index.findOrAdd(batch, at, this.size);
+      before[at] = found;
+      if (found >= 0) continue;
+      const [start, end] = [base + (starts[at] as number), base + (ends[at] as number)];
+      this.#add(batch, at, contexts[at] as number, file, start, end);
     }
-    this.#starts.push(start);
-    this.#lengths.push(Math.min(end - start, LONG));
-    if (end - start >= LONG) this.#longLengths.set(index, end - start);
+  }
+
+  /** Reads what the values of a batch will be compared with. What is likely found of each is in its `before` then. */
+  #bringNear(batch: ValueBatch): void {
+    const { count, before } = batch;
+    this.#index.bringNear(batch);
+    if (this.size === 0) return;
+    let read = 0;
+    for (let at = 0; at < count; at++) read |= this.#contextOf[Math.max(before[at] as number, 0)] as number;
+    this.read = read | this.#values.bringNear(before, count);
+  }
+
+  /** Adds a value of a batch. */
+  #add(batch: ValueBatch, at: number, context: number, file: SourceFile, start: number, end: number): void {
+    const code = batch.codes[at] as number;
+    const prefix = batch.prefixes[at] as number;
+    if (prefix > 0) this.#values.pushNetwork4(code, batch.addresses[at] as number, prefix);
+    else this.#values.push(code, batch.bytes, batch.starts[at] as number, batch.ends[at] as number);
+    this.#note(context, file, start, end);
+  }
+
+  /** Notes what is known of the value that was added last. */
+  #note(context: number, file: SourceFile, start: number, end: number): void {
+    const index = this.size - 1;
+    if (index === this.#contextOf.length) this.#contextOf = resized(this.#contextOf, grownSize(index));
+    this.#contextOf[index] = context;
+    this.#origins.push(file, start, end);
   }
 
   /** Makes room for about so many more. */
@@ -135,16 +163,17 @@ export class IndicatorSet {
     const size = this.size + more;
     this.#values.reserve(size);
     this.#index.reserve(size);
-    for (const column of [this.#kinds, this.#contextOf, this.#starts, this.#lengths]) column.reserve(size);
+    this.#origins.reserve(size);
+    if (size > this.#contextOf.length) this.#contextOf = resized(this.#contextOf, size);
   }
 
   kind(index: number): Kind {
-    return KINDS[this.#kinds.at(index)] as Kind;
+    return KINDS[this.kindCode(index)] as Kind;
   }
 
   /** The kind's place in `KINDS`. */
   kindCode(index: number): number {
-    return this.#kinds.at(index);
+    return this.#values.code(index);
   }
 
   /** The canonical value. */
@@ -162,6 +191,16 @@ export class IndicatorSet {
     return this.#values.copy(index, to, offset);
   }
 
+  /** Of an IPv4 address or network the length of the prefix, 32 of a lone address; 0 of any other value, ranges of addresses among them. */
+  prefix4(index: number): number {
+    return this.#values.prefix4(index);
+  }
+
+  /** The first address of what has a `prefix4`. */
+  address4(index: number): number {
+    return this.#values.address4(index);
+  }
+
   /**
    * Puts the indicators into another order, once, when no more are to come: that in which they will be asked for, since memory
    * is read fastest from front to back. `order` names the index of each once.
@@ -169,8 +208,7 @@ export class IndicatorSet {
   arrange(order: Uint32Array): void {
     const places = new Uint32Array(order.length);
     for (let place = 0; place < order.length; place++) places[order[place] as number] = place;
-    this.#kinds.arrange(order);
-    this.#contextOf.arrange(order);
+    this.#contextOf = arranged(this.#contextOf, order);
     this.#values = this.#values.arranged(order);
     this.#index.arrange(places);
     for (const [key, index] of this.#wide) this.#wide.set(key, places[index] as number);
@@ -194,7 +232,7 @@ export class IndicatorSet {
   }
 
   context(index: number): Context {
-    return this.#contextTable[this.#contextOf.at(index)] as Context;
+    return this.#contextTable[this.#contextOf[index] as number] as Context;
   }
 
   /** The contexts of all indicators, in the order of indexes; made anew like `values`. */
@@ -204,7 +242,7 @@ export class IndicatorSet {
 
   /** The number of the indicator's context: its place in `contextTable`. */
   contextId(index: number): number {
-    return this.#contextOf.at(index);
+    return this.#contextOf[index] as number;
   }
 
   /** All contexts that were given, by number; some may have gone out of use. */
@@ -214,7 +252,7 @@ export class IndicatorSet {
 
   /** Gives an indicator the context of a number. */
   setContext(index: number, context: number): void {
-    this.#contextOf.set(index, context);
+    this.#contextOf[index] = context;
   }
 
   /** Takes a context and returns its number. */
@@ -226,20 +264,7 @@ export class IndicatorSet {
   /** Where the indicator was first defined. */
   origin(index: number): Span {
     const place = this.#defined ? (this.#defined[index] as number) : index;
-    const start = this.#starts.at(place);
-    const length = this.#longLengths.get(place) ?? this.#lengths.at(place);
-    return { file: this.#fileOf(place), start, end: start + length };
-  }
-
-  #fileOf(place: number): SourceFile {
-    let low = 0;
-    let high = this.#runs.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((this.#runs[middle]?.first as number) <= place) low = middle;
-      else high = middle - 1;
-    }
-    return this.#runs[low]?.file as SourceFile;
+    return this.#origins.at(place);
   }
 
   /** The number of a context that `add` was given: it is told apart by identity. */

@@ -1,8 +1,9 @@
 /** All addresses and networks of a set as columns, in the order of their numbers. */
 
-import { type AddressRange, rangeOf, readRange4 } from '../indicators/address.ts';
-import { type IndicatorSet, kindCode } from '../indicators/set.ts';
-import { orderOfNumbers } from './number-order.ts';
+import { type AddressRange, lastOf4, range4Of, rangeOf } from '../indicators/address.ts';
+import { kindCode } from '../indicators/kind.ts';
+import type { IndicatorSet } from '../indicators/set.ts';
+import { inOrder } from './number-order.ts';
 import { perSet } from './per-set.ts';
 
 /** Ranges of addresses by their first one, the wider before the narrower; a row each. */
@@ -14,13 +15,11 @@ interface Ranges<T> {
 
 /** All addresses and networks of a set: IPv4 as numbers, since there may be a million. */
 export interface AddressColumns {
-  four: Ranges<Float64Array>;
+  four: Ranges<Uint32Array>;
   six: Ranges<readonly bigint[]>;
 }
 
 const [IP, CIDR] = [kindCode('ip'), kindCode('cidr')];
-/** No address or network of IPv6 is longer, nor a range. */
-const LONGEST = 2 * 'ffff:'.repeat(8).length;
 
 /** The addresses and networks of a set. */
 export const addressColumns = perSet(read, (columns, places) => {
@@ -32,14 +31,10 @@ export const addressColumns = perSet(read, (columns, places) => {
 });
 
 function read(set: IndicatorSet): AddressColumns {
-  const four = new Rows4(countAddresses(set));
+  const four = new Rows4(set);
   const six: (AddressRange & { index: number })[] = [];
-  const bytes = new Uint8Array(LONGEST);
-  for (let index = 0; index < set.size; index++) {
-    if (!isAddress(set, index)) continue;
-    if (!four.add(index, bytes, set.copyValue(index, bytes, 0)))
-      six.push({ index, ...rangeOf(set.value(index)) });
-  }
+  for (let index = 0; index < set.size; index++)
+    if (isAddress(set, index) && !four.add(index)) six.push({ index, ...rangeOf(set.value(index)) });
   six.sort((a, b) => ascending(a.first, b.first) || ascending(b.last, a.last));
   return {
     four: four.sorted(),
@@ -64,57 +59,57 @@ function countAddresses(set: IndicatorSet): number {
 
 /** IPv4 ranges in the making. */
 class Rows4 {
+  readonly #set: IndicatorSet;
   readonly #indexes: Uint32Array;
   readonly #firsts: Uint32Array;
-  readonly #lasts: Uint32Array;
-  readonly #range = { first: 0, last: 0 };
+  /** By index, the last addresses of what is neither an address nor a network. */
+  readonly #lasts = new Map<number, number>();
   #size = 0;
 
-  /** There is room for so many. */
-  constructor(most: number) {
+  constructor(set: IndicatorSet) {
+    const most = countAddresses(set);
+    this.#set = set;
     this.#indexes = new Uint32Array(most);
     this.#firsts = new Uint32Array(most);
-    this.#lasts = new Uint32Array(most);
   }
 
-  /** Adds the range that bytes up to an offset are. Tells whether it is one of IPv4. */
-  add(index: number, bytes: Uint8Array, to: number): boolean {
-    if (!readRange4(bytes, 0, to, this.#range)) return false;
+  /** Adds an indicator. Tells whether it is one of IPv4. */
+  add(index: number): boolean {
+    const set = this.#set;
+    const isNetwork = set.prefix4(index) > 0;
+    const range = isNetwork ? undefined : range4Of(set.value(index));
+    if (!isNetwork && !range) return false;
     const row = this.#size++;
     this.#indexes[row] = index;
-    this.#firsts[row] = this.#range.first;
-    this.#lasts[row] = this.#range.last;
+    this.#firsts[row] = range ? range.first : set.address4(index);
+    if (range) this.#lasts.set(index, range.last);
     return true;
   }
 
-  sorted(): Ranges<Float64Array> {
-    const size = this.#size;
-    const order = this.#order();
-    const rows = {
-      indexes: new Uint32Array(size),
-      firsts: new Float64Array(size),
-      lasts: new Float64Array(size),
-    };
-    for (let row = 0; row < size; row++) {
-      const from = order[row] as number;
-      rows.indexes[row] = this.#indexes[from] as number;
-      rows.firsts[row] = this.#firsts[from] as number;
-      rows.lasts[row] = this.#lasts[from] as number;
-    }
-    return rows;
+  sorted(): Ranges<Uint32Array> {
+    const { numbers: firsts, beside: indexes } = inOrder({
+      numbers: this.#firsts.subarray(0, this.#size),
+      beside: this.#indexes.subarray(0, this.#size),
+    });
+    this.#sortEqual(firsts, indexes);
+    const lasts = new Uint32Array(firsts.length);
+    for (let row = 0; row < lasts.length; row++) lasts[row] = this.#lastOf(indexes[row] as number);
+    return { indexes, firsts, lasts };
   }
 
-  /** Rows by the first address, then the wider range. */
-  #order(): Uint32Array {
-    const [firsts, lasts] = [this.#firsts.subarray(0, this.#size), this.#lasts];
-    const order = orderOfNumbers(firsts);
-    for (let from = 0; from < order.length; ) {
+  /** Of ranges that begin alike, the wider before the narrower. */
+  #sortEqual(firsts: Uint32Array, indexes: Uint32Array): void {
+    for (let from = 0; from < firsts.length; ) {
       let to = from + 1;
-      while (to < order.length && firsts[order[to] as number] === firsts[order[from] as number]) to++;
-      if (to - from > 1) order.subarray(from, to).sort((a, b) => (lasts[b] as number) - (lasts[a] as number));
+      while (to < firsts.length && firsts[to] === firsts[from]) to++;
+      if (to - from > 1) indexes.subarray(from, to).sort((a, b) => this.#lastOf(b) - this.#lastOf(a));
       from = to;
     }
-    return order;
+  }
+
+  #lastOf(index: number): number {
+    const prefix = this.#set.prefix4(index);
+    return prefix > 0 ? lastOf4(this.#set.address4(index), prefix) : (this.#lasts.get(index) as number);
   }
 }
 

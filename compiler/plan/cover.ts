@@ -1,6 +1,7 @@
 /** Which entries are needless because another entry matches all that they match. */
 
-import { type IndicatorSet, kindCode } from '../indicators/set.ts';
+import { kindCode } from '../indicators/kind.ts';
+import type { IndicatorSet } from '../indicators/set.ts';
 import { addressColumns } from './address-columns.ts';
 import { kindInOrder } from './order.ts';
 import { perSet } from './per-set.ts';

@@ -15,11 +15,11 @@ export interface Interval extends AddressRange {
 export class Intervals {
   readonly length: number;
   /** Those of IPv4, as numbers. */
-  readonly four: { firsts: Float64Array; lasts: Float64Array };
+  readonly four: { firsts: Uint32Array; lasts: Uint32Array };
   /** Those of IPv6. */
   readonly six: readonly AddressRange[];
 
-  constructor(firsts: Float64Array, lasts: Float64Array, six: readonly AddressRange[]) {
+  constructor(firsts: Uint32Array, lasts: Uint32Array, six: readonly AddressRange[]) {
     this.four = { firsts, lasts };
     this.six = six;
     this.length = firsts.length + six.length;
@@ -68,8 +68,8 @@ export function mergeIntervals(set: IndicatorSet, ...lists: Members[]): Interval
   const listed = new Uint8Array(set.size);
   for (const members of lists) for (let at = 0; at < members.length; at++) listed[members[at] as number] = 1;
   const { four, six } = addressColumns(set);
-  const firsts = new Float64Array(four.firsts.length);
-  const lasts = new Float64Array(four.firsts.length);
+  const firsts = new Uint32Array(four.firsts.length);
+  const lasts = new Uint32Array(four.firsts.length);
   let count = 0;
   for (let row = 0; row < four.firsts.length; row++) {
     if (listed[four.indexes[row] as number] === 0) continue;

@@ -1,7 +1,7 @@
 /** The order of entries in every output: by kind, then by value; addresses by number. Never by place in a file. */
 
-import { KINDS, type Kind } from '../indicators/kind.ts';
-import { type IndicatorSet, kindCode } from '../indicators/set.ts';
+import { KINDS, type Kind, kindCode } from '../indicators/kind.ts';
+import type { IndicatorSet } from '../indicators/set.ts';
 import { addressColumns } from './address-columns.ts';
 import { perSet } from './per-set.ts';
 import { sortedByText } from './sort-texts.ts';

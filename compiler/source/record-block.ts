@@ -5,7 +5,8 @@
 
 import type { SourceFile } from '../diagnostics/source-file.ts';
 import { type Mark, StoredFile } from '../diagnostics/stored-file.ts';
-import { canonicalKindAt } from '../indicators/canonical.ts';
+import { type Canonical, readCanonical } from '../indicators/canonical.ts';
+import { kindCode } from '../indicators/kind.ts';
 import { type CheckedList, checkRecords, type Parsed } from './check-records.ts';
 import type { Collector } from './collector.ts';
 import { RecordHead } from './record-head.ts';
@@ -81,6 +82,7 @@ class ListReader {
   readonly #reader: RecordReader;
   readonly #waiting: WaitingRecords;
   readonly #head = new RecordHead();
+  readonly #value: Canonical = { code: 0, prefix: 0, address: 0 };
   /** By the number of what is said, that of the context that it is; `UNKNOWN` before it was read. */
   readonly #contexts: Int32Array;
 
@@ -112,8 +114,9 @@ class ListReader {
     const { from, to, start } = pieces;
     const { bytes } = pieces.block;
     head.take(bytes, from + this.#column + '- '.length, to);
-    const kind = canonicalKindAt(head.kind, bytes, head.start, head.end);
-    if (kind) this.#waiting.push(kind, bytes, head.start, head.end, context, start - from);
+    const value = this.#value;
+    if (readCanonical(kindCode(head.kind), bytes, head.start, head.end, value))
+      this.#waiting.push(value, bytes, head.start, head.end, context, start - from);
     else this.#readValue(bytes, context, start - from);
   }
 

@@ -2,9 +2,10 @@
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { canonicalKindAt, isCanonical } from '../../compiler/indicators/canonical.ts';
+import { formatNetwork4 } from '../../compiler/indicators/address.ts';
+import { type Canonical, isCanonical, readCanonical } from '../../compiler/indicators/canonical.ts';
 import { isNameAt } from '../../compiler/indicators/hostname.ts';
-import { KINDS, type Kind } from '../../compiler/indicators/kind.ts';
+import { KINDS, type Kind, kindCode } from '../../compiler/indicators/kind.ts';
 import { KIND_MODULES } from '../../compiler/indicators/kinds.ts';
 
 const CANONICAL: [kind: Kind, text: string][] = [
@@ -76,10 +77,17 @@ test('property: names are those of a pattern, wherever they stand in bytes', () 
 });
 
 test('a lone address under `cidr` is an `ip`', () => {
-  const read = (kind: Kind, text: string) =>
-    canonicalKindAt(kind, new TextEncoder().encode(text), 0, text.length);
-  expect(read('cidr', '192.0.2.1')).toBe('ip');
-  expect(read('cidr', '192.0.2.0/24')).toBe('cidr');
+  const read = (kind: Kind, text: string) => {
+    const into: Canonical = { code: 0, prefix: 0, address: 0 };
+    const bytes = new TextEncoder().encode(`1${text}/9`);
+    if (!readCanonical(kindCode(kind), bytes, 1, text.length + 1, into)) return undefined;
+    return `${KINDS[into.code]} ${into.prefix > 0 ? formatNetwork4(into.address, into.prefix) : 'a text'}`;
+  };
+  expect(read('cidr', '192.0.2.1')).toBe('ip 192.0.2.1');
+  expect(read('cidr', '192.0.2.0/24')).toBe('cidr 192.0.2.0/24');
+  expect(read('ip', '255.255.255.255')).toBe('ip 255.255.255.255');
+  expect(read('ip', '192.0.2.0/24')).toBeUndefined();
+  expect(read('domain', 'a.example')).toBe('domain a text');
   expect(read('cidr', '192.0.2.1/24')).toBeUndefined();
   expect(read('domain', '192.0.2.1')).toBeUndefined();
   expect(KIND_MODULES.cidr.parse('192.0.2.1')).toEqual({

@@ -125,7 +125,7 @@ export function contentEnd(bytes: Uint8Array, from: number, to: number): number 
 
 /**
  * The lines of a file, many at a time. Lines end with LF or CRLF. A line that is too long, not UTF-8 or holds a NUL has a
- * `problem`. Throws FeedError for what is no text at all.
+ * `problem`. Chunks, and so blocks, hold until the next is asked for. Throws FeedError for what is no text at all.
  */
 export async function* readBlocks(path: string, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Block> {
   const splitter = new LineSplitter();
@@ -134,9 +134,11 @@ export async function* readBlocks(path: string, chunks: AsyncIterable<Uint8Array
     if (!start) yield* splitter.push(chunk);
     else {
       start = joined(start, chunk);
-      if (start.length < 3) continue;
-      yield* splitter.push(withoutMark(path, start));
-      start = undefined;
+      if (start.length < 3) start = start.slice();
+      else {
+        yield* splitter.push(withoutMark(path, start));
+        start = undefined;
+      }
     }
   }
   if (start) yield* splitter.push(withoutMark(path, start));

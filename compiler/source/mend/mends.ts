@@ -5,7 +5,7 @@ import { sortDiagnostics } from '../../diagnostics/order.ts';
 import type { SourceFile } from '../../diagnostics/source-file.ts';
 import { KINDS, type Kind } from '../../indicators/kind.ts';
 import { quote } from '../../indicators/result.ts';
-import type { AsciiValue } from '../../indicators/value-index.ts';
+import type { ValueBatch } from '../../indicators/value-batch.ts';
 import { Collector } from '../collector.ts';
 import type { FeedFiles } from '../feeds/feed-files.ts';
 import { readCollection } from '../records.ts';
@@ -39,14 +39,17 @@ class RecordingCollector extends Collector {
     super.add(kind, value, context, file, start, end);
   }
 
-  override addAscii(
-    { code, bytes, from, to }: AsciiValue,
-    context: number,
+  override addAll(
+    { bytes, count, codes, contexts, starts, ends }: ValueBatch,
     file: SourceFile,
     base: number,
   ): void {
-    const value = decoder.decode(bytes.subarray(from, to));
-    this.add(KINDS[code] as Kind, value, context, file, base + from, base + to);
+    for (let at = 0; at < count; at++) {
+      const [from, to] = [starts[at] as number, ends[at] as number];
+      const value = decoder.decode(bytes.subarray(from, to));
+      const kind = KINDS[codes[at] as number] as Kind;
+      this.add(kind, value, contexts[at] as number, file, base + from, base + to);
+    }
   }
 }
 
