@@ -27,6 +27,10 @@ const UUID = 2;
 const ID_DIGITS = 32;
 const DIGEST_DIGITS = 16;
 
+/** Lines that came in order are a sequence of their own from so many on, as long as there are few of those. */
+const LONG = 1000;
+const MOST_SEQUENCES = 16;
+
 /** What few lines have. */
 type Rest = Pick<LockLine, 'former' | 'others' | 'contested'>;
 
@@ -109,21 +113,54 @@ export class LockTable implements Lock {
     for (const [key, line] of this) visit(line, key, this);
   }
 
-  /** The lines of each beginning of keys, sorted by key. All of one beginning come before all of another that is greater. */
-  byBeginning(): Map<string, Iterable<LockLine>> {
+  /**
+   * The lines of each beginning of keys, in sequences that are sorted by key. All of one beginning come before all of another
+   * that is greater.
+   */
+  byBeginning(): Map<string, Iterable<LockLine>[]> {
     const { texts } = this.#beginnings;
-    const rows = texts.map(() => 0);
-    for (let row = 0; row < this.size; row++) (rows[this.#beginningOf.at(row)] as number) += 1;
-    return new Map(texts.map((text, code) => [text, this.#sorted(code, rows[code] as number)]));
+    const counts = texts.map(() => 0);
+    for (let row = 0; row < this.size; row++) (counts[this.#beginningOf.at(row)] as number) += 1;
+    const rows = counts.map((count) => new Uint32Array(count));
+    const filled = counts.map(() => 0);
+    for (let row = 0; row < this.size; row++) {
+      const code = this.#beginningOf.at(row);
+      (rows[code] as Uint32Array)[(filled[code] as number)++] = row;
+    }
+    return new Map(
+      texts.map((text, code) => {
+        const sequences = this.#sequences(rows[code] as Uint32Array);
+        return [text, sequences.map((some) => this.#lines(some))];
+      }),
+    );
   }
 
-  *#sorted(code: number, count: number): Generator<LockLine> {
-    const rows = new Uint32Array(count);
-    for (let row = 0, at = 0; at < count; row++) if (this.#beginningOf.at(row) === code) rows[at++] = row;
-    for (const number of sortedByText(this.#ends.joined(rows))) {
-      const row = rows[number] as number;
-      yield this.#line(row, this.#key(row));
+  /** Most rows came in order: what did is not sorted, which takes time and memory. */
+  #sequences(rows: Uint32Array): Uint32Array[] {
+    const long: Uint32Array[] = [];
+    const others = new Uint32Array(rows.length);
+    let count = 0;
+    for (let from = 0; from < rows.length; ) {
+      let to = from + 1;
+      while (to < rows.length && this.#isBefore(rows[to - 1] as number, rows[to] as number)) to++;
+      if (to - from >= LONG) long.push(rows.subarray(from, to));
+      else for (let at = from; at < to; at++) others[count++] = rows[at] as number;
+      from = to;
     }
+    if (long.length > MOST_SEQUENCES) return [this.#sorted(rows)];
+    return [...long, this.#sorted(others.subarray(0, count))];
+  }
+
+  #isBefore(row: number, other: number): boolean {
+    return this.#ends.at(row) < this.#ends.at(other);
+  }
+
+  #sorted(rows: Uint32Array): Uint32Array {
+    return sortedByText(this.#ends.joined(rows)).map((number) => rows[number] as number);
+  }
+
+  *#lines(rows: Uint32Array): Generator<LockLine> {
+    for (const row of rows) yield this.#line(row, this.#key(row));
   }
 
   #find(key: string): number {

@@ -23,7 +23,7 @@ export function* lockPieces(locks: readonly LockTable[]): Generator<string> {
 function* sortedLines(locks: readonly LockTable[]): Generator<LockLine> {
   const parts = locks.map((lock) => lock.byBeginning());
   for (const beginning of [...new Set(parts.flatMap((part) => [...part.keys()]))].sort())
-    yield* merged(parts.map((part) => part.get(beginning) ?? []));
+    yield* merged(parts.flatMap((part) => part.get(beginning) ?? []));
 }
 
 /** Lines that are sorted, of several sources; of lines with one key that of the last source. */

@@ -79,3 +79,21 @@ test('property: several are written as one, sorted by key; of two lines with a k
     }),
   );
 });
+
+test.each([
+  ['few long stretches in order', 3],
+  ['many of them', 40],
+])('a table with %s is written sorted', (_, stretches) => {
+  const keys: string[] = [];
+  for (let stretch = 0; stretch < stretches; stretch++) {
+    const kind = `k${(stretch * 7) % stretches}`;
+    for (let at = 0; at < 1200; at++) keys.push(`stix/indicator/${kind}/${String(at).padStart(5, '0')}`);
+    for (let at = 0; at < 50; at++) keys.push(`stix/indicator/${kind}/${(at * 37) % 50}`);
+  }
+  const text = [...lockPieces([LockTable.of(keys.map((one) => ({ ...A, key: one })))])].join('');
+  const written = text
+    .split('\n')
+    .slice(1, -1)
+    .map((one) => one.split(' ')[0]);
+  expect(written).toEqual(keys.toSorted());
+});
