@@ -30,8 +30,9 @@ class TextSorter {
 
   constructor(texts: JoinedTexts) {
     this.#texts = texts;
-    this.#ranks = ranksOf(texts.units);
-    this.#base = this.#ranks.reduce((most, rank) => Math.max(most, rank), 0) + 1;
+    const { ranks, base } = ranksOf(texts.units);
+    this.#ranks = ranks;
+    this.#base = base;
     this.#digits = Math.max(1, Math.floor(BITS / Math.log2(this.#base)));
   }
 
@@ -99,11 +100,12 @@ function isBefore({ units, starts }: JoinedTexts, one: number, other: number): b
   return (units[at] as number) < (units[otherAt] as number);
 }
 
-function ranksOf(units: JoinedTexts['units']): Uint32Array {
-  const occurs = new Uint8Array(0x10000);
+/** The ranks of units that occur, and one more than the highest. */
+function ranksOf(units: JoinedTexts['units']): { ranks: Uint32Array; base: number } {
+  const occurs = new Uint8Array(2 ** (8 * units.BYTES_PER_ELEMENT));
   for (let at = 0; at < units.length; at++) occurs[units[at] as number] = 1;
-  const ranks = new Uint32Array(0x10000);
-  let rank = 0;
-  for (let unit = 0; unit < occurs.length; unit++) if (occurs[unit] === 1) ranks[unit] = ++rank;
-  return ranks;
+  const ranks = new Uint32Array(occurs.length);
+  let base = 1;
+  for (let unit = 0; unit < occurs.length; unit++) if (occurs[unit] === 1) ranks[unit] = base++;
+  return { ranks, base };
 }
