@@ -1,7 +1,7 @@
 /** The text of refang.lock, in pieces: that of a million lines is not to stand in memory. */
 
 import { type LockLine, withId } from './lock.ts';
-import type { LockTable } from './lock-table.ts';
+import type { Lines } from './lock-lines.ts';
 
 const HEADER = '# refang.lock: key id revision digest created changed. Commit it; do not edit it.\n';
 
@@ -9,7 +9,7 @@ const HEADER = '# refang.lock: key id revision digest created changed. Commit it
 const BLOCK = 1000;
 
 /** The text of some locks together, sorted by key, in pieces of whole lines; of several lines of one key that of the last lock counts. */
-export function* lockPieces(locks: readonly LockTable[]): Generator<string> {
+export function* lockPieces(locks: readonly Pick<Lines, 'byBeginning'>[]): Generator<string> {
   yield HEADER;
   let block: string[] = [];
   for (const line of sortedLines(locks)) {
@@ -20,7 +20,7 @@ export function* lockPieces(locks: readonly LockTable[]): Generator<string> {
   if (block.length > 0) yield block.join('');
 }
 
-function* sortedLines(locks: readonly LockTable[]): Generator<LockLine> {
+function* sortedLines(locks: readonly Pick<Lines, 'byBeginning'>[]): Generator<LockLine> {
   const parts = locks.map((lock) => lock.byBeginning());
   for (const beginning of [...new Set(parts.flatMap((part) => [...part.keys()]))].sort())
     yield* merged(parts.flatMap((part) => part.get(beginning) ?? []));
