@@ -188,11 +188,11 @@ function badPath(path: string, doubled: boolean): Diagnostic {
 }
 
 /** The lock after a build: the lines of this build over those of all before. */
-function lockAfter(before: LockTable, compiled: Compiled): Iterable<string> {
+function lockAfter(before: LockTable, compiled: Compiled): Iterable<Uint8Array> {
   return lockPieces([before, ...compiled.targets.map((target) => target.lockLines())]);
 }
 
-function sha256OfLock(pieces: Iterable<string>): string {
+function sha256OfLock(pieces: Iterable<Uint8Array>): string {
   const hash = newSha256();
   for (const piece of pieces) hash.update(piece);
   return hash.hex();

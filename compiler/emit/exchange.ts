@@ -29,8 +29,8 @@ export interface LockChange {
   path: string;
   /** SHA-256 of the old lock; undefined where there was none. */
   before: string | undefined;
-  /** The text of the new one, to be drawn once. */
-  pieces: Iterable<string>;
+  /** The text of the new one, to be drawn once; a piece holds until the next is asked for. */
+  pieces: Iterable<Uint8Array>;
 }
 
 /** A new lock, written beside the old one. */
@@ -64,7 +64,7 @@ export function stageLock({ path, before, pieces }: LockChange): StagedLock {
   return { path, before, after: hash.hex() };
 }
 
-function* hashed(pieces: Iterable<string>, hash: Sha256): Generator<string> {
+function* hashed(pieces: Iterable<Uint8Array>, hash: Sha256): Generator<Uint8Array> {
   for (const piece of pieces) {
     hash.update(piece);
     yield piece;

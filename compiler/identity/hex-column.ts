@@ -3,6 +3,8 @@
 /** The value of a digit by its code. */
 const VALUES = new Uint8Array(128);
 for (let value = 0; value < 16; value++) VALUES[value.toString(16).charCodeAt(0)] = value;
+/** The code of a digit by its value. */
+const CODES = Uint8Array.from({ length: 16 }, (_, value) => value.toString(16).charCodeAt(0));
 /** Both digits of a byte. */
 const PAIRS = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
@@ -34,6 +36,18 @@ export class HexColumn {
     let text = '';
     for (let byte = start; byte < start + this.#width; byte++) text += PAIRS[page[byte] as number];
     return text;
+  }
+
+  /** Writes some digits of a text, both numbers even, to bytes. Returns the offset behind them. There must be room. */
+  copy(place: number, first: number, end: number, to: Uint8Array, offset: number): number {
+    const page = this.#pages[Math.floor(place / PAGE)] as Uint8Array;
+    const start = (place % PAGE) * this.#width;
+    let at = offset;
+    for (let byte = start + first / 2; byte < start + end / 2; byte++) {
+      to[at++] = CODES[(page[byte] as number) >> 4] as number;
+      to[at++] = CODES[(page[byte] as number) & 15] as number;
+    }
+    return at;
   }
 }
 

@@ -1,20 +1,18 @@
 /**
- * Lines of a lock as columns: a million of them take a hundred megabytes, as objects ten times that. The target and the pass
- * that a key begins with are kept once for all that share them.
+ * Lines of a lock as columns: a million of them take less than a hundred megabytes, as objects ten times that. What many
+ * lines share, such as the target and the pass that a key begins with, is kept once.
  */
 
 import { AsciiBuffer } from '../indicators/ascii.ts';
 import type { Canonical } from '../indicators/canonical.ts';
 import { Column } from '../indicators/column.ts';
 import { ValueBatch } from '../indicators/value-batch.ts';
-import { ValueColumn } from '../indicators/value-column.ts';
+import { type JoinedTexts, ValueColumn } from '../indicators/value-column.ts';
 import { hashOf } from '../indicators/value-hash.ts';
 import { ValueIndex } from '../indicators/value-index.ts';
-import { sortedByText } from '../plan/sort-texts.ts';
 import { HexColumn } from './hex-column.ts';
 import { type LockLine, NO_ID } from './lock.ts';
-import { beginningOf, type Lines, notAscii } from './lock-lines.ts';
-import { digitsOf, uuidOf } from './uuid.ts';
+import { digitsOf, HYPHENS, uuidOf } from './uuid.ts';
 
 /** Every end of a key is a text of one kind. */
 const TEXT: Canonical = { code: 0, prefix: 0, address: 0 };
@@ -28,36 +26,36 @@ const UUID = 2;
 const ID_DIGITS = 32;
 const DIGEST_DIGITS = 16;
 
-/** Lines that came in order are a sequence of their own from so many on, as long as there are few of those. */
-const LONG = 1000;
-const MOST_SEQUENCES = 16;
+/** What many lines share. */
+interface Common extends Pick<LockLine, 'revision' | 'created' | 'changed'> {
+  /** What the key begins with, by number. */
+  beginning: number;
+  form: typeof NONE | typeof SID | typeof UUID;
+}
 
 /** What few lines have. */
 type Rest = Pick<LockLine, 'former' | 'others' | 'contested'>;
 
-/** A line is made when it is asked for. */
-export class LockColumns implements Lines {
+/** Lines by their keys, in the order in which keys were first set: rows, from 0. A line is made when it is asked for. */
+export class LockColumns {
   /** `target/pass/`. */
-  readonly #beginnings = new TextPool();
-  readonly #beginningOf = new Column((size) => new Uint32Array(size));
-  /** What stands behind it. */
+  readonly #beginnings: string[] = [];
+  readonly #beginningNumbers = new Map<string, number>();
+  readonly #common: Common[] = [];
+  readonly #commonNumbers = new Map<string, number>();
+  readonly #commonOf = new Column((size) => new Uint32Array(size));
+  /** What stands in keys behind their beginnings. */
   readonly #ends = new ValueColumn();
   readonly #rows = new ValueIndex({
-    is: (row, batch, at) =>
-      this.#beginningOf.at(row) === this.#soughtBeginning && this.#ends.is(row, batch, at),
+    is: (row, batch, at) => this.beginningAt(row) === this.#soughtBeginning && this.#ends.is(row, batch, at),
     hash: (row) => this.#hash(row),
   });
-  /** The one key that is looked for: the number of its beginning, and what stands behind it. */
+  /** The one key that is looked for: the number of its beginning, and what stands behind that. */
   #soughtBeginning = 0;
   readonly #sought = new ValueBatch();
   readonly #ascii = new AsciiBuffer();
-  readonly #forms = new Column((size) => new Uint8Array(size));
   readonly #ids = new HexColumn(ID_DIGITS);
-  readonly #revisions = new Column((size) => new Uint32Array(size));
   readonly #digests = new HexColumn(DIGEST_DIGITS);
-  readonly #days = new TextPool();
-  readonly #created = new Column((size) => new Uint32Array(size));
-  readonly #changed = new Column((size) => new Uint32Array(size));
   readonly #rests = new Map<number, Rest>();
 
   static of(lines: Iterable<LockLine>): LockColumns {
@@ -67,20 +65,25 @@ export class LockColumns implements Lines {
   }
 
   get size(): number {
-    return this.#forms.size;
+    return this.#commonOf.size;
   }
 
+  /** Adds a line, or puts it in the place of that of the same key. Throws RangeError for a key that is not ASCII: none is. */
   set(line: LockLine): void {
-    const { key } = line;
-    const beginning = this.#beginnings.add(beginningOf(key));
-    if (!this.#seek(key, beginning)) throw notAscii(key);
+    const { key, id, digest } = line;
+    const beginning = this.#beginningNumber(beginningOf(key));
+    if (!this.#seek(key, beginning)) throw new RangeError(`the key \`${key}\` is not ASCII`);
     const { bytes, starts, ends } = this.#sought;
     const known = this.#rows.findOrAdd(this.#sought, 0, this.size);
-    if (known < 0) {
-      this.#beginningOf.push(beginning);
-      this.#ends.push(TEXT.code, bytes, starts[0] as number, ends[0] as number);
-    }
-    this.#put(known < 0 ? this.size : known, line);
+    const row = known < 0 ? this.size : known;
+    if (known < 0) this.#ends.push(TEXT.code, bytes, starts[0] as number, ends[0] as number);
+    const form = id === NO_ID ? NONE : id.includes('-') ? UUID : SID;
+    this.#commonOf.put(row, this.#commonNumber(beginning, form, line));
+    this.#ids.put(row, form === UUID ? digitsOf(id) : digitsOfSid(id));
+    this.#digests.put(row, digest);
+    const rest = restOf(line);
+    if (rest) this.#rests.set(row, rest);
+    else this.#rests.delete(row);
   }
 
   get(key: string): LockLine | undefined {
@@ -97,57 +100,68 @@ export class LockColumns implements Lines {
   }
 
   *values(): Generator<LockLine> {
-    for (let row = 0; row < this.size; row++) yield this.#line(row, this.#key(row));
+    for (let row = 0; row < this.size; row++) yield this.at(row);
   }
 
-  byBeginning(): Map<string, Iterable<LockLine>[]> {
-    const { texts } = this.#beginnings;
-    const counts = texts.map(() => 0);
-    for (let row = 0; row < this.size; row++) (counts[this.#beginningOf.at(row)] as number) += 1;
-    const rows = counts.map((count) => new Uint32Array(count));
-    const filled = counts.map(() => 0);
-    for (let row = 0; row < this.size; row++) {
-      const code = this.#beginningOf.at(row);
-      (rows[code] as Uint32Array)[(filled[code] as number)++] = row;
+  /** The line of a row. */
+  at(row: number): LockLine {
+    return this.#line(row, this.#key(row));
+  }
+
+  /** What keys begin with, their target and pass, by number. */
+  get beginnings(): readonly string[] {
+    return this.#beginnings;
+  }
+
+  /** The number of what a row's key begins with. */
+  beginningAt(row: number): number {
+    return this.#commonAt(row).beginning;
+  }
+
+  /** How long a row's key is behind its beginning. */
+  endLength(row: number): number {
+    return this.#ends.room(row);
+  }
+
+  /** Writes what stands in a row's key behind its beginning to bytes. Returns the offset behind it. There must be room. */
+  copyEnd(row: number, to: Uint8Array, offset: number): number {
+    return this.#ends.copy(row, to, offset);
+  }
+
+  /** The same of some rows, one behind another. */
+  endsOf(rows: Uint32Array): JoinedTexts {
+    return this.#ends.joined(rows);
+  }
+
+  /** Whether a line is more than its key, one id, revision, digest and days. */
+  isPlain(row: number): boolean {
+    return !this.#rests.has(row);
+  }
+
+  /** Writes the id of a row to bytes. Returns the offset behind it. There must be room. */
+  copyId(row: number, to: Uint8Array, offset: number): number {
+    if (this.#commonAt(row).form !== UUID) return copyAscii(this.#id(row), to, offset);
+    let at = offset;
+    let from = 0;
+    for (const hyphen of HYPHENS) {
+      at = copyAscii('-', to, this.#ids.copy(row, from, hyphen, to, at));
+      from = hyphen;
     }
-    return new Map(
-      texts.map((text, code) => {
-        const sequences = this.#sequences(rows[code] as Uint32Array);
-        return [text, sequences.map((some) => this.#lines(some))];
-      }),
-    );
+    return this.#ids.copy(row, from, ID_DIGITS, to, at);
   }
 
-  /** Most rows came in order: what did is not sorted, which takes time and memory. */
-  #sequences(rows: Uint32Array): Uint32Array[] {
-    const long: Uint32Array[] = [];
-    const others = new Uint32Array(rows.length);
-    let count = 0;
-    for (let from = 0; from < rows.length; ) {
-      let to = from + 1;
-      while (to < rows.length && this.#isBefore(rows[to - 1] as number, rows[to] as number)) to++;
-      if (to - from >= LONG) long.push(rows.subarray(from, to));
-      else for (let at = from; at < to; at++) others[count++] = rows[at] as number;
-      from = to;
-    }
-    if (long.length > MOST_SEQUENCES) return [this.#sorted(rows)];
-    return [...long, this.#sorted(others.subarray(0, count))];
+  /** The same of its digest. */
+  copyDigest(row: number, to: Uint8Array, offset: number): number {
+    return this.#digests.copy(row, 0, DIGEST_DIGITS, to, offset);
   }
 
-  #isBefore(row: number, other: number): boolean {
-    return this.#ends.at(row) < this.#ends.at(other);
-  }
-
-  #sorted(rows: Uint32Array): Uint32Array {
-    return sortedByText(this.#ends.joined(rows)).map((number) => rows[number] as number);
-  }
-
-  *#lines(rows: Uint32Array): Generator<LockLine> {
-    for (const row of rows) yield this.#line(row, this.#key(row));
+  /** What a row shares with many others: the same object for all of them. */
+  sharedAt(row: number): Readonly<Pick<LockLine, 'revision' | 'created' | 'changed'>> {
+    return this.#commonAt(row);
   }
 
   #find(key: string): number {
-    const beginning = this.#beginnings.find(beginningOf(key));
+    const beginning = this.#beginningNumbers.get(beginningOf(key));
     if (beginning === undefined || !this.#seek(key, beginning)) return -1;
     return this.#rows.find(this.#sought, 0);
   }
@@ -159,7 +173,7 @@ export class LockColumns implements Lines {
     this.#soughtBeginning = beginning;
     this.#sought.bytes = bytes;
     this.#sought.count = 0;
-    this.#sought.push(TEXT, beginningOf(key).length, length, 0);
+    this.#sought.push(TEXT, (this.#beginnings[beginning] as string).length, length, 0);
     // Of the whole key: many have the same end.
     this.#sought.hashes[0] = hashOf(TEXT.code, bytes, 0, length);
     return true;
@@ -171,63 +185,58 @@ export class LockColumns implements Lines {
     return hashOf(TEXT.code, ascii.bytes, 0, ascii.length);
   }
 
-  #key(row: number): string {
-    return this.#beginnings.texts[this.#beginningOf.at(row)] + this.#ends.at(row);
+  #beginningNumber(text: string): number {
+    const known = this.#beginningNumbers.get(text);
+    if (known !== undefined) return known;
+    this.#beginningNumbers.set(text, this.#beginnings.length);
+    return this.#beginnings.push(text) - 1;
   }
 
-  /** Puts all but the key. */
-  #put(row: number, { id, revision, digest, created, changed, former, others, contested }: LockLine): void {
-    const form = id === NO_ID ? NONE : id.includes('-') ? UUID : SID;
-    this.#forms.put(row, form);
-    this.#ids.put(row, form === UUID ? digitsOf(id) : digitsOfSid(id));
-    this.#revisions.put(row, revision);
-    this.#digests.put(row, digest);
-    this.#created.put(row, this.#days.add(created));
-    this.#changed.put(row, this.#days.add(changed));
-    const rest: Rest = {
-      ...(former && { former }),
-      ...(others && { others }),
-      ...(contested && { contested }),
-    };
-    if (Object.keys(rest).length > 0) this.#rests.set(row, rest);
-    else this.#rests.delete(row);
+  #commonNumber(beginning: number, form: Common['form'], { revision, created, changed }: LockLine): number {
+    const key = `${beginning} ${form} ${revision} ${created} ${changed}`;
+    const known = this.#commonNumbers.get(key);
+    if (known !== undefined) return known;
+    this.#commonNumbers.set(key, this.#common.length);
+    return this.#common.push({ beginning, form, revision, created, changed }) - 1;
+  }
+
+  #commonAt(row: number): Common {
+    return this.#common[this.#commonOf.at(row)] as Common;
+  }
+
+  #key(row: number): string {
+    return this.#beginnings[this.beginningAt(row)] + this.#ends.at(row);
   }
 
   #line(row: number, key: string): LockLine {
-    return {
-      key,
-      id: this.#id(row),
-      revision: this.#revisions.at(row),
-      digest: this.#digests.at(row),
-      created: this.#days.texts[this.#created.at(row)] as string,
-      changed: this.#days.texts[this.#changed.at(row)] as string,
-      ...this.#rests.get(row),
-    };
+    const { revision, created, changed } = this.#commonAt(row);
+    const rest = this.#rests.get(row);
+    return { key, id: this.#id(row), revision, digest: this.#digests.at(row), created, changed, ...rest };
   }
 
   #id(row: number): string {
-    const form = this.#forms.at(row);
+    const { form } = this.#commonAt(row);
     if (form === NONE) return NO_ID;
     const digits = this.#ids.at(row);
     return form === UUID ? uuidOf(digits) : String(Number.parseInt(digits, 16));
   }
 }
 
-/** Texts that are the same in many lines, by number. */
-class TextPool {
-  readonly texts: string[] = [];
-  readonly #numbers = new Map<string, number>();
+/** Writes a text of ASCII to bytes. Returns the offset behind it. There must be room. */
+export function copyAscii(text: string, to: Uint8Array, offset: number): number {
+  for (let at = 0; at < text.length; at++) to[offset + at] = text.charCodeAt(at);
+  return offset + text.length;
+}
 
-  find(text: string): number | undefined {
-    return this.#numbers.get(text);
-  }
+function restOf({ former, others, contested }: LockLine): Rest | undefined {
+  if (!former && !others && !contested) return undefined;
+  return { ...(former && { former }), ...(others && { others }), ...(contested && { contested }) };
+}
 
-  add(text: string): number {
-    const known = this.#numbers.get(text);
-    if (known !== undefined) return known;
-    this.#numbers.set(text, this.texts.length);
-    return this.texts.push(text) - 1;
-  }
+/** The target and the pass of a key, with the slash behind them; all of a key that has no more. */
+function beginningOf(key: string): string {
+  const behind = key.indexOf('/', key.indexOf('/') + 1) + 1;
+  return behind > 0 ? key.slice(0, behind) : key;
 }
 
 /** Sids have 32 bits; the number of what has none is 0. */

@@ -2,14 +2,13 @@
 
 import type { Lock, LockLine } from './lock.ts';
 import { LockColumns } from './lock-columns.ts';
-import { FewLines, type Lines } from './lock-lines.ts';
 
 /** So many are objects. */
 const FEW = 5000;
 
 /** Lines by their keys, in the order in which keys were first set. */
 export class LockTable implements Lock {
-  #lines: Lines = new FewLines();
+  #lines: Map<string, LockLine> | LockColumns = new Map();
 
   /** A table of lines; of several with one key the last counts. */
   static of(lines: Iterable<LockLine>): LockTable {
@@ -22,11 +21,21 @@ export class LockTable implements Lock {
     return this.#lines.size;
   }
 
+  /** Whether they are objects. */
+  get few(): boolean {
+    return this.#lines instanceof Map;
+  }
+
+  /** They as columns. */
+  columns(): LockColumns {
+    return this.#lines instanceof Map ? LockColumns.of(this.#lines.values()) : this.#lines;
+  }
+
   /** Adds a line, or puts it in the place of that of the same key. Throws RangeError for a key that is not ASCII: none is. */
   set(line: LockLine): void {
-    if (this.size === FEW && this.#lines instanceof FewLines)
-      this.#lines = LockColumns.of(this.#lines.values());
-    this.#lines.set(line);
+    if (this.size === FEW) this.#lines = this.columns();
+    if (this.#lines instanceof Map) setObject(this.#lines, line);
+    else this.#lines.set(line);
   }
 
   get(key: string): LockLine | undefined {
@@ -56,9 +65,9 @@ export class LockTable implements Lock {
   forEach(visit: (line: LockLine, key: string, lock: Lock) => void): void {
     for (const [key, line] of this) visit(line, key, this);
   }
+}
 
-  /** See `Lines`. */
-  byBeginning(): Map<string, Iterable<LockLine>[]> {
-    return this.#lines.byBeginning();
-  }
+function setObject(lines: Map<string, LockLine>, line: LockLine): void {
+  if (!/^[\0-\x7f]*$/.test(line.key)) throw new RangeError(`the key \`${line.key}\` is not ASCII`);
+  lines.set(line.key, line);
 }

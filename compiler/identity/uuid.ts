@@ -8,11 +8,11 @@ const REFANG_NAMESPACE = 'b1a6a3a0-6f0e-4c55-9a3e-0d6f4f1c7e21';
 /** Bytes of a namespace. */
 const SPACE = 16;
 
+/** Before which of the 32 digits of a UUID a hyphen stands. */
+export const HYPHENS: readonly number[] = [8, 12, 16, 20];
+
 /** Where each of the 32 digits of a UUID stands in its 36 characters. */
-const PLACES = Array.from(
-  { length: 32 },
-  (_, digit) => digit + [8, 12, 16, 20].filter((at) => digit >= at).length,
-);
+const PLACES = Array.from({ length: 32 }, (_, digit) => digit + HYPHENS.filter((at) => digit >= at).length);
 /** The places of the digits that tell the version, and the variant. */
 const [VERSION, VARIANT] = [14, 19];
 

@@ -128,7 +128,7 @@ export class ValueColumn {
   /** Some of the texts, one behind another. */
   joined(indexes: Uint32Array): JoinedTexts {
     const starts = new Uint32Array(indexes.length + 1);
-    const bytes = new Uint8Array(indexes.reduce((sum, index) => sum + this.#mostOf(index), 0));
+    const bytes = new Uint8Array(indexes.reduce((sum, index) => sum + this.room(index), 0));
     for (let at = 0; at < indexes.length; at++) {
       const end = this.copy(indexes[at] as number, bytes, starts[at] as number);
       if (end < 0) return joinedTexts(Array.from(indexes, (index) => this.at(index)));
@@ -137,8 +137,8 @@ export class ValueColumn {
     return { units: bytes.subarray(0, starts[indexes.length]), starts };
   }
 
-  /** No fewer bytes than a text of ASCII has. */
-  #mostOf(index: number): number {
+  /** The bytes of a text of ASCII; no fewer, where it is made of a number. */
+  room(index: number): number {
     const form = this.#form(index);
     if (form < LONG) return form;
     return form === WHOLE ? (this.#pages[this.#place(index) >>> 16] as Page).length : LONGEST_NETWORK4;

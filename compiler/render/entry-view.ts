@@ -4,6 +4,7 @@ import { type AddressRange, cidrsOf, formatAddress } from '../indicators/address
 import { tacticsOf } from '../indicators/attack.ts';
 import type { Context, Report } from '../indicators/context.ts';
 import type { Collection } from '../indicators/set.ts';
+import type { Entry } from '../plan/entry.ts';
 import { firstReported } from '../plan/expiry.ts';
 import type { Interval } from '../plan/merge.ts';
 import { severityOf } from '../plan/severity.ts';
@@ -25,6 +26,8 @@ export interface ViewSource {
   expires(index: number): string | undefined;
   /** A report, with the empty text for what it does not say. */
   report(id: string): View;
+  /** What entries of reports and actors say of them. */
+  subjects: WeakMap<Entry, View>;
 }
 
 /** What the views of a pass have in common. */

@@ -83,6 +83,7 @@ export class Views {
       ),
       expires: expiryOf(collection, policy.lifetimes),
       report: (id) => this.#report(id),
+      subjects: new WeakMap(),
     };
   }
 
@@ -147,7 +148,7 @@ export class PassEntryViews {
       case 'interval':
         return new IntervalView(this.#views, entry.interval, pass.tier);
       case 'subject': {
-        const view = Object.assign(new EntryView(file, file.tier), this.#subject(entry));
+        const view = Object.assign(new EntryView(file, file.tier), this.#subjectOf(entry));
         defineLazily(view, 'members', () => entry.members.map((index) => this.#member(index)));
         view.$members = (name) => this.#members(name === 'members' ? entry.members : []);
         return view;
@@ -170,6 +171,14 @@ export class PassEntryViews {
     if (name === 'members') return members;
     if (name !== 'suffixes') return members.filter((index) => set.kind(index) === name);
     return members.filter((index) => set.kind(index) === 'domain' && set.context(index).match === 'suffix');
+  }
+
+  /** Passes may have the very same entries: what is known of one is worked out once for all of them. */
+  #subjectOf(entry: Entry & { type: 'subject' }): View {
+    const { subjects } = this.#views.source;
+    const view = subjects.get(entry) ?? this.#subject(entry);
+    subjects.set(entry, view);
+    return view;
   }
 
   /** A report or an actor, with the indicators that name it. */

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import type { LockLine } from '../../compiler/identity/lock.ts';
 import { LockColumns } from '../../compiler/identity/lock-columns.ts';
 import { LockTable } from '../../compiler/identity/lock-table.ts';
-import { lockPieces } from '../../compiler/identity/lock-text.ts';
+import { columnPieces } from '../../compiler/identity/lock-text.ts';
+import { textOf, written } from './written.ts';
 
 const A: LockLine = {
   key: 'suricata/dns/domain/a.example',
@@ -68,22 +69,23 @@ describe.each([
       }),
     );
   });
+});
 
-  test('property: several are written as one, sorted by key; of two lines with a key the later counts', () => {
-    fc.assert(
-      fc.property(fc.array(fc.array(line, { maxLength: 70 }), { maxLength: 4 }), (locks) => {
-        const map = new Map(locks.flat().map((one) => [one.key, one]));
-        const expected = [...map.values()]
-          .sort((a, b) => (a.key < b.key ? -1 : 1))
-          .map((one) => [one.key, one.id, one.revision, one.digest, one.created, one.changed].join(' '));
-        const [header, ...lines] = [...lockPieces(locks.map((lines) => Table.of(lines)))]
-          .join('')
-          .split('\n');
-        expect(header).toMatch(/^# refang\.lock: /);
-        expect(lines).toEqual([...expected, '']);
-      }),
-    );
-  });
+test('property: several are written as one, sorted by key; of two lines with a key the later counts', () => {
+  fc.assert(
+    fc.property(fc.array(fc.array(line, { maxLength: 70 }), { maxLength: 4 }), (locks) => {
+      const map = new Map(locks.flat().map((one) => [one.key, one]));
+      const expected = [...map.values()]
+        .sort((a, b) => (a.key < b.key ? -1 : 1))
+        .map((one) => [one.key, one.id, one.revision, one.digest, one.created, one.changed].join(' '));
+      const text = textOf(locks.map((some) => LockTable.of(some)));
+      const [header, ...lines] = text.split('\n');
+      expect(header).toMatch(/^# refang\.lock: /);
+      expect(lines).toEqual([...expected, '']);
+      const pieces = columnPieces(locks.map((some) => LockColumns.of(some)));
+      expect(Array.from(pieces, (piece) => Buffer.from(piece).toString()).join('')).toBe(text);
+    }),
+  );
 });
 
 test('when there are more than a few, all are what they were', () => {
@@ -108,10 +110,10 @@ test.each([
     for (let at = 0; at < 1200; at++) keys.push(`stix/indicator/${kind}/${String(at).padStart(5, '0')}`);
     for (let at = 0; at < 50; at++) keys.push(`stix/indicator/${kind}/${(at * 37) % 50}`);
   }
-  const text = [...lockPieces([LockTable.of(keys.map((one) => ({ ...A, key: one })))])].join('');
-  const written = text
+  const text = written(keys.map((one) => ({ ...A, key: one })));
+  const sorted = text
     .split('\n')
     .slice(1, -1)
     .map((one) => one.split(' ')[0]);
-  expect(written).toEqual(keys.toSorted());
+  expect(sorted).toEqual(keys.toSorted());
 });

@@ -52,11 +52,13 @@ export const JSON_TEXT: Language = {
         'between the quotes of an EQL string `\\"…\\"` in a JSON string. Behind `:` and `like`, `*` and `?` are wildcards: elsewhere they are themselves',
       escape: eql,
       plain: WORD,
+      words: true,
     },
     stix_string: {
       about: 'between the single quotes of a string in a STIX pattern, which is itself a JSON string',
       escape: stixString,
       plain: WORD,
+      words: true,
     },
     stix_regex: {
       about: 'a literal inside the regular expression of `MATCHES` in a STIX pattern, outside of `[…]`',
