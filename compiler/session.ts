@@ -11,6 +11,7 @@ import { type GuardHit, guardIndicators } from './guard/guard.ts';
 import { type OpenGuards, openGuards } from './guard/open.ts';
 import { keepHeapSmall } from './heap.ts';
 import type { Collection, IndicatorSet } from './indicators/set.ts';
+import { inlineLess } from './inlining.ts';
 import { freshnessDiagnostics } from './plan/freshness.ts';
 import { guardDiagnostics } from './plan/guard-diagnostics.ts';
 import { arrangeForOutputs } from './plan/order.ts';
@@ -96,7 +97,9 @@ export async function readInputs(options: SessionOptions, collector = new Collec
   const { project } = session;
   if (!project) return session;
   const files = project.inputs.map(({ file }) => file);
-  if (progress) tellReading(progress, project);
+  const feedBytes = bytesOfFeeds(project);
+  if (options.ownsProcess) inlineLess(files.reduce((sum, { text }) => sum + text.length, feedBytes));
+  progress?.phase(feedBytes > 0 ? 'reading feeds' : 'reading', feedBytes, 'byte');
   const read = await readCollection(
     files,
     (source?.files ?? disk).feeds(project.root, cwdOf(options)),
@@ -135,14 +138,13 @@ export async function guardsOf({ project, diagnostics }: Session): Promise<OpenG
   return opened.diagnostics.some(isError) ? undefined : opened;
 }
 
-/** Feeds are told as they are read: of all bytes that the inputs name, compressed ones as they are stored. */
-function tellReading(progress: Progress, { root, inputs }: Project): void {
+/** How many bytes the feeds have that the inputs name, compressed ones as they are stored. */
+function bytesOfFeeds({ root, inputs }: Project): number {
   const paths = inputs.flatMap(({ path, file }) =>
     feedPaths(file.text).map((feed) => resolve(root, dirname(path), feed)),
   );
   const sizes = paths.map((path) => statSync(path, { throwIfNoEntry: false })?.size ?? 0);
-  const total = sizes.reduce((sum, size) => sum + size, 0);
-  progress.phase(total > 0 ? 'reading feeds' : 'reading', total, 'byte');
+  return sizes.reduce((sum, size) => sum + size, 0);
 }
 
 function inputsOf(project: Project, feeds: readonly InputFile[]): InputFile[] {
