@@ -42,14 +42,21 @@ const undoOf = (place: string): string => join(beside(place, 'new'), 'undo.json'
 
 /** An empty folder to write the new files into. */
 export function stage(place: string): string {
-  fs.rmSync(beside(place, 'new'), { recursive: true, force: true });
+  discard(place);
   fs.mkdirSync(filesOf(place), { recursive: true });
   return filesOf(place);
 }
 
 /** Forgets what was staged. */
 export function discard(place: string): void {
-  fs.rmSync(beside(place, 'new'), { recursive: true, force: true });
+  const staged = beside(place, 'new');
+  if (!exists(staged)) return;
+  try {
+    // After a first build it is an empty folder; for Node's `rm` more has to be loaded.
+    fs.rmdirSync(staged);
+  } catch {
+    fs.rmSync(staged, { recursive: true, force: true });
+  }
 }
 
 /** Puts what was staged into place. What fails before that leaves the old folder and the old lock. */

@@ -1,8 +1,8 @@
 /** Replaces one file at once: a reader sees the old text or the new, never a part. */
 
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import { beside } from './beside.ts';
+import { beside, removeFile } from './beside.ts';
 import { writeFailure } from './write-error.ts';
 
 /**
@@ -17,7 +17,7 @@ export function replaceFile(
   const next = beside(path, 'new');
   try {
     // Anew, so that a link that somebody put there is not written through.
-    rmSync(next, { force: true });
+    removeFile(next);
     const handle = openSync(next, 'wx');
     try {
       writeFileSync(handle, text);
@@ -28,7 +28,7 @@ export function replaceFile(
     renameSync(next, path);
     if (durable) syncFolder(dirname(path));
   } catch (error) {
-    rmSync(next, { force: true });
+    removeFile(next);
     throw writeFailure(error, basename(path), why);
   }
 }

@@ -6,7 +6,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { SourceFile } from '../diagnostics/source-file.ts';
 import type { FileReader, FolderEntry } from './files.ts';
 import { entriesOf } from './node-folder.ts';
-import { newSha256 } from './node-sha256.ts';
+import { sha256Of } from './node-sha256.ts';
 import type { FileTrace } from './node-trace.ts';
 import { decodeUtf8 } from './utf8.ts';
 
@@ -30,7 +30,7 @@ export class NodeFileReader implements FileReader {
     const note = this.#trace?.reading(this.absolute(path));
     try {
       const bytes = readFileSync(this.absolute(path));
-      note?.(newSha256().update(bytes).digest('hex'));
+      note?.(sha256Of(bytes));
       return { bytes, diagnostics: [] };
     } catch (error) {
       return { bytes: undefined, diagnostics: [unreadable(path, error as NodeJS.ErrnoException)] };

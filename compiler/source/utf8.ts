@@ -3,16 +3,15 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { SourceFile } from '../diagnostics/source-file.ts';
 
+const STRICT = new TextDecoder('utf-8', { fatal: true });
+
 /** The text of a file. A byte order mark is dropped. */
 export function decodeUtf8(
   path: string,
   bytes: Uint8Array,
 ): { file: SourceFile | undefined; diagnostics: Diagnostic[] } {
   try {
-    return {
-      file: new SourceFile(path, new TextDecoder('utf-8', { fatal: true }).decode(bytes)),
-      diagnostics: [],
-    };
+    return { file: new SourceFile(path, STRICT.decode(bytes)), diagnostics: [] };
   } catch {
     return { file: undefined, diagnostics: [notUtf8(path, bytes)] };
   }
