@@ -9,7 +9,7 @@ import { PROVENANCE_NAMES } from './emit/provenance-files.ts';
 import { sameThrough } from './plan/same-through.ts';
 import { LOCK_NAME } from './project-root.ts';
 import type { ReadySession } from './session.ts';
-import { type Asked, type FileClock, type Stamp, sha256Of, stampOf } from './source/node-trace.ts';
+import { type Asked, type FileClock, type Stamp, sha256OfFile, stampOf } from './source/node-trace.ts';
 import { digestsOfTargets } from './unchanged-targets.ts';
 import type { RecordHead } from './up-to-date.ts';
 
@@ -70,8 +70,8 @@ function madeBy(
   const made = new Map<string, Stamp>();
   for (const [path, sha256] of [
     ...written,
-    [manifest, sha256Of(manifest)],
-    [lock, sha256Of(lock)],
+    [manifest, sha256OfFile(manifest)],
+    [lock, sha256OfFile(lock)],
   ] as const) {
     const stamp = sha256 === undefined ? undefined : stampOf(path, sha256, clock);
     if (!stamp) return undefined;

@@ -7,10 +7,10 @@ const MANY = 200_000;
 const GROWTH = 40;
 
 /** Of fewer bytes hardly anything is compiled a second time. */
-const MUCH = 1 << 20;
+const MUCH = 100_000;
 
-/** So many bytes of bytecode, at most, are put into a function in place of its calls; V8 takes three times as many. */
-const INLINED = 300;
+/** So many bytes of bytecode, at most, are put into a function in place of its calls; V8 takes 920. */
+const INLINED = 200;
 
 /**
  * Keeps the heap small in a build of that many indicators. V8 lets it become several times what lives in it before it looks

@@ -7,7 +7,7 @@ import type { SourceFile } from '../diagnostics/source-file.ts';
 import { tooLarge } from '../diagnostics/stored-file.ts';
 import type { FolderEntry, InputReader, ReadInput } from './files.ts';
 import { entriesOf } from './node-folder.ts';
-import { newSha256 } from './node-sha256.ts';
+import { sha256Of } from './node-sha256.ts';
 import { readStored } from './node-stored.ts';
 import type { FileTrace } from './node-trace.ts';
 import { decodeUtf8, readWhole } from './utf8.ts';
@@ -40,7 +40,7 @@ export class NodeFileReader implements InputReader {
     const note = this.#trace?.reading(this.absolute(path));
     try {
       const bytes = readFileSync(this.absolute(path));
-      note?.(newSha256().update(bytes).digest('hex'));
+      note?.(sha256Of(bytes));
       return { bytes, diagnostics: [] };
     } catch (error) {
       return { bytes: undefined, diagnostics: [unreadable(path, error as NodeJS.ErrnoException)] };

@@ -124,12 +124,12 @@ export function renewed(
   const found = seenOf(path, links === 'follow' ? statSync : lstatSync);
   if (found === undefined) return undefined;
   if (found === seen) return { seen, sha256 };
-  if (sha256Of(path) !== sha256) return undefined;
+  if (sha256OfFile(path) !== sha256) return undefined;
   return { seen: certain(found, now), sha256 };
 }
 
 /** The SHA-256 of a file of any size, or undefined where it cannot be read. */
-export function sha256Of(path: string): string | undefined {
+export function sha256OfFile(path: string): string | undefined {
   const hash = newSha256();
   try {
     for (const piece of piecesOf(path)) hash.update(piece);

@@ -12,16 +12,15 @@ export function readWhole(reader: FileReader, path: string): ReadInput {
   return { ...decodeUtf8(path, bytes), sha256: hexDigest('sha256', bytes) };
 }
 
+const STRICT = new TextDecoder('utf-8', { fatal: true });
+
 /** The text of a file. A byte order mark is dropped. */
 export function decodeUtf8(
   path: string,
   bytes: Uint8Array,
 ): { file: SourceFile | undefined; diagnostics: Diagnostic[] } {
   try {
-    return {
-      file: new SourceFile(path, new TextDecoder('utf-8', { fatal: true }).decode(bytes)),
-      diagnostics: [],
-    };
+    return { file: new SourceFile(path, STRICT.decode(bytes)), diagnostics: [] };
   } catch {
     return { file: undefined, diagnostics: [notUtf8(path, bytes)] };
   }

@@ -98,7 +98,7 @@ function feedNodes(file: SourceFile, { key, value }: MapEntry, collector: Collec
 
 function checkFeed(file: SourceFile, node: Node, below: Defaults, collector: Collector): Feed | undefined {
   if (node.broken) return undefined;
-  const { value: source, diagnostics } = checkAgainst(feedSchema, node, file, 'a feed', resolveScalar);
+  const { value: source, diagnostics } = checkAgainst(feedSchema(), node, file, 'a feed', resolveScalar);
   collector.tell(diagnostics);
   if (node.type !== 'map') return undefined;
   const reader = new RecordReader(collector, file, below);
