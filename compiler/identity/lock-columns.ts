@@ -5,9 +5,8 @@
 
 import { AsciiBuffer } from '../indicators/ascii.ts';
 import type { Canonical } from '../indicators/canonical.ts';
-import { Column } from '../indicators/column.ts';
+import { IndicatorRows, type JoinedTexts } from '../indicators/indicator-rows.ts';
 import { ValueBatch } from '../indicators/value-batch.ts';
-import { type JoinedTexts, ValueColumn } from '../indicators/value-column.ts';
 import { hashOf } from '../indicators/value-hash.ts';
 import { ValueIndex } from '../indicators/value-index.ts';
 import { HexColumn } from './hex-column.ts';
@@ -43,9 +42,8 @@ export class LockColumns {
   readonly #beginningNumbers = new Map<string, number>();
   readonly #common: Common[] = [];
   readonly #commonNumbers = new Map<string, number>();
-  readonly #commonOf = new Column((size) => new Uint32Array(size));
-  /** What stands in keys behind their beginnings. */
-  readonly #ends = new ValueColumn();
+  /** What stands in keys behind their beginnings; as the context of a row the number of what it shares. */
+  readonly #ends = new IndicatorRows();
   readonly #rows = new ValueIndex({
     is: (row, batch, at) => this.beginningAt(row) === this.#soughtBeginning && this.#ends.is(row, batch, at),
     hash: (row) => this.#hash(row),
@@ -65,7 +63,7 @@ export class LockColumns {
   }
 
   get size(): number {
-    return this.#commonOf.size;
+    return this.#ends.size;
   }
 
   /** Adds a line, or puts it in the place of that of the same key. Throws RangeError for a key that is not ASCII: none is. */
@@ -76,9 +74,10 @@ export class LockColumns {
     const { bytes, starts, ends } = this.#sought;
     const known = this.#rows.findOrAdd(this.#sought, 0, this.size);
     const row = known < 0 ? this.size : known;
-    if (known < 0) this.#ends.push(TEXT.code, bytes, starts[0] as number, ends[0] as number);
     const form = id === NO_ID ? NONE : id.includes('-') ? UUID : SID;
-    this.#commonOf.put(row, this.#commonNumber(beginning, form, line));
+    const common = this.#commonNumber(beginning, form, line);
+    if (known < 0) this.#ends.push(TEXT.code, bytes, starts[0] as number, ends[0] as number, common);
+    else this.#ends.setContext(row, common);
     this.#ids.put(row, form === UUID ? digitsOf(id) : digitsOfSid(id));
     this.#digests.put(row, digest);
     const rest = restOf(line);
@@ -201,7 +200,7 @@ export class LockColumns {
   }
 
   #commonAt(row: number): Common {
-    return this.#common[this.#commonOf.at(row)] as Common;
+    return this.#common[this.#ends.context(row)] as Common;
   }
 
   #key(row: number): string {

@@ -1,6 +1,7 @@
 /** IP addresses, networks and ranges as numbers: reading, writing, covering and merging. No diagnostics here. */
 
 import { AsciiBuffer } from './ascii.ts';
+import { firstOf4, formatIpv4, lastOf4, type Network4, network4End } from './network4.ts';
 
 /** An interval of addresses, both ends included. */
 export interface AddressRange {
@@ -12,110 +13,19 @@ export interface AddressRange {
 /** The length of an address in bits. */
 export const BITS = { 4: 32, 6: 128 } as const;
 
-const DOT = 0x2e;
-const [ZERO, NINE, SLASH] = [0x30, 0x39, 0x2f];
 const LONGEST_IPV4 = '255.255.255.255'.length;
 /** ::ffff:0:0/96, the IPv4-mapped addresses (RFC 4291, 2.5.5.2). */
 const MAPPED_FIRST = 0xffff_0000_0000n;
 const MAPPED_LAST = 0xffff_ffff_ffffn;
 
 const buffer = new AsciiBuffer();
+const network: Network4 = { address: 0, prefix: 0 };
 
 /** The number of an IPv4 address written as four decimal numbers without leading zeros, else undefined. */
 export function readIpv4(text: string): number | undefined {
   if (text.length > LONGEST_IPV4 || !buffer.take(text)) return undefined;
-  const number = ipv4At(buffer.bytes, 0, buffer.length);
-  return number < 0 ? undefined : number;
-}
-
-/** The same of the bytes from one offset to another; -1 where they are no address. */
-export function ipv4At(bytes: Uint8Array, from: number, to: number): number {
-  let number = 0;
-  let octet = 0;
-  let start = from;
-  let dots = 0;
-  for (let at = from; at < to; at++) {
-    const byte = bytes[at] as number;
-    if (byte === DOT) {
-      if (at === start || dots === 3) return -1;
-      number = (number << 8) | octet;
-      octet = 0;
-      start = at + 1;
-      dots++;
-    } else if (byte < ZERO || byte > NINE || (octet === 0 && at > start)) return -1;
-    else {
-      octet = octet * 10 + byte - ZERO;
-      if (octet > 255) return -1;
-    }
-  }
-  return dots === 3 && to > start ? ((number << 8) | octet) >>> 0 : -1;
-}
-
-/** An IPv4 address, or a network of them. */
-export interface Network4 {
-  /** The first address. */
-  address: number;
-  /** The length of the prefix, 32 of a lone address. */
-  prefix: number;
-}
-
-/**
- * Reads the bytes from one offset to another as an address or as `a/len` from 1 to 31 without host bits, into `network`: canonical values
- * of kind `ip` or `cidr`. Tells whether they are one.
- */
-export function readNetwork4(bytes: Uint8Array, from: number, to: number, network: Network4): boolean {
-  let end = to;
-  if (bytes[to - 2] === SLASH) end = to - 2;
-  else if (bytes[to - 3] === SLASH) end = to - 3;
-  network.address = ipv4At(bytes, from, end);
-  network.prefix = BITS[4];
-  if (network.address < 0) return false;
-  if (end === to) return true;
-  let prefix = 0;
-  for (let at = end + 1; at < to; at++) {
-    const byte = bytes[at] as number;
-    if (byte < ZERO || byte > NINE || (prefix === 0 && byte === ZERO)) return false;
-    prefix = prefix * 10 + byte - ZERO;
-  }
-  network.prefix = prefix;
-  return prefix > 0 && prefix < BITS[4] && (network.address & (0xffff_ffff >>> prefix)) === 0;
-}
-
-/** By the length of the prefix, how many addresses a network of IPv4 holds. */
-const SIZES = Float64Array.from({ length: BITS[4] + 1 }, (_, prefix) => 2 ** (BITS[4] - prefix));
-
-/** The last address of a network. */
-export function lastOf4(address: number, prefix: number): number {
-  return address + (SIZES[prefix] as number) - 1;
-}
-
-/** An address or `a/len` as text. */
-export function formatNetwork4(address: number, prefix: number): string {
-  return prefix === BITS[4] ? formatIpv4(address) : `${formatIpv4(address)}/${prefix}`;
-}
-
-/** Writes an address or `a/len` to bytes from an offset on. Returns the offset behind it. There must be room. */
-export function writeNetwork4(address: number, prefix: number, to: Uint8Array, offset: number): number {
-  let at = writeOctet(address >>> 24, to, offset);
-  to[at] = DOT;
-  at = writeOctet((address >>> 16) & 255, to, at + 1);
-  to[at] = DOT;
-  at = writeOctet((address >>> 8) & 255, to, at + 1);
-  to[at] = DOT;
-  at = writeOctet(address & 255, to, at + 1);
-  if (prefix === BITS[4]) return at;
-  to[at] = SLASH;
-  return writeOctet(prefix, to, at + 1);
-}
-
-function writeOctet(octet: number, to: Uint8Array, offset: number): number {
-  let at = offset;
-  const tens = (octet / 10) | 0;
-  const hundreds = (octet / 100) | 0;
-  if (hundreds > 0) to[at++] = ZERO + hundreds;
-  if (tens > 0) to[at++] = ZERO + tens - hundreds * 10;
-  to[at++] = ZERO + octet - tens * 10;
-  return at;
+  const end = network4End(buffer.bytes, 0, buffer.length, network);
+  return end === buffer.length && network.prefix === BITS[4] ? network.address : undefined;
 }
 
 /** The number of an IPv6 address (RFC 4291, 2.2; no zone, no brackets), else undefined. */
@@ -141,16 +51,6 @@ function hexTail(text: string): string | undefined {
   const tail = readIpv4(text.slice(split));
   if (tail === undefined) return undefined;
   return `${text.slice(0, split)}${Math.floor(tail / 0x10000).toString(16)}:${(tail % 0x10000).toString(16)}`;
-}
-
-/** Numbers from 0 to 255 as they are written, and with a dot behind: a million addresses are written of them. */
-const OCTETS = Array.from({ length: 256 }, (_, octet) => String(octet));
-const DOTTED = OCTETS.map((octet) => `${octet}.`);
-
-/** An IPv4 address as four decimal numbers. */
-export function formatIpv4(number: number): string {
-  const front = (DOTTED[number >>> 24] as string) + (DOTTED[(number >>> 16) & 255] as string);
-  return front + (DOTTED[(number >>> 8) & 255] as string) + (OCTETS[number & 255] as string);
 }
 
 /** An IPv6 address by RFC 5952: lower case, the longest run of zero groups as `::`, the first of equally long ones. */
@@ -222,7 +122,7 @@ export function range4Of(value: string): Range4 | undefined {
     return last === undefined ? undefined : { first, last };
   }
   const prefix = Number(value.slice(slash + 1));
-  const base = first - (first % (SIZES[prefix] as number));
+  const base = firstOf4(first, prefix);
   return { first: base, last: lastOf4(base, prefix) };
 }
 

@@ -1,9 +1,9 @@
 /** Values that are canonical as they are written: nearly all of a feed. They need none of the care that defanged ones do. */
 
-import { type Network4, readNetwork4 } from './address.ts';
 import { AsciiBuffer, asciiTable } from './ascii.ts';
-import { isNameAt } from './hostname.ts';
+import { nameEnd } from './hostname.ts';
 import { type Kind, kindCode } from './kind.ts';
+import { type Network4, network4End } from './network4.ts';
 
 const HEX = asciiTable(/[0-9a-f]/);
 const LOCAL = asciiTable(/[a-z0-9_+-]/);
@@ -36,86 +36,88 @@ const canonical: Canonical = { code: 0, address: 0, prefix: 0 };
  */
 export function isCanonical(kind: Kind, text: string): boolean {
   const code = kindCode(kind);
-  return (
-    buffer.take(text) &&
-    readCanonical(code, buffer.bytes, 0, buffer.length, canonical) &&
-    canonical.code === code
-  );
+  if (!buffer.take(text)) return false;
+  const { bytes, length } = buffer;
+  return canonicalEnd(code, bytes, 0, length, canonical) === length && canonical.code === code;
 }
 
 /**
- * Reads the bytes from one offset to another under the key of a kind, by its code, where they are surely canonical: a lone address under `cidr`
- * is an `ip`. Tells whether they are.
+ * Where the value ends that begins at an offset of bytes, read under the key of a kind, by its code, if it is surely canonical: before the
+ * first byte that it cannot hold, or at the limit. What it is goes into `into`: a lone address under `cidr` is an `ip`. Else -1.
  */
-export function readCanonical(
+export function canonicalEnd(
   code: number,
   bytes: Uint8Array,
   from: number,
-  to: number,
+  limit: number,
   into: Canonical,
-): boolean {
+): number {
   into.code = code;
   into.prefix = 0;
   switch (code) {
     case DOMAIN:
-      return isNameAt(bytes, from, to);
+      return nameEnd(bytes, from, limit);
     case IP:
-      return readNetwork4(bytes, from, to, into) && into.prefix === LONE;
     case CIDR:
-      if (!readNetwork4(bytes, from, to, into)) return false;
-      if (into.prefix === LONE) into.code = IP;
-      return true;
+      return addressEnd(bytes, from, limit, into);
     case LINK:
-      return isUrl(bytes, from, to);
+      return urlEnd(bytes, from, limit);
     case DIGEST:
-      return isDigest(bytes, from, to);
+      return digestEnd(bytes, from, limit);
     case EMAIL:
-      return isEmail(bytes, from, to);
+      return emailEnd(bytes, from, limit);
     default:
-      return false;
+      return -1;
   }
+}
+
+function addressEnd(bytes: Uint8Array, from: number, limit: number, into: Canonical): number {
+  const end = network4End(bytes, from, limit, into);
+  if (into.prefix === LONE) into.code = IP;
+  else if (into.code === IP) return -1;
+  return end;
 }
 
 /** A scheme, a host without a port, and a request. A defanged scheme is `hxxp` or `fxp`: no URL with `xp` is taken. */
-function isUrl(bytes: Uint8Array, from: number, to: number): boolean {
-  const scheme = SCHEMES.find((one) => beginsWith(bytes, from, to, one));
-  if (!scheme) return false;
+function urlEnd(bytes: Uint8Array, from: number, limit: number): number {
+  const scheme = SCHEMES.find((one) => beginsWith(bytes, from, limit, one));
+  if (!scheme) return -1;
   const start = from + scheme.length;
-  let slash = start;
-  while (slash < to && bytes[slash] !== SLASH) slash++;
-  if (slash === to || !isNameAt(bytes, start, slash)) return false;
+  const slash = nameEnd(bytes, start, limit);
+  if (slash < 0 || slash === limit || bytes[slash] !== SLASH) return -1;
   let before = 0;
-  for (let at = start; at < to; at++) {
+  let at = start;
+  for (; at < limit && REQUEST[bytes[at] as number] === 1; at++) {
     const byte = bytes[at] as number;
-    if (at > slash && REQUEST[byte] !== 1) return false;
-    if ((byte | LOWER) === LOWER_P && (before | LOWER) === LOWER_X) return false;
+    if ((byte | LOWER) === LOWER_P && (before | LOWER) === LOWER_X) return -1;
     before = byte;
   }
-  return true;
+  return at;
 }
 
-function beginsWith(bytes: Uint8Array, from: number, to: number, beginning: Uint8Array): boolean {
-  if (to - from < beginning.length) return false;
+function beginsWith(bytes: Uint8Array, from: number, limit: number, beginning: Uint8Array): boolean {
+  if (limit - from < beginning.length) return false;
   for (let at = 0; at < beginning.length; at++) if (bytes[from + at] !== beginning[at]) return false;
   return true;
 }
 
-function isDigest(bytes: Uint8Array, from: number, to: number): boolean {
-  const length = to - from;
-  if (length !== 32 && length !== 40 && length !== 64 && length !== 128) return false;
-  for (let at = from; at < to; at++) if (HEX[bytes[at] as number] !== 1) return false;
-  return true;
+function digestEnd(bytes: Uint8Array, from: number, limit: number): number {
+  let at = from;
+  while (at < limit && HEX[bytes[at] as number] === 1) at++;
+  const digits = at - from;
+  return digits === 32 || digits === 40 || digits === 64 || digits === 128 ? at : -1;
 }
 
 /** Words with single dots between them, `@` and a name. */
-function isEmail(bytes: Uint8Array, from: number, to: number): boolean {
-  if (to - from > MAX_EMAIL) return false;
+function emailEnd(bytes: Uint8Array, from: number, limit: number): number {
   let word = from;
   let at = from;
-  for (; at < to && bytes[at] !== AT; at++) {
+  for (; at < limit && bytes[at] !== AT; at++) {
     const byte = bytes[at] as number;
     if (byte === DOT && at > word) word = at + 1;
-    else if (LOCAL[byte] !== 1) return false;
+    else if (LOCAL[byte] !== 1) return -1;
   }
-  return at > word && at - from <= MAX_LOCAL && isNameAt(bytes, at + 1, to);
+  if (at === word || at - from > MAX_LOCAL) return -1;
+  const end = nameEnd(bytes, at + 1, limit);
+  return end - from <= MAX_EMAIL ? end : -1;
 }

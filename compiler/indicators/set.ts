@@ -2,15 +2,14 @@
 
 import type { Span } from '../diagnostics/diagnostic.ts';
 import type { SourceFile } from '../diagnostics/source-file.ts';
-import { readNetwork4 } from './address.ts';
 import { AsciiBuffer } from './ascii.ts';
 import type { Canonical } from './canonical.ts';
-import { arranged, FIRST_SIZE, grownSize, resized } from './column.ts';
 import type { Actor, Context, Report } from './context.ts';
+import { IndicatorRows, type JoinedTexts } from './indicator-rows.ts';
 import { KINDS, type Kind, kindCode } from './kind.ts';
+import { network4End } from './network4.ts';
 import { Origins } from './origins.ts';
 import { ValueBatch } from './value-batch.ts';
-import { type JoinedTexts, ValueColumn } from './value-column.ts';
 import { ValueIndex } from './value-index.ts';
 
 const [IP, CIDR] = [kindCode('ip'), kindCode('cidr')];
@@ -28,11 +27,10 @@ function wideKey(code: number, value: string): string {
  * for an indicator everywhere.
  */
 export class IndicatorSet {
-  #values = new ValueColumn();
-  #contextOf = new Uint32Array(FIRST_SIZE);
+  #rows = new IndicatorRows();
   readonly #index = new ValueIndex({
-    is: (index, batch, at) => this.#values.is(index, batch, at),
-    hash: (index) => this.#values.hash(index),
+    is: (index, batch, at) => this.#rows.is(index, batch, at),
+    hash: (index) => this.#rows.hash(index),
   });
   /** The one value that is looked for. */
   readonly #sought = new ValueBatch();
@@ -51,7 +49,7 @@ export class IndicatorSet {
   readonly #origins = new Origins();
 
   get size(): number {
-    return this.#values.size;
+    return this.#rows.size;
   }
 
   /** The index of an indicator, or -1. */
@@ -67,7 +65,8 @@ export class IndicatorSet {
     if (!ascii.take(text)) return false;
     const value = this.#canonical;
     value.code = code;
-    if (!(isAddress(code) && readNetwork4(ascii.bytes, 0, ascii.length, value))) value.prefix = 0;
+    const { bytes, length } = ascii;
+    if (!isAddress(code) || network4End(bytes, 0, length, value) !== length) value.prefix = 0;
     const sought = this.#sought;
     sought.bytes = ascii.bytes;
     sought.count = 0;
@@ -77,7 +76,7 @@ export class IndicatorSet {
 
   /** The index of the longest name above a domain that is in the set as well, or -1. */
   findParent(index: number): number {
-    if (!this.#seek(this.#values.code(index), this.#values.at(index))) return -1;
+    if (!this.#seek(this.#rows.code(index), this.#rows.at(index))) return -1;
     return this.#index.findParent(this.#sought);
   }
 
@@ -101,15 +100,18 @@ export class IndicatorSet {
     const code = kindCode(kind);
     if (this.#seek(code, value)) {
       const before = this.#index.findOrAdd(this.#sought, 0, this.size);
-      if (before < 0) this.#add(this.#sought, 0, context, file, start, end);
+      if (before < 0) {
+        this.#add(this.#sought, 0, context, undefined);
+        this.#origins.push(file, start, end);
+      }
       return before;
     }
     const key = wideKey(code, value);
     const before = this.#wide.get(key);
     if (before !== undefined) return before;
     this.#wide.set(key, this.size);
-    this.#values.pushWide(code, value);
-    this.#note(context, file, start, end);
+    this.#rows.pushWide(code, value, context);
+    this.#origins.push(file, start, end);
     return -1;
   }
 
@@ -119,15 +121,17 @@ export class IndicatorSet {
    */
   findOrAddAll(batch: ValueBatch, file: SourceFile, base: number): void {
     const { count, starts, ends, contexts, before } = batch;
+    if (count === 0) return;
     this.#bringNear(batch);
+    const copied = this.#rows.copyStretch(batch);
     for (let at = 0; at < count; at++) {
       const likely = before[at] as number;
-      if (likely >= 0 && this.#values.is(likely, batch, at)) continue;
+      if (likely >= 0 && this.#rows.is(likely, batch, at)) continue;
       const found = this.#index.findOrAdd(batch, at, this.size);
       before[at] = found;
       if (found >= 0) continue;
-      const [start, end] = [base + (starts[at] as number), base + (ends[at] as number)];
-      this.#add(batch, at, contexts[at] as number, file, start, end);
+      this.#add(batch, at, contexts[at] as number, copied);
+      this.#origins.push(file, base + (starts[at] as number), base + (ends[at] as number));
     }
   }
 
@@ -136,35 +140,25 @@ export class IndicatorSet {
     const { count, before } = batch;
     this.#index.bringNear(batch);
     if (this.size === 0) return;
-    let read = 0;
-    for (let at = 0; at < count; at++) read |= this.#contextOf[Math.max(before[at] as number, 0)] as number;
-    this.read = read | this.#values.bringNear(before, count);
+    this.read = this.#rows.bringNear(before, count);
   }
 
-  /** Adds a value of a batch. */
-  #add(batch: ValueBatch, at: number, context: number, file: SourceFile, start: number, end: number): void {
+  /** Adds a value of a batch. `copied` is what `copyStretch` said of it. */
+  #add(batch: ValueBatch, at: number, context: number, copied: number | undefined): void {
     const code = batch.codes[at] as number;
     const prefix = batch.prefixes[at] as number;
-    if (prefix > 0) this.#values.pushNetwork4(code, batch.addresses[at] as number, prefix);
-    else this.#values.push(code, batch.bytes, batch.starts[at] as number, batch.ends[at] as number);
-    this.#note(context, file, start, end);
-  }
-
-  /** Notes what is known of the value that was added last. */
-  #note(context: number, file: SourceFile, start: number, end: number): void {
-    const index = this.size - 1;
-    if (index === this.#contextOf.length) this.#contextOf = resized(this.#contextOf, grownSize(index));
-    this.#contextOf[index] = context;
-    this.#origins.push(file, start, end);
+    const [from, to] = [batch.starts[at] as number, batch.ends[at] as number];
+    if (prefix > 0) this.#rows.pushNetwork4(code, batch.addresses[at] as number, prefix, context);
+    else if (copied !== undefined) this.#rows.pushCopied(code, copied + from, to - from, context);
+    else this.#rows.push(code, batch.bytes, from, to, context);
   }
 
   /** Makes room for about so many more. */
   expect(more: number): void {
     const size = this.size + more;
-    this.#values.reserve(size);
+    this.#rows.reserve(size);
     this.#index.reserve(size);
     this.#origins.reserve(size);
-    if (size > this.#contextOf.length) this.#contextOf = resized(this.#contextOf, size);
   }
 
   kind(index: number): Kind {
@@ -173,32 +167,32 @@ export class IndicatorSet {
 
   /** The kind's place in `KINDS`. */
   kindCode(index: number): number {
-    return this.#values.code(index);
+    return this.#rows.code(index);
   }
 
   /** The canonical value. */
   value(index: number): string {
-    return this.#values.at(index);
+    return this.#rows.at(index);
   }
 
   /** The canonical values of some indicators, one behind another. */
   joinedValues(indexes: Uint32Array): JoinedTexts {
-    return this.#values.joined(indexes);
+    return this.#rows.joined(indexes);
   }
 
   /** Writes the canonical value to bytes from an offset on. Returns the offset behind it, or -1 where it is not ASCII. There must be room. */
   copyValue(index: number, to: Uint8Array, offset: number): number {
-    return this.#values.copy(index, to, offset);
+    return this.#rows.copy(index, to, offset);
   }
 
   /** Of an IPv4 address or network the length of the prefix, 32 of a lone address; 0 of any other value, ranges of addresses among them. */
   prefix4(index: number): number {
-    return this.#values.prefix4(index);
+    return this.#rows.prefix4(index);
   }
 
   /** The first address of what has a `prefix4`. */
   address4(index: number): number {
-    return this.#values.address4(index);
+    return this.#rows.address4(index);
   }
 
   /**
@@ -208,8 +202,7 @@ export class IndicatorSet {
   arrange(order: Uint32Array): void {
     const places = new Uint32Array(order.length);
     for (let place = 0; place < order.length; place++) places[order[place] as number] = place;
-    this.#contextOf = arranged(this.#contextOf, order);
-    this.#values = this.#values.arranged(order);
+    this.#rows = this.#rows.arranged(order);
     this.#index.arrange(places);
     for (const [key, index] of this.#wide) this.#wide.set(key, places[index] as number);
     this.#defined = order;
@@ -232,7 +225,7 @@ export class IndicatorSet {
   }
 
   context(index: number): Context {
-    return this.#contextTable[this.#contextOf[index] as number] as Context;
+    return this.#contextTable[this.#rows.context(index)] as Context;
   }
 
   /** The contexts of all indicators, in the order of indexes; made anew like `values`. */
@@ -242,7 +235,7 @@ export class IndicatorSet {
 
   /** The number of the indicator's context: its place in `contextTable`. */
   contextId(index: number): number {
-    return this.#contextOf[index] as number;
+    return this.#rows.context(index);
   }
 
   /** All contexts that were given, by number; some may have gone out of use. */
@@ -252,7 +245,7 @@ export class IndicatorSet {
 
   /** Gives an indicator the context of a number. */
   setContext(index: number, context: number): void {
-    this.#contextOf[index] = context;
+    this.#rows.setContext(index, context);
   }
 
   /** Takes a context and returns its number. */

@@ -6,13 +6,13 @@
 /** In a text each character at each place has a random number of its own; places count from the end, and begin anew after so many. */
 const PLACES = 32;
 const CHARACTERS = 128;
-const KEYS = Int32Array.from({ length: PLACES * CHARACTERS }, random);
+const KEYS = Int32Array.from({ length: PLACES * CHARACTERS }, randomBits);
 /** By the code of a kind, or a prefix length. */
-const OTHER_KEYS = Int32Array.from({ length: 64 }, random);
-const [FOLD, FIRST, SECOND] = [random() | 1, random() | 1, random() | 1];
+const OTHER_KEYS = Int32Array.from({ length: 64 }, randomBits);
+const [FOLD, FIRST, SECOND] = [randomBits() | 1, randomBits() | 1, randomBits() | 1];
 
-/** 32 bits. They are mixed: what `Math.random` gives is made of what it gave before by shifts alone. */
-function random(): number {
+/** 32 random bits. They are mixed: what `Math.random` gives is made of what it gave before by shifts alone. */
+export function randomBits(): number {
   const number = Math.random() * 2 ** 32;
   const mixed = Math.imul(number ^ (number >>> 16), 0x85ebca6b);
   return Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);

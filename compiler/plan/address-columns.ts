@@ -1,7 +1,8 @@
 /** All addresses and networks of a set as columns, in the order of their numbers. */
 
-import { type AddressRange, lastOf4, range4Of, rangeOf } from '../indicators/address.ts';
+import { type AddressRange, BITS, range4Of, rangeOf } from '../indicators/address.ts';
 import { kindCode } from '../indicators/kind.ts';
+import { lastOf4 } from '../indicators/network4.ts';
 import type { IndicatorSet } from '../indicators/set.ts';
 import { inOrder } from './number-order.ts';
 import { perSet } from './per-set.ts';
@@ -31,10 +32,13 @@ export const addressColumns = perSet(read, (columns, places) => {
 });
 
 function read(set: IndicatorSet): AddressColumns {
-  const four = new Rows4(set);
+  const four = new Rows4(set.size);
   const six: (AddressRange & { index: number })[] = [];
-  for (let index = 0; index < set.size; index++)
-    if (isAddress(set, index) && !four.add(index)) six.push({ index, ...rangeOf(set.value(index)) });
+  for (let index = 0; index < set.size; index++) {
+    const code = set.kindCode(index);
+    if ((code === IP || code === CIDR) && !four.add(set, index))
+      six.push({ index, ...rangeOf(set.value(index)) });
+  }
   six.sort((a, b) => ascending(a.first, b.first) || ascending(b.last, a.last));
   return {
     four: four.sorted(),
@@ -46,71 +50,83 @@ function read(set: IndicatorSet): AddressColumns {
   };
 }
 
-function isAddress(set: IndicatorSet, index: number): boolean {
-  const code = set.kindCode(index);
-  return code === IP || code === CIDR;
-}
-
-function countAddresses(set: IndicatorSet): number {
-  let count = 0;
-  for (let index = 0; index < set.size; index++) if (isAddress(set, index)) count++;
-  return count;
-}
+/** Beside the first address of a range that holds more than one stands its row among those, with this added: no set has so many indicators. */
+const WIDE = 2 ** 31;
 
 /** IPv4 ranges in the making. */
 class Rows4 {
-  readonly #set: IndicatorSet;
-  readonly #indexes: Uint32Array;
-  readonly #firsts: Uint32Array;
-  /** By index, the last addresses of what is neither an address nor a network. */
-  readonly #lasts = new Map<number, number>();
-  #size = 0;
+  /** Lone addresses. */
+  readonly #lone: Ranges<Uint32Array>;
+  #lones = 0;
+  /** Ranges of several addresses. */
+  readonly #wide: Ranges<Uint32Array>;
+  #wides = 0;
 
-  constructor(set: IndicatorSet) {
-    const most = countAddresses(set);
-    this.#set = set;
-    this.#indexes = new Uint32Array(most);
-    this.#firsts = new Uint32Array(most);
+  /** There is room for so many. */
+  constructor(most: number) {
+    this.#lone = rows(most);
+    this.#wide = rows(most);
   }
 
   /** Adds an indicator. Tells whether it is one of IPv4. */
-  add(index: number): boolean {
-    const set = this.#set;
-    const isNetwork = set.prefix4(index) > 0;
-    const range = isNetwork ? undefined : range4Of(set.value(index));
-    if (!isNetwork && !range) return false;
-    const row = this.#size++;
-    this.#indexes[row] = index;
-    this.#firsts[row] = range ? range.first : set.address4(index);
-    if (range) this.#lasts.set(index, range.last);
+  add(set: IndicatorSet, index: number): boolean {
+    const prefix = set.prefix4(index);
+    if (prefix === BITS[4]) {
+      const row = this.#lones++;
+      this.#lone.indexes[row] = index;
+      this.#lone.firsts[row] = set.address4(index);
+      return true;
+    }
+    const first = set.address4(index);
+    const range = prefix > 0 ? { first, last: lastOf4(first, prefix) } : range4Of(set.value(index));
+    if (!range) return false;
+    const row = this.#wides++;
+    this.#wide.indexes[row] = index;
+    this.#wide.firsts[row] = range.first;
+    this.#wide.lasts[row] = range.last;
     return true;
   }
 
   sorted(): Ranges<Uint32Array> {
-    const { numbers: firsts, beside: indexes } = inOrder({
-      numbers: this.#firsts.subarray(0, this.#size),
-      beside: this.#indexes.subarray(0, this.#size),
-    });
-    this.#sortEqual(firsts, indexes);
-    const lasts = new Uint32Array(firsts.length);
-    for (let row = 0; row < lasts.length; row++) lasts[row] = this.#lastOf(indexes[row] as number);
+    const [wides, size] = [this.#wides, this.#wides + this.#lones];
+    const wide = this.#wide;
+    const all = { numbers: new Uint32Array(size), beside: new Uint32Array(size) };
+    // The wider first: of equal numbers the order stays as it is.
+    const order = this.#widest();
+    for (let row = 0; row < wides; row++) {
+      const from = order[row] as number;
+      all.numbers[row] = wide.firsts[from] as number;
+      all.beside[row] = from + WIDE;
+    }
+    all.numbers.set(this.#lone.firsts.subarray(0, this.#lones), wides);
+    all.beside.set(this.#lone.indexes.subarray(0, this.#lones), wides);
+    const { numbers: firsts, beside: indexes } = inOrder(all);
+    const lasts = firsts.slice();
+    for (let row = 0; row < size; row++) {
+      const beside = indexes[row] as number;
+      if (beside < WIDE) continue;
+      indexes[row] = wide.indexes[beside - WIDE] as number;
+      lasts[row] = wide.lasts[beside - WIDE] as number;
+    }
     return { indexes, firsts, lasts };
   }
 
-  /** Of ranges that begin alike, the wider before the narrower. */
-  #sortEqual(firsts: Uint32Array, indexes: Uint32Array): void {
-    for (let from = 0; from < firsts.length; ) {
-      let to = from + 1;
-      while (to < firsts.length && firsts[to] === firsts[from]) to++;
-      if (to - from > 1) indexes.subarray(from, to).sort((a, b) => this.#lastOf(b) - this.#lastOf(a));
-      from = to;
+  /** The rows of wide ranges, the widest first. */
+  #widest(): Uint32Array {
+    const { firsts, lasts } = this.#wide;
+    const numbers = new Uint32Array(this.#wides);
+    const beside = new Uint32Array(this.#wides);
+    for (let row = 0; row < numbers.length; row++) {
+      numbers[row] = ~((lasts[row] as number) - (firsts[row] as number));
+      beside[row] = row;
     }
+    return inOrder({ numbers, beside }).beside;
   }
+}
 
-  #lastOf(index: number): number {
-    const prefix = this.#set.prefix4(index);
-    return prefix > 0 ? lastOf4(this.#set.address4(index), prefix) : (this.#lasts.get(index) as number);
-  }
+/** No memory is taken before it is written. */
+function rows(size: number): Ranges<Uint32Array> {
+  return { indexes: new Uint32Array(size), firsts: new Uint32Array(size), lasts: new Uint32Array(size) };
 }
 
 function ascending(a: bigint, b: bigint): number {

@@ -11,26 +11,22 @@ export interface Numbered {
   beside: Uint32Array;
 }
 
-/** The numbers in ascending order, each with what stands beside it; equal ones in the order in which they stand. */
+/** The numbers in ascending order, each with what stands beside it; equal ones in the order in which they stand. What is given is written over. */
 export function inOrder(given: Numbered): Numbered {
   const { length } = given.numbers;
   let from = given;
-  let to = numbered(length);
+  let to: Numbered = { numbers: new Uint32Array(length), beside: new Uint32Array(length) };
   for (const shift of SHIFTS) {
-    const starts = startsOfDigits(given.numbers, shift);
-    deal(from, to, shift, starts);
-    [from, to] = [to, from === given ? numbered(length) : from];
+    deal(from, to, shift);
+    [from, to] = [to, from];
   }
   return from;
 }
 
-function numbered(length: number): Numbered {
-  return { numbers: new Uint32Array(length), beside: new Uint32Array(length) };
-}
-
 /** Puts numbers in the order of a digit. */
-function deal(from: Numbered, to: Numbered, shift: number, starts: Uint32Array): void {
+function deal(from: Numbered, to: Numbered, shift: number): void {
   const { numbers, beside } = from;
+  const starts = startsOfDigits(numbers, shift);
   for (let at = 0; at < numbers.length; at++) {
     const number = numbers[at] as number;
     const digit = (number >>> shift) & (DIGITS - 1);

@@ -5,7 +5,7 @@
 
 import type { SourceFile } from '../diagnostics/source-file.ts';
 import { type Mark, StoredFile } from '../diagnostics/stored-file.ts';
-import { type Canonical, readCanonical } from '../indicators/canonical.ts';
+import { type Canonical, canonicalEnd } from '../indicators/canonical.ts';
 import { kindCode } from '../indicators/kind.ts';
 import { type CheckedList, checkRecords, type Parsed } from './check-records.ts';
 import type { Collector } from './collector.ts';
@@ -115,7 +115,7 @@ class ListReader {
     const { bytes } = pieces.block;
     head.take(bytes, from + this.#column + '- '.length, to);
     const value = this.#value;
-    if (readCanonical(kindCode(head.kind), bytes, head.start, head.end, value))
+    if (canonicalEnd(kindCode(head.kind), bytes, head.start, head.end, value) === head.end)
       this.#waiting.push(value, bytes, head.start, head.end, context, start - from);
     else this.#readValue(bytes, context, start - from);
   }

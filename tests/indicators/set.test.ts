@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { SourceFile } from '../../compiler/diagnostics/source-file.ts';
-import { readNetwork4 } from '../../compiler/indicators/address.ts';
 import { KINDS, type Kind, kindCode } from '../../compiler/indicators/kind.ts';
+import { network4End } from '../../compiler/indicators/network4.ts';
 import { IndicatorSet } from '../../compiler/indicators/set.ts';
 import { AT_ONCE, ValueBatch } from '../../compiler/indicators/value-batch.ts';
 import { CONTEXT } from '../plan/help.ts';
@@ -175,7 +175,7 @@ function ofBatches(values: readonly (readonly [Kind, string])[], at: number, exp
   for (const [kind, text] of values) {
     const to = from + text.length;
     const code = kindCode(kind);
-    const isNumber = (kind === 'ip' || kind === 'cidr') && readNetwork4(bytes, from, to, network);
+    const isNumber = (kind === 'ip' || kind === 'cidr') && network4End(bytes, from, to, network) === to;
     batch.push({ code, ...(isNumber ? network : { prefix: 0, address: 0 }) }, from, to, 0);
     if (batch.count === at) flush();
     from = to + 2;

@@ -15,6 +15,9 @@ import { Block, type Line } from './lines.ts';
 /** Room is made for so many lines: more is promised by hostile files. */
 const MOST_EXPECTED = 1 << 22;
 
+/** A little more: where room lacks by a few, much more is made. */
+const AMPLE = 1.02;
+
 const NO_BLOCK = new Block('', 0);
 
 /** A value of the record that is being read. */
@@ -97,7 +100,7 @@ export class FeedSink implements Sink {
   /** Makes room for the rest of a feed that has so many times the lines that were read. */
   expect(times: number): void {
     this.#addWaiting();
-    const more = (count: number) => Math.min(MOST_EXPECTED, Math.ceil(count * (times - 1)));
+    const more = (count: number) => Math.min(MOST_EXPECTED, Math.ceil(count * (times - 1) * AMPLE));
     this.#collector.expect(more(this.#values));
     this.file.expectLines(more(this.#number));
   }

@@ -118,6 +118,13 @@ export function lineEnd({ bytes, view }: Ascii, from: number): number {
   return at;
 }
 
+/** Where the line behind begins, if one ends at an offset: behind its LF or CRLF, or behind the end of the bytes. Else -1. */
+export function nextLine(bytes: Uint8Array, end: number): number {
+  const { length } = bytes;
+  if (end === length || bytes[end] === LINE_FEED) return end + 1;
+  return bytes[end] === RETURN && (end + 1 === length || bytes[end + 1] === LINE_FEED) ? end + 2 : -1;
+}
+
 /** Where a line that ends there ends without the CR of its line break. */
 export function contentEnd(bytes: Uint8Array, from: number, to: number): number {
   return to > from && bytes[to - 1] === RETURN ? to - 1 : to;

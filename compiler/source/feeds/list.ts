@@ -1,12 +1,12 @@
 /** Formats of one value a line: plain lists, and the hosts files of resolvers. */
 
-import { type Canonical, isCanonical, readCanonical } from '../../indicators/canonical.ts';
+import { type Canonical, canonicalEnd, isCanonical } from '../../indicators/canonical.ts';
 import type { Kind } from '../../indicators/kind.ts';
 import { AT_ONCE } from '../../indicators/value-batch.ts';
 import { readValue } from '../record-reader.ts';
 import { shown } from '../words.ts';
 import type { FeedSink } from './feed-sink.ts';
-import { type Ascii, contentEnd, type Line, lineEnd, SURELY_FITS } from './lines.ts';
+import { type Ascii, type Line, nextLine, SURELY_FITS } from './lines.ts';
 
 /** What each line of a list is. */
 export interface ListFormat {
@@ -58,21 +58,20 @@ export function readPlainList(
  * were.
  */
 export function readAsciiLists(
-  ascii: Ascii,
+  { bytes }: Ascii,
   from: number,
   { code, context }: ListFormat,
   sink: FeedSink,
 ): number {
-  const { bytes } = ascii;
   let at = from;
   if (context === undefined) return at;
   for (let lines = 0; lines < AT_ONCE && at <= bytes.length; lines++) {
-    const to = lineEnd(ascii, at);
-    const end = contentEnd(bytes, at, to);
-    if (end - at > SURELY_FITS || !readCanonical(code, bytes, at, end, value)) return at;
+    const end = canonicalEnd(code, bytes, at, bytes.length, value);
+    const next = end < 0 ? -1 : nextLine(bytes, end);
+    if (next < 0 || end - at > SURELY_FITS) return at;
     sink.begin(at);
     sink.addAscii(value, context, at, end);
-    at = to + 1;
+    at = next;
   }
   return at;
 }

@@ -3,7 +3,7 @@
  * knows. They are read by byte, without a tree. Where a line is any other, nothing is read and nothing told.
  */
 
-import { type Canonical, readCanonical } from '../../indicators/canonical.ts';
+import { type Canonical, canonicalEnd } from '../../indicators/canonical.ts';
 import { KINDS, type Kind } from '../../indicators/kind.ts';
 import { AT_ONCE } from '../../indicators/value-batch.ts';
 import type { ContextMemo } from '../context-memo.ts';
@@ -83,7 +83,7 @@ export class PlainJson {
     const key = this.#key;
     if (context < 0 || !key) return -1;
     const value = this.#value;
-    if (readCanonical(key.code, bytes, this.#start, this.#end, value)) {
+    if (canonicalEnd(key.code, bytes, this.#start, this.#end, value) === this.#end) {
       this.#sink.begin(from);
       this.#sink.addAscii(value, context, this.#start, this.#end);
     } else if (!this.#readText(bytes, from, key.kind, context)) return -1;

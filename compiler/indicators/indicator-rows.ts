@@ -1,12 +1,12 @@
 /**
- * A column of values, with the codes of their kinds, that grows. Their texts stand one behind another in pages, so a million short ones take
- * little more than their characters; a text that is asked for is a slice of its page, which costs no copy. IPv4 addresses and networks are
- * numbers, of which texts are made.
+ * What is known of each indicator, a row each: its kind, its value and its context. Texts of values stand one behind another in pages, so a
+ * million short ones take little more than their characters; a text that is asked for is a slice of its page, which costs no copy. IPv4
+ * addresses and networks are numbers, of which texts are made.
  */
 
-import { formatNetwork4, writeNetwork4 } from './address.ts';
 import { AsciiBuffer } from './ascii.ts';
 import { FIRST_SIZE, grownSize, resized } from './column.ts';
+import { formatNetwork4, writeNetwork4 } from './network4.ts';
 import type { ValueBatch } from './value-batch.ts';
 import { hashOf, hashOfNetwork4 } from './value-hash.ts';
 
@@ -15,8 +15,11 @@ const PAGE = 0x10000;
 /** The bits of a place that say where a text begins in its page. */
 const LOWER = PAGE - 1;
 
-/** Numbers of a row: the place of a text, and its form with the code of its kind in the upper half. Together, since memory is read by the line. */
-const WIDTH = 2;
+/**
+ * Numbers of a row: the place of a text; its form, with the code of the kind in the upper half; the number of the context. They are together,
+ * since memory is read by the line.
+ */
+const WIDTH = 3;
 /** The form of a text is its length. Those of so many characters and more have a page of their own, and forms from here on say other things. */
 const LONG = 0xff00;
 /** With the length of the prefix added: an IPv4 network, whose place is its first address. */
@@ -29,6 +32,9 @@ const WIDE = 0xfffe;
 const WHOLE = 0xffff;
 /** The bits of a form. */
 const FORM = 0xffff;
+
+/** Where so much of a stretch is needed, it is copied as a whole. */
+const MOST = 0.7;
 
 /** Bytes of ASCII, or their text. */
 type Page = Uint8Array | string;
@@ -43,8 +49,8 @@ export interface JoinedTexts {
   starts: Uint32Array;
 }
 
-/** Values by the order in which they came. */
-export class ValueColumn {
+/** Rows by the order in which they came. */
+export class IndicatorRows {
   #rows = new Uint32Array(FIRST_SIZE * WIDTH);
   #size = 0;
   /** Bytes of ASCII, as they were put in; from when one of its texts is first asked for a page is a text itself. */
@@ -62,28 +68,51 @@ export class ValueColumn {
     return this.#size;
   }
 
-  /** Makes room for so many values in all. */
+  /** Makes room for so many in all. */
   reserve(size: number): void {
     if (size * WIDTH > this.#rows.length) this.#rows = resized(this.#rows, size * WIDTH);
   }
 
   /** Adds a value that is a text of ASCII. */
-  push(code: number, bytes: Uint8Array, from: number, to: number): void {
+  push(code: number, bytes: Uint8Array, from: number, to: number, context: number): void {
     const page = this.#pageFor(to - from);
     let end = this.#used;
     for (let at = from; at < to; at++) page[end++] = bytes[at] as number;
-    this.#note(code, to - from);
+    this.#note(code, to - from, context);
+  }
+
+  /**
+   * Copies the bytes in which the values of a batch stand, where most of them are texts that are likely new: `before` is -1. Returns what is
+   * to be added to the offset of a text for its place, or undefined.
+   */
+  copyStretch({ bytes, count, starts, ends, prefixes, before }: ValueBatch): number | undefined {
+    const from = starts[0] as number;
+    const to = ends[count - 1] as number;
+    let needed = 0;
+    for (let at = 0; at < count; at++)
+      if (before[at] === -1 && prefixes[at] === 0) needed += (ends[at] as number) - (starts[at] as number);
+    if (to - from >= LONG || needed < (to - from) * MOST) return undefined;
+    const page = this.#pageFor(to - from);
+    page.set(bytes.subarray(from, to), this.#used);
+    const place = (this.#pages.length - 1) * PAGE + this.#used;
+    this.#used += to - from;
+    return place - from;
+  }
+
+  /** Adds a row whose text was copied to a place before. */
+  pushCopied(code: number, place: number, length: number, context: number): void {
+    this.#add(code, place, length, context);
   }
 
   /** Adds an IPv4 address, or a network of them by its first one. */
-  pushNetwork4(code: number, address: number, prefix: number): void {
-    this.#add(code, address, NETWORK4 + prefix);
+  pushNetwork4(code: number, address: number, prefix: number, context: number): void {
+    this.#add(code, address, NETWORK4 + prefix, context);
   }
 
   /** Adds a value that is not ASCII. */
-  pushWide(code: number, text: string): void {
+  pushWide(code: number, text: string, context: number): void {
     this.#wide.set(this.size, text);
-    this.#add(code, 0, WIDE);
+    this.#add(code, 0, WIDE, context);
   }
 
   /** The code of the kind. */
@@ -91,7 +120,16 @@ export class ValueColumn {
     return (this.#rows[index * WIDTH + 1] as number) >>> 16;
   }
 
-  /** The text. */
+  /** The number of the context. */
+  context(index: number): number {
+    return this.#rows[index * WIDTH + 2] as number;
+  }
+
+  setContext(index: number, context: number): void {
+    this.#rows[index * WIDTH + 2] = context;
+  }
+
+  /** The text of the value. */
   at(index: number): string {
     const place = this.#place(index);
     const form = this.#form(index);
@@ -185,25 +223,26 @@ export class ValueColumn {
     return hashOf(this.code(index), this.#ascii.bytes, 0, end - start);
   }
 
-  /** The same values in another order, which names the place of each once: memory is read fastest from front to back. */
-  arranged(order: Uint32Array): ValueColumn {
-    const column = new ValueColumn();
-    column.reserve(order.length);
-    for (let at = 0; at < order.length; at++) column.#take(this, order[at] as number);
-    return column;
+  /** The same rows in another order, which names the place of each once: memory is read fastest from front to back. */
+  arranged(order: Uint32Array): IndicatorRows {
+    const rows = new IndicatorRows();
+    rows.reserve(order.length);
+    for (let at = 0; at < order.length; at++) rows.#take(this, order[at] as number);
+    return rows;
   }
 
-  /** Adds a value of another column. */
-  #take(other: ValueColumn, index: number): void {
+  /** Adds a row of others. */
+  #take(other: IndicatorRows, index: number): void {
     const place = other.#place(index);
     const form = other.#form(index);
     const code = other.code(index);
-    if (form === WIDE) this.pushWide(code, other.#wide.get(index) as string);
-    else if (form >= LONG && form !== WHOLE) this.#add(code, place, form);
+    const context = other.context(index);
+    if (form === WIDE) this.pushWide(code, other.#wide.get(index) as string, context);
+    else if (form >= LONG && form !== WHOLE) this.#add(code, place, form, context);
     else {
       const length = form === WHOLE ? (other.#pages[place >>> 16] as Page).length : form;
       other.copy(index, this.#pageFor(length), this.#used);
-      this.#note(code, length);
+      this.#note(code, length, context);
     }
   }
 
@@ -234,16 +273,17 @@ export class ValueColumn {
   }
 
   /** Notes the text that was written behind the others of the last page. */
-  #note(code: number, length: number): void {
-    this.#add(code, (this.#pages.length - 1) * PAGE + this.#used, length < LONG ? length : WHOLE);
+  #note(code: number, length: number, context: number): void {
+    this.#add(code, (this.#pages.length - 1) * PAGE + this.#used, length < LONG ? length : WHOLE, context);
     this.#used += length;
   }
 
-  #add(code: number, place: number, form: number): void {
+  #add(code: number, place: number, form: number, context: number): void {
     const row = this.#size++ * WIDTH;
     if (row === this.#rows.length) this.reserve(grownSize(this.#size));
     this.#rows[row] = place;
     this.#rows[row + 1] = (code << 16) | form;
+    this.#rows[row + 2] = context;
   }
 
   /** A page as text, up to an offset at least. The last page may go on being filled. */
