@@ -144,7 +144,7 @@ function tellReading(progress: Progress, project: Project): void {
 
 /** How much is to be read, file by file. */
 function* bytesOfInputs(project: Project): Generator<number> {
-  for (const { file } of project.inputs) yield file.text.length;
+  for (const { file } of project.inputs) yield file.length;
   yield bytesOfFeeds(project);
 }
 
