@@ -142,9 +142,9 @@ function tellReading(progress: Progress, project: Project): void {
   progress.phase(total > 0 ? 'reading feeds' : 'reading', total, 'byte');
 }
 
-/** How much is to be read, part by part. */
+/** How much is to be read, file by file. */
 function* bytesOfInputs(project: Project): Generator<number> {
-  for (const { file } of project.inputs) for (const part of file.parts()) yield part.length;
+  for (const { file } of project.inputs) yield file.length;
   yield bytesOfFeeds(project);
 }
 

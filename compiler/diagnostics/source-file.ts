@@ -28,6 +28,11 @@ export class SourceFile {
     return this.#text;
   }
 
+  /** How much there is of it: characters, or bytes where they are not held as a text. */
+  get length(): number {
+    return this.text.length;
+  }
+
   /** What is written from one offset to another. */
   slice(start: number, end: number): string {
     return this.text.slice(start, end);

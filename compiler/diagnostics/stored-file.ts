@@ -86,6 +86,10 @@ export class StoredFile extends SourceFile {
     return this.#text;
   }
 
+  override get length(): number {
+    return this.bytes.size;
+  }
+
   override *parts(): Generator<string> {
     const buffer = new Uint8Array(PART);
     for (let from = this.first.byte; from < this.bytes.size; ) {

@@ -2,7 +2,7 @@
 
 import { appendFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { printPretty } from '../../compiler/diagnostics/print-pretty.ts';
 import { SourceFile } from '../../compiler/diagnostics/source-file.ts';
 import { StoredFile } from '../../compiler/diagnostics/stored-file.ts';
@@ -59,6 +59,14 @@ test('an error is told as that of any file', async () => {
   const { diagnostics } = await readCollection([file as SourceFile], NO_FEEDS);
   const { diagnostics: expected } = await readCollection([new SourceFile('a.yaml', text)], NO_FEEDS);
   expect(printPretty(diagnostics)).toBe(printPretty(expected));
+});
+
+test('none of its text is made by what reads it for a build', async () => {
+  const folder = folderWith({ 'indicators.yaml': large });
+  const text = vi.spyOn(StoredFile.prototype, 'text', 'get');
+  onTestFinished(() => text.mockRestore());
+  const { collection } = await readInputs({ cwd: folder, asOf: '2025-01-01', ownsProcess: true });
+  expect([collection !== undefined, text.mock.calls]).toEqual([true, []]);
 });
 
 test('it is noted with what else was asked', () => {
