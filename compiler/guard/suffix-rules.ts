@@ -60,11 +60,14 @@ function rulesOf(top: string): ReadonlySet<string> {
 /** All rules, and the exceptions of them. */
 export function* suffixRules(): Generator<SuffixRule> {
   for (const line of SUFFIX_LIST.trim().split('\n')) {
-    for (const rule of line.split(' ').slice(1)) {
-      const name = rule.replace(/^~?!?/, '');
-      const below = name.lastIndexOf('*.') + 2;
+    const rules = line.split(' ');
+    for (let at = 1; at < rules.length; at++) {
+      const rule = rules[at] as string;
+      const isPrivate = rule.startsWith('~');
+      const below = rule.lastIndexOf('*.') + 2;
       const wildcard = below > 1;
-      yield { name: wildcard ? name.slice(below) : name, wildcard, isPrivate: rule.startsWith('~') };
+      const start = wildcard ? below : Number(isPrivate) + Number(rule.includes('!'));
+      yield { name: rule.slice(start), wildcard, isPrivate };
     }
   }
 }
