@@ -143,8 +143,16 @@ function bytesOfFeeds({ root, inputs }: Project): number {
   const paths = inputs.flatMap(({ path, file }) =>
     feedPaths(file.text).map((feed) => resolve(root, dirname(path), feed)),
   );
-  const sizes = paths.map((path) => statSync(path, { throwIfNoEntry: false })?.size ?? 0);
-  return sizes.reduce((sum, size) => sum + size, 0);
+  return paths.reduce((sum, path) => sum + sizeOf(path), 0);
+}
+
+/** 0 for what cannot be looked at: reading it tells why. */
+function sizeOf(path: string): number {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  } catch {
+    return 0;
+  }
 }
 
 function inputsOf(project: Project, feeds: readonly InputFile[]): InputFile[] {
