@@ -153,7 +153,16 @@ function bytesOfFeeds({ root, inputs }: Project): number {
   const paths = inputs.flatMap(({ path, file }) =>
     [...file.parts()].flatMap(feedPaths).map((feed) => resolve(root, dirname(path), feed)),
   );
-  return sum(paths.map((path) => statSync(path, { throwIfNoEntry: false })?.size ?? 0));
+  return sum(paths.map(sizeOf));
+}
+
+/** 0 for what cannot be looked at: reading it tells why. */
+function sizeOf(path: string): number {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  } catch {
+    return 0;
+  }
 }
 
 function sum(numbers: readonly number[]): number {
