@@ -35,7 +35,7 @@ export function isAscii(view: DataView): boolean {
   return (all & 0x80808080) === 0;
 }
 
-/** The bits that are set anywhere in a stretch of bytes. A function of its own, which is called often enough to be compiled as a whole. */
+/** The bits that are set anywhere in a stretch of bytes. It is called often, so that it is compiled as a whole. */
 function bitsOf(view: DataView, from: number, to: number): number {
   let all = 0;
   let at = from;

@@ -20,7 +20,10 @@ const LOWER = PAGE - 1;
  * since memory is read by the line.
  */
 const WIDTH = 3;
-/** The form of a text is its length. Those of so many characters and more have a page of their own, and forms from here on say other things. */
+/**
+ * The form of a text is its length. Those of so many characters and more have a page of their own, and forms from here on say
+ * other things.
+ */
 const LONG = 0xff00;
 /** With the length of the prefix added: an IPv4 network, whose place is its first address. */
 const NETWORK4 = LONG;
@@ -195,7 +198,10 @@ export class IndicatorRows {
     return isAt(page, place & LOWER, batch.bytes, batch.starts[at] as number, length);
   }
 
-  /** Reads values that will be compared, some indexes being -1 for none, and tells something of them, since nothing is read whose value nobody takes. */
+  /**
+   * Reads values that will be compared, some indexes being -1 for none, and tells something of them, since nothing is read whose
+   * value nobody takes.
+   */
   bringNear(indexes: Int32Array, count: number): number {
     let read = 0;
     for (let at = 0; at < count; at++) read |= this.#place(Math.max(indexes[at] as number, 0));

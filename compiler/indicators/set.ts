@@ -185,7 +185,7 @@ export class IndicatorSet {
     return this.#rows.copy(index, to, offset);
   }
 
-  /** Of an IPv4 address or network the length of the prefix, 32 of a lone address; 0 of any other value, ranges of addresses among them. */
+  /** Of an IPv4 address or network the length of the prefix, 32 of a lone address; 0 of any other value, as of other ranges. */
   prefix4(index: number): number {
     return this.#rows.prefix4(index);
   }

@@ -50,7 +50,7 @@ function read(set: IndicatorSet): AddressColumns {
   };
 }
 
-/** Beside the first address of a range that holds more than one stands its row among those, with this added: no set has so many indicators. */
+/** Beside the first address of a wide range stands its row among those, with this added: no set has so many indicators. */
 const WIDE = 2 ** 31;
 
 /** IPv4 ranges in the making. */

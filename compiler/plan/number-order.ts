@@ -11,7 +11,10 @@ export interface Numbered {
   beside: Uint32Array;
 }
 
-/** The numbers in ascending order, each with what stands beside it; equal ones in the order in which they stand. What is given is written over. */
+/**
+ * The numbers in ascending order, each with what stands beside it; equal ones in the order in which they stand. What is given is
+ * written over.
+ */
 export function inOrder(given: Numbered): Numbered {
   const { length } = given.numbers;
   let from = given;

@@ -59,7 +59,10 @@ interface Feed {
 interface LineReader {
   /** Reads a line that is as most are, which begins at an offset of a block. Where it is any other, nothing is read and nothing told, and it says so. */
   readPlain?(text: string, from: number): boolean;
-  /** Reads lines of bytes that are as most are, from the one that begins at an offset. Returns where the first begins that it did not read. */
+  /**
+   * Reads a few lines of bytes that are as most are, from the one that begins at an offset. Returns where the first begins that it
+   * did not read.
+   */
   readAscii?(ascii: Ascii, from: number): number;
   read(line: Line): void;
   /** Takes a line that cannot be read, of which the sink has been told. */
@@ -165,7 +168,7 @@ async function readFeed(feed: Feed, collector: Collector, files: FeedFiles): Pro
 }
 
 function readBlock(block: Block, reader: LineReader, sink: FeedSink): void {
-  const ascii = block.problem ? undefined : block.ascii;
+  const ascii = reader.readAscii && !block.problem ? block.ascii : undefined;
   sink.beginBlock(block);
   for (let from = 0; from <= block.length; ) {
     const next = ascii && reader.readAscii ? reader.readAscii(ascii, from) : from;
@@ -175,7 +178,7 @@ function readBlock(block: Block, reader: LineReader, sink: FeedSink): void {
     }
     const to = block.lineEnd(from);
     sink.begin(from);
-    if (!readPlain(block, from, to, reader)) readLine(sink.line(), reader, sink);
+    if (ascii || !readPlain(block, from, to, reader)) readLine(sink.line(), reader, sink);
     from = to + 1;
   }
   sink.endBlock();
