@@ -52,6 +52,8 @@ export class LockColumns {
   #soughtBeginning = 0;
   readonly #sought = new ValueBatch();
   readonly #ascii = new AsciiBuffer();
+  /** The key of which a hash is made, while another is looked for. */
+  readonly #hashed = new AsciiBuffer();
   readonly #ids = new HexColumn(ID_DIGITS);
   readonly #digests = new HexColumn(DIGEST_DIGITS);
   readonly #rests = new Map<number, Rest>();
@@ -179,7 +181,7 @@ export class LockColumns {
   }
 
   #hash(row: number): number {
-    const ascii = new AsciiBuffer();
+    const ascii = this.#hashed;
     ascii.take(this.#key(row));
     return hashOf(TEXT.code, ascii.bytes, 0, ascii.length);
   }
