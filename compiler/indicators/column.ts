@@ -20,6 +20,13 @@ export function resized<A extends Numbers>(numbers: A, size: number): A {
   return other;
 }
 
+/** Numbers in another order, which names the place of each once; with no more room than they need. */
+export function arranged<A extends Numbers>(numbers: A, order: Uint32Array): A {
+  const other = new (numbers.constructor as new (size: number) => A)(order.length);
+  for (let at = 0; at < order.length; at++) other[at] = numbers[order[at] as number] as number;
+  return other;
+}
+
 /** Numbers of one width, one after another. */
 export class Column<A extends Numbers> {
   #array: A;

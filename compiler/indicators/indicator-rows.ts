@@ -118,6 +118,11 @@ export class IndicatorRows {
     this.#add(code, 0, WIDE, context);
   }
 
+  /** Whether the value is ASCII. */
+  isAscii(index: number): boolean {
+    return this.#form(index) !== WIDE;
+  }
+
   /** The code of the kind. */
   code(index: number): number {
     return (this.#rows[index * WIDTH + 1] as number) >>> 16;

@@ -28,10 +28,8 @@ function wideKey(code: number, value: string): string {
  */
 export class IndicatorSet {
   #rows = new IndicatorRows();
-  readonly #index = new ValueIndex({
-    is: (index, batch, at) => this.#rows.is(index, batch, at),
-    hash: (index) => this.#rows.hash(index),
-  });
+  /** Finds values; undefined while nobody looks for one. */
+  #index: ValueIndex | undefined;
   /** The one value that is looked for. */
   readonly #sought = new ValueBatch();
   readonly #canonical: Canonical = { code: 0, prefix: 0, address: 0 };
@@ -42,10 +40,8 @@ export class IndicatorSet {
   readonly #ascii = new AsciiBuffer();
   readonly #contextTable: Context[] = [];
   readonly #given = new Map<Context, number>();
-  /** By index, the place in the order of definitions, and the other way round; undefined where that is the order. */
-  #defined: Uint32Array | undefined;
+  #isArranged = false;
   #places: Uint32Array | undefined;
-  /** By that place. */
   readonly #origins = new Origins();
 
   get size(): number {
@@ -55,7 +51,7 @@ export class IndicatorSet {
   /** The index of an indicator, or -1. */
   find(kind: Kind, value: string): number {
     const code = kindCode(kind);
-    if (this.#seek(code, value)) return this.#index.find(this.#sought, 0);
+    if (this.#seek(code, value)) return this.#finder().find(this.#sought, 0);
     return this.#wide.get(wideKey(code, value)) ?? -1;
   }
 
@@ -77,7 +73,7 @@ export class IndicatorSet {
   /** The index of the longest name above a domain that is in the set as well, or -1. */
   findParent(index: number): number {
     if (!this.#seek(this.#rows.code(index), this.#rows.at(index))) return -1;
-    return this.#index.findParent(this.#sought);
+    return this.#finder().findParent(this.#sought);
   }
 
   /** Adds an indicator that is not in the set yet and returns its index. Throws RangeError for one that is. */
@@ -99,7 +95,7 @@ export class IndicatorSet {
   ): number {
     const code = kindCode(kind);
     if (this.#seek(code, value)) {
-      const before = this.#index.findOrAdd(this.#sought, 0, this.size);
+      const before = this.#finder().findOrAdd(this.#sought, 0, this.size);
       if (before < 0) {
         this.#add(this.#sought, 0, context, undefined);
         this.#origins.push(file, start, end);
@@ -122,12 +118,13 @@ export class IndicatorSet {
   findOrAddAll(batch: ValueBatch, file: SourceFile, base: number): void {
     const { count, starts, ends, contexts, before } = batch;
     if (count === 0) return;
-    this.#bringNear(batch);
+    const index = this.#finder();
+    this.#bringNear(index, batch);
     const copied = this.#rows.copyStretch(batch);
     for (let at = 0; at < count; at++) {
       const likely = before[at] as number;
       if (likely >= 0 && this.#rows.is(likely, batch, at)) continue;
-      const found = this.#index.findOrAdd(batch, at, this.size);
+      const found = index.findOrAdd(batch, at, this.size);
       before[at] = found;
       if (found >= 0) continue;
       this.#add(batch, at, contexts[at] as number, copied);
@@ -136,9 +133,9 @@ export class IndicatorSet {
   }
 
   /** Reads what the values of a batch will be compared with. What is likely found of each is in its `before` then. */
-  #bringNear(batch: ValueBatch): void {
+  #bringNear(index: ValueIndex, batch: ValueBatch): void {
     const { count, before } = batch;
-    this.#index.bringNear(batch);
+    index.bringNear(batch);
     if (this.size === 0) return;
     this.read = this.#rows.bringNear(before, count);
   }
@@ -157,7 +154,7 @@ export class IndicatorSet {
   expect(more: number): void {
     const size = this.size + more;
     this.#rows.reserve(size);
-    this.#index.reserve(size);
+    this.#finder().reserve(size);
     this.#origins.reserve(size);
   }
 
@@ -203,15 +200,30 @@ export class IndicatorSet {
     const places = new Uint32Array(order.length);
     for (let place = 0; place < order.length; place++) places[order[place] as number] = place;
     this.#rows = this.#rows.arranged(order);
-    this.#index.arrange(places);
+    this.#index?.arrange(places);
     for (const [key, index] of this.#wide) this.#wide.set(key, places[index] as number);
-    this.#defined = order;
+    this.#origins.arrange(order, places);
+    this.#isArranged = true;
     this.#places = places;
   }
 
-  /** By the index that each had before they were put into another order, the one it has now; undefined where they were not. */
+  /** Whether they were put into another order. */
+  get isArranged(): boolean {
+    return this.#isArranged;
+  }
+
+  /**
+   * By the index that each had before they were put into another order, the one it has now; undefined where they were not, and after
+   * `rest`.
+   */
   get places(): Uint32Array | undefined {
     return this.#places;
+  }
+
+  /** Gives up what nobody is expected to ask for any more: places, and what finds values, which is made anew where somebody looks for one. */
+  rest(): void {
+    this.#places = undefined;
+    this.#index = undefined;
   }
 
   /** All kinds, in the order of indexes; made anew like `values`. */
@@ -256,8 +268,19 @@ export class IndicatorSet {
 
   /** Where the indicator was first defined. */
   origin(index: number): Span {
-    const place = this.#defined ? (this.#defined[index] as number) : index;
-    return this.#origins.at(place);
+    return this.#origins.at(index);
+  }
+
+  #finder(): ValueIndex {
+    if (this.#index) return this.#index;
+    const index = new ValueIndex({
+      is: (one, batch, at) => this.#rows.is(one, batch, at),
+      hash: (one) => this.#rows.hash(one),
+    });
+    index.reserve(this.size);
+    for (let one = 0; one < this.size; one++) if (this.#rows.isAscii(one)) index.add(one);
+    this.#index = index;
+    return index;
   }
 
   /** The number of a context that `add` was given: it is told apart by identity. */

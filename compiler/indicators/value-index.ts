@@ -28,6 +28,12 @@ export class ValueIndex {
     this.#values = values;
   }
 
+  /** Notes a value that is not there yet, by the index that it has. */
+  add(index: number): void {
+    this.reserve(index + 1);
+    this.#place(this.#values.hash(index), index);
+  }
+
   /** The index of the value at a place of a batch, or -1. */
   find(batch: ValueBatch, at: number): number {
     const table = this.#table;

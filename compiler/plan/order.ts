@@ -14,7 +14,7 @@ const FEW = 20_000;
 
 /** Puts the indicators of a large set into the order of outputs, in which every pass asks for them. */
 export function arrangeForOutputs(set: IndicatorSet): void {
-  if (set.size > FEW && !set.places) set.arrange(orderOfOutputs(set).sorted);
+  if (set.size > FEW && !set.isArranged) set.arrange(orderOfOutputs(set).sorted);
 }
 
 /** All indicators in the order of outputs. */

@@ -85,38 +85,54 @@ test('texts fill many pages, and one that is longer than a page has its own', ()
 
 test('property: in another order every indicator is what it was, also to those who look for it', () => {
   fc.assert(
-    fc.property(fc.array(definition, { maxLength: 60 }), fc.infiniteStream(fc.nat()), (given, numbers) => {
-      const set = new IndicatorSet();
-      for (const [kind, value, context, file, start, length] of given)
-        if (set.find(kind, value) < 0)
-          set.add(kind, value, CONTEXTS[context] as never, origin(file, start, start + length));
-      const told = (index: number) => [
-        set.kind(index),
-        set.value(index),
-        set.context(index),
-        set.contextId(index),
-        set.origin(index),
-      ];
-      const before = set.values.map((_, index) => told(index));
-      const parents = before.map((_, index) => set.findParent(index));
-      const order = Uint32Array.from(
-        before
-          .map((_, index) => [numbers.next().value as number, index] as const)
-          .sort(([a], [b]) => a - b)
-          .map(([, index]) => index),
-      );
-      set.arrange(order);
-      const places = set.places as Uint32Array;
-      expect(order.length).toBe(set.size);
-      for (const [was, all] of before.entries()) {
-        const index = places[was] as number;
-        expect(told(index)).toEqual(all);
-        expect(set.find(set.kind(index), set.value(index))).toBe(index);
-        const parent = parents[was] as number;
-        expect(set.findParent(index)).toBe(parent < 0 ? -1 : places[parent]);
-      }
-    }),
+    fc.property(
+      fc.array(definition, { maxLength: 60 }),
+      fc.infiniteStream(fc.nat()),
+      fc.boolean(),
+      (given, numbers, rests) => {
+        const set = new IndicatorSet();
+        for (const [kind, value, context, file, start, length] of given)
+          if (set.find(kind, value) < 0)
+            set.add(kind, value, CONTEXTS[context] as never, origin(file, start, start + length));
+        const told = (index: number) => [
+          set.kind(index),
+          set.value(index),
+          set.context(index),
+          set.contextId(index),
+          set.origin(index),
+        ];
+        const before = set.values.map((_, index) => told(index));
+        const parents = before.map((_, index) => set.findParent(index));
+        const order = Uint32Array.from(
+          before
+            .map((_, index) => [numbers.next().value as number, index] as const)
+            .sort(([a], [b]) => a - b)
+            .map(([, index]) => index),
+        );
+        set.arrange(order);
+        const places = set.places as Uint32Array;
+        expect([order.length, set.isArranged]).toEqual([set.size, true]);
+        if (rests) set.rest();
+        for (const [was, all] of before.entries()) {
+          const index = places[was] as number;
+          expect(told(index)).toEqual(all);
+          expect(set.find(set.kind(index), set.value(index))).toBe(index);
+          const parent = parents[was] as number;
+          expect(set.findParent(index)).toBe(parent < 0 ? -1 : places[parent]);
+        }
+      },
+    ),
   );
+});
+
+test('what rested takes more, and finds all', () => {
+  const set = new IndicatorSet();
+  set.add('domain', 'a.example', CONTEXT, origin(0, 0, 1));
+  set.add('mutex', 'é', CONTEXT, origin(0, 1, 2));
+  set.rest();
+  set.add('domain', 'b.a.example', CONTEXT, origin(1, 0, 1));
+  expect(() => set.add('domain', 'a.example', CONTEXT, origin(0, 5, 6))).toThrow('added twice');
+  expect([set.find('domain', 'a.example'), set.find('mutex', 'é'), set.findParent(2)]).toEqual([0, 1, 0]);
 });
 
 test('what is added twice is refused', () => {
