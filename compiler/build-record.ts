@@ -4,11 +4,12 @@ import { lstatSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { replaceFile } from './emit/replace-file.ts';
 import { WriteError } from './emit/write-error.ts';
-import type { Stamp } from './source/node-trace.ts';
+import { type FileClock, fileClock, type Stamp } from './source/node-trace.ts';
 
 /** The name of the folder, in the project's root. */
 export const RECORD_FOLDER = '.refang';
 const RECORD_NAME = 'build.json';
+const CLOCK_NAME = 'clock';
 /** Of the record's own shape: another one is not read. */
 export const FORMAT = 2;
 
@@ -62,16 +63,31 @@ function isRecord(value: unknown): value is BuildRecord {
 
 /** Keeps a record. Where it cannot be written there is none: the next build does all its work. */
 export function writeRecord(root: string, record: BuildRecord): void {
-  const folder = join(root, RECORD_FOLDER);
   try {
-    mkdirSync(folder, { recursive: true });
-    // Through a link, files of another folder would be replaced.
-    if (!lstatSync(folder).isDirectory()) return;
-    for (const [name, text] of MARKS) writeOnce(join(folder, name), text);
-    replaceFile(join(folder, RECORD_NAME), `${JSON.stringify(record)}\n`);
+    const folder = makeRecordFolder(root);
+    if (folder) replaceFile(join(folder, RECORD_NAME), `${JSON.stringify(record)}\n`);
   } catch (error) {
     if (!(error instanceof WriteError || (error as NodeJS.ErrnoException).syscall)) throw error;
   }
+}
+
+/** What the clock of the file system shows that the record is on; undefined where that cannot be found out. */
+export function recordClock(root: string): FileClock | undefined {
+  try {
+    const folder = makeRecordFolder(root);
+    return folder === undefined ? undefined : fileClock(join(folder, CLOCK_NAME));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The folder, made where there is none. Undefined for a link, through which files of another folder would be replaced. */
+function makeRecordFolder(root: string): string | undefined {
+  const folder = join(root, RECORD_FOLDER);
+  mkdirSync(folder, { recursive: true });
+  if (!lstatSync(folder).isDirectory()) return undefined;
+  for (const [name, text] of MARKS) writeOnce(join(folder, name), text);
+  return folder;
 }
 
 /** For git, and for programs that make backups (bford.info/cachedir). */

@@ -12,7 +12,7 @@ import { LOCK_NAME } from './project-root.ts';
 import { type Recorded, recordOf, type Unspoken } from './record-build.ts';
 import { RenderError } from './render/render-error.ts';
 import { isReady, openSession, type ReadySession, type Session, type SessionOptions } from './session.ts';
-import { FileTrace, sha256Of } from './source/node-trace.ts';
+import { FileTrace, sha256OfFile } from './source/node-trace.ts';
 import { digestsOfTargets, unchangedTargets } from './unchanged-targets.ts';
 import { headOf, isRecorded } from './up-to-date.ts';
 import { compareBuild, type WriteRequest, type Written, writeBuild } from './write-build.ts';
@@ -152,7 +152,7 @@ async function begin(options: BuildOptions, session: ReadySession) {
   const patience = options.patience ?? {};
   if (options.check) return { changed: await settle(workplace, patience), release: () => {} };
   const occupied = await occupy(workplace, patience);
-  const changed = occupied.changed || (lock !== undefined && sha256Of(lock) !== project.lockSha256);
+  const changed = occupied.changed || (lock !== undefined && sha256OfFile(lock) !== project.lockSha256);
   return { ...occupied, changed };
 }
 

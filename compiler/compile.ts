@@ -15,12 +15,14 @@ import type { Collection } from './indicators/set.ts';
 import { sharedAdmissions } from './plan/admissions.ts';
 import { type Blast, blastOf, budgetDiagnostics } from './plan/blast.ts';
 import { type Guarded, guardedBy } from './plan/consequence.ts';
+import { findParents } from './plan/cover.ts';
 import type { Entry } from './plan/entry.ts';
 import { expiryOf } from './plan/expiry.ts';
 import type { FateCounts } from './plan/fate.ts';
 import { limitDiagnostics } from './plan/limit-diagnostics.ts';
 import { type PlanInput, planTarget, type TargetPlan } from './plan/plan.ts';
 import { type EffectPolicy, type Policy, refinePolicy } from './plan/policy.ts';
+import { reachOf } from './plan/reach.ts';
 import { switchDiagnostics } from './plan/switch.ts';
 import { traitsOf } from './plan/traits.ts';
 import type { Progress } from './progress.ts';
@@ -100,6 +102,9 @@ export function compile(request: CompileRequest): Compiled {
     set,
     request.targets.map(({ target }) => target.definition),
   );
+  if (request.targets.some(({ target }) => reachOf(target.definition).subdomains)) findParents(set);
+  // The build after this one, if it gets what this one leaves, looks for values.
+  if (!request.memory) set.rest();
   const guards = new Map(EFFECTS.map((effect) => [effect, guardedBy(request.hits, effect)]));
   const admissionsFor = sharedAdmissions();
   request.progress?.phase('planning', request.targets.length, 'target');

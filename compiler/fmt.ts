@@ -63,7 +63,7 @@ export async function fmt(options: FmtOptions): Promise<FmtReport> {
   if (read.failed) return { failed: read.failed, diagnostics, files, changed: [] };
   const rewrites = [
     ...(await rewritesOf(indicators)),
-    ...settings.flatMap(({ path, file }) => rewriteOf(path, file, formatted(file, settingsSchema))),
+    ...settings.flatMap(({ path, file }) => rewriteOf(path, file, formatted(file, settingsSchema()))),
   ];
   if (!options.check) {
     try {
@@ -116,7 +116,7 @@ async function rewritesOf(inputs: ReadFiles['indicators']): Promise<Rewrite[]> {
   if (mends.length > 0 && !(await sayTheSame(files, respelt)))
     throw new Error('a mend would change what the indicators are');
   return inputs.flatMap(({ path, file }, at) =>
-    rewriteOf(path, file, formatted(respelt[at] as SourceFile, wholeSchema)),
+    rewriteOf(path, file, formatted(respelt[at] as SourceFile, wholeSchema())),
   );
 }
 

@@ -2,7 +2,6 @@
 
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import { writeNewFile } from './emit/new-file.ts';
 import { WriteError } from './emit/write-error.ts';
@@ -47,7 +46,7 @@ const CI_FILES = {
 } as const;
 
 /** Beside `compiler/` in the sources and beside `dist/` when bundled. */
-const STARTER = fileURLToPath(new URL('../starter/', import.meta.url));
+const STARTER = join(import.meta.dirname, '../starter');
 
 /** Writes what is missing. Nothing that is there is changed. */
 export function init(options: InitOptions): InitReport {

@@ -173,12 +173,9 @@ function readInput(
   diagnostics: Diagnostic[],
 ): ProjectInput | undefined {
   const shown = portable(relative(cwd, resolve(root, path)));
-  const read = files.below(cwd).readBytes(shown);
-  diagnostics.push(...read.diagnostics);
-  if (!read.bytes) return undefined;
-  const decoded = decodeUtf8(shown, read.bytes);
-  diagnostics.push(...decoded.diagnostics);
-  return decoded.file && { path, file: decoded.file, sha256: hexDigest('sha256', read.bytes) };
+  const { file, sha256, diagnostics: told } = files.below(cwd).readInput(shown);
+  diagnostics.push(...told);
+  return file && { path, file, sha256 };
 }
 
 /** What a newcomer meets who runs a command in any folder. */

@@ -1,7 +1,7 @@
 /** Makes the record of a build that was written, where another would do and tell the very same. */
 
 import { resolve } from 'node:path';
-import { type BuildRecord, FORMAT } from './build-record.ts';
+import { type BuildRecord, FORMAT, recordClock } from './build-record.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import { beside, placeOf } from './emit/beside.ts';
 import { MANIFEST_NAME, type ManifestFile } from './emit/manifest.ts';
@@ -9,7 +9,7 @@ import { PROVENANCE_NAMES } from './emit/provenance-files.ts';
 import { sameThrough } from './plan/same-through.ts';
 import { LOCK_NAME } from './project-root.ts';
 import type { ReadySession } from './session.ts';
-import { type Asked, type Stamp, sha256Of, stampOf } from './source/node-trace.ts';
+import { type Asked, type FileClock, type Stamp, sha256OfFile, stampOf } from './source/node-trace.ts';
 import { digestsOfTargets } from './unchanged-targets.ts';
 import type { RecordHead } from './up-to-date.ts';
 
@@ -35,7 +35,7 @@ export function recordOf({ session, asked, head, out, files }: Recorded): Unspok
   const { project, collection, compiled, asOf } = session;
   const lock = resolve(project.root, LOCK_NAME);
   if (!project.own || isLockTold(session)) return undefined;
-  const made = madeBy(lock, out, files);
+  const made = madeBy(lock, out, files, recordClock(project.root));
   if (!made) return undefined;
   const lifetimes = compiled.targets.map(({ policy }) => policy.lifetimes);
   const through = sameThrough(collection, lifetimes, project.settings.freshness, asOf);
@@ -63,16 +63,17 @@ function madeBy(
   lock: string,
   out: string,
   files: readonly ManifestFile[],
+  clock: FileClock | undefined,
 ): ReadonlyMap<string, Stamp> | undefined {
   const manifest = resolve(out, MANIFEST_NAME);
   const written = files.map(({ path, sha256 }) => [resolve(out, path), sha256] as const);
   const made = new Map<string, Stamp>();
   for (const [path, sha256] of [
     ...written,
-    [manifest, sha256Of(manifest)],
-    [lock, sha256Of(lock)],
+    [manifest, sha256OfFile(manifest)],
+    [lock, sha256OfFile(lock)],
   ] as const) {
-    const stamp = sha256 === undefined ? undefined : stampOf(path, sha256);
+    const stamp = sha256 === undefined ? undefined : stampOf(path, sha256, clock);
     if (!stamp) return undefined;
     made.set(path, stamp);
   }

@@ -14,7 +14,7 @@ export type SchemaName = (typeof SCHEMA_NAMES)[number];
 
 const MADE: Readonly<Record<SchemaName, () => unknown>> = {
   indicators: jsonSchema,
-  settings: () => z.toJSONSchema(settingsSchema, EDITOR_SCHEMA),
+  settings: () => z.toJSONSchema(settingsSchema(), EDITOR_SCHEMA),
   target: () => z.toJSONSchema(TARGET_SCHEMA, EDITOR_SCHEMA),
 };
 

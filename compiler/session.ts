@@ -2,7 +2,6 @@
 
 import { statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { BuildMemory } from './build-memory.ts';
 import { type ChosenTargets, chooseTargets } from './choose-targets.ts';
 import { type Compiled, compile } from './compile.ts';
@@ -10,7 +9,6 @@ import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import { isError } from './diagnostics/order.ts';
 import { type GuardHit, guardIndicators } from './guard/guard.ts';
 import { type OpenGuards, openGuards } from './guard/open.ts';
-import { keepHeapSmall } from './heap.ts';
 import type { Collection, IndicatorSet } from './indicators/set.ts';
 import { freshnessDiagnostics } from './plan/freshness.ts';
 import { guardDiagnostics } from './plan/guard-diagnostics.ts';
@@ -26,6 +24,7 @@ import { filesOnDisk } from './source/node-project-files.ts';
 import type { FileTrace } from './source/node-trace.ts';
 import { readCollection } from './source/records.ts';
 import type { Settings } from './source/settings.ts';
+import { compileLess, keepHeapSmall } from './v8-settings.ts';
 
 /** What every command of the library takes. */
 export interface SessionOptions {
@@ -81,7 +80,7 @@ export function isReady(session: Session): session is ReadySession {
 }
 
 /** Refang's own templates: beside `compiler/` in the sources and beside `dist/` when bundled. */
-const SHIPPED_TEMPLATES = fileURLToPath(new URL('../templates', import.meta.url));
+const SHIPPED_TEMPLATES = join(import.meta.dirname, '../templates');
 
 /** Where the templates of a project are: ours, then its own. The latter are relative to it, as messages show them. */
 export function templateRoots(root: string): string[] {
@@ -98,6 +97,7 @@ export async function readInputs(options: SessionOptions, collector = new Collec
   if (!project) return session;
   const files = project.inputs.map(({ file }) => file);
   if (progress) tellReading(progress, project);
+  if (options.ownsProcess) compileLess(bytesOfInputs(project));
   const read = await readCollection(
     files,
     (source?.files ?? disk).feeds(project.root, cwdOf(options)),
@@ -110,7 +110,7 @@ export async function readInputs(options: SessionOptions, collector = new Collec
   if (!guards) return { ...session, failed: 'configuration' };
   progress?.phase('asking the guards');
   const hits = guardIndicators(read.collection.indicators, guards.guards, session.asOf, guards.suspects);
-  const lostLines = read.feeds.reduce((sum, { lost }) => sum + lost, 0);
+  const lostLines = sum(read.feeds.map(({ lost }) => lost));
   const inputs = inputsOf(project, read.feeds);
   return { ...session, inputs, lostLines, collection: read.collection, hits };
 }
@@ -136,14 +136,37 @@ export async function guardsOf({ project, diagnostics }: Session): Promise<OpenG
   return opened.diagnostics.some(isError) ? undefined : opened;
 }
 
-/** Feeds are told as they are read: of all bytes that the inputs name, compressed ones as they are stored. */
-function tellReading(progress: Progress, { root, inputs }: Project): void {
-  const paths = inputs.flatMap(({ path, file }) =>
-    feedPaths(file.text).map((feed) => resolve(root, dirname(path), feed)),
-  );
-  const sizes = paths.map((path) => statSync(path, { throwIfNoEntry: false })?.size ?? 0);
-  const total = sizes.reduce((sum, size) => sum + size, 0);
+/** Feeds are told as they are read: of all bytes that the inputs name. */
+function tellReading(progress: Progress, project: Project): void {
+  const total = bytesOfFeeds(project);
   progress.phase(total > 0 ? 'reading feeds' : 'reading', total, 'byte');
+}
+
+/** How much is to be read, file by file. */
+function* bytesOfInputs(project: Project): Generator<number> {
+  for (const { file } of project.inputs) yield file.length;
+  yield bytesOfFeeds(project);
+}
+
+/** The bytes of all feeds that the inputs name, compressed ones as they are stored. */
+function bytesOfFeeds({ root, inputs }: Project): number {
+  const paths = inputs.flatMap(({ path, file }) =>
+    [...file.parts()].flatMap(feedPaths).map((feed) => resolve(root, dirname(path), feed)),
+  );
+  return sum(paths.map(sizeOf));
+}
+
+/** 0 for what cannot be looked at: reading it tells why. */
+function sizeOf(path: string): number {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  } catch {
+    return 0;
+  }
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((left, right) => left + right, 0);
 }
 
 function inputsOf(project: Project, feeds: readonly InputFile[]): InputFile[] {

@@ -1,18 +1,10 @@
-/** `npm run prepare`: bundles the command line to dist/start.cjs and dist/main.cjs, which dist/refang.cjs starts, and
- * compiles the shipped templates ahead. */
+/** `npm run prepare`: bundles the command line to dist/refang.cjs and dist/main.cjs, which the former runs, and compiles the
+ * shipped templates ahead. */
 
 import { spawnSync } from 'node:child_process';
-import {
-  appendFileSync,
-  chmodSync,
-  copyFileSync,
-  mkdirSync,
-  mkdtempSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { appendFileSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { installWhereNpmDidNot } from './install-packages.mjs';
 
 installWhereNpmDidNot();
@@ -20,6 +12,18 @@ const { build } = await import('esbuild');
 const { importTypeScript, ROOT } = await import('./typescript.mjs');
 
 const DIST = join(ROOT, 'dist');
+
+/** Modules whose constants are worked out here: at each start that would take milliseconds. @type {import('esbuild').Plugin} */
+const workedOut = {
+  name: 'worked-out',
+  setup({ onLoad }) {
+    onLoad({ filter: /compiler[\\/]guard[\\/]suffix-list\.ts$/ }, async ({ path }) => {
+      const constants = Object.entries(await importTypeScript(relative(ROOT, path)));
+      const lines = constants.map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`);
+      return { contents: lines.join('\n') };
+    });
+  },
+};
 
 /** @param {string} name of a file of `compiler/cli` */
 async function bundle(name) {
@@ -32,8 +36,8 @@ async function bundle(name) {
     minify: true,
     // The WASM of the YARA engine is read from its package when `prove` asks for it.
     external: ['@virustotal/yara-x'],
-    define: { 'import.meta.url': 'moduleUrl', 'import.meta.dirname': '__dirname' },
-    banner: { js: 'const moduleUrl = require("node:url").pathToFileURL(__filename).href;' },
+    define: { 'import.meta.dirname': '__dirname' },
+    plugins: [workedOut],
     write: false,
     logLevel: 'warning',
   });
@@ -59,9 +63,7 @@ function writePrepared(path, code) {
 async function bundleCommandLine() {
   const [main, start] = await Promise.all([bundle('main'), bundle('start')]);
   writePrepared('main.cjs', main);
-  writeFileSync(join(DIST, 'start.cjs'), start);
-  copyFileSync(join(ROOT, 'scripts/launcher.cjs'), join(DIST, 'refang.cjs'));
-  chmodSync(join(DIST, 'refang.cjs'), 0o755);
+  writeFileSync(join(DIST, 'refang.cjs'), `#!/usr/bin/env node\n${start}`, { mode: 0o755 });
 }
 
 async function compileTemplates() {

@@ -34,7 +34,7 @@ const KNOWS_NODE = [
   /^cli\//,
   /^source\/node-/,
   /^(project|project-root|session|build|build-record|record-build|up-to-date|unchanged-targets|shard|merge)\.ts$/,
-  /^(heap|write-build|verify|diff-against|delta|list-targets|fmt|init|watch|watch-files)\.ts$/,
+  /^(v8-settings|write-build|verify|diff-against|delta|list-targets|fmt|init|watch|watch-files)\.ts$/,
 ];
 
 const IMPORT = /\b(?:import|export)\b[^'"`;]*?\bfrom\s*'([^']+)'|\bimport\s*\(?\s*'([^']+)'/g;

@@ -2,7 +2,6 @@
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Colors } from '../diagnostics/print-pretty.ts';
 import type { Precompiled, PrecompiledTarget } from '../render/precompiled.ts';
@@ -36,7 +35,7 @@ export function failureCode({ failed }: Session): number | undefined {
 
 /** The shipped templates as `prepare` compiled them, beside the bundle; none when run from the sources. */
 export function precompiledTemplates(): Precompiled {
-  const folder = fileURLToPath(new URL('templates/', import.meta.url));
+  const folder = join(import.meta.dirname, 'templates');
   return (name) => {
     const file = join(folder, `${name}.cjs`);
     return existsSync(file) ? (runPrepared(file) as PrecompiledTarget) : undefined;

@@ -1,16 +1,18 @@
-/** Answers what needs nothing to be loaded: bundled by itself, it comes before the rest of Refang. */
+/**
+ * What `dist/refang.cjs` is, bundled by itself: answers what needs nothing to be loaded, and otherwise runs the bundle of the rest.
+ */
 
+import { join } from 'node:path';
 import { upToDate } from '../up-to-date.ts';
 import { VERSION } from '../version.ts';
 import { readBuildOptions } from './build-options.ts';
+import { runPrepared } from './prepared.ts';
 import { print } from './print.ts';
 import { printTold, programFiles } from './told.ts';
 import { UsageError } from './verb.ts';
 
-export { runPrepared } from './prepared.ts';
-
 /** Whether all was said: the version, or a build that has nothing to do. */
-export function answer([name, ...args]: readonly string[]): boolean {
+function answer([name, ...args]: readonly string[]): boolean {
   if (name === '--version' || name === '-V') print('stdout', `refang ${VERSION}\n`);
   else if (name !== 'build' || !answerBuild(args)) return false;
   return true;
@@ -29,3 +31,5 @@ function answerBuild(args: readonly string[]): boolean {
     throw error;
   }
 }
+
+if (!answer(process.argv.slice(2))) runPrepared(join(import.meta.dirname, 'main.cjs'));

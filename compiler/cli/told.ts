@@ -1,8 +1,7 @@
 /** Prints what a build tells people: the one that did the work, or the one that found nothing to do. */
 
 import { existsSync, readdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import type { Told } from '../build-record.ts';
 import { isColored } from './colors.ts';
 import { print } from './print.ts';
@@ -10,15 +9,24 @@ import { print } from './print.ts';
 /** The colours of the text: no other sequence of a terminal gets into it. */
 const COLOR = new RegExp(`${String.fromCharCode(0x1b)}\\[\\d+m`, 'g');
 
+/** Characters that are printed at once: there may be a hundred thousand findings. */
+const AT_ONCE = 1 << 18;
+
 /** Returns the exit code. */
 export function printTold({ text, code }: Told): number {
-  print('stderr', isColored('stderr') ? text : text.replace(COLOR, ''));
+  const colored = isColored('stderr');
+  for (let from = 0; from < text.length; ) {
+    const to = text.indexOf('\n', from + AT_ONCE) + 1 || text.length;
+    const lines = text.slice(from, to);
+    print('stderr', colored ? lines : lines.replace(COLOR, ''));
+    from = to;
+  }
   return code;
 }
 
 /** The files of the program that runs, where it is the bundle; none when run from the sources, which are too many to look at. */
 export function programFiles(): string[] {
-  const folder = dirname(fileURLToPath(import.meta.url));
+  const folder = import.meta.dirname;
   const [bundle, templates] = [join(folder, 'main.cjs'), join(folder, 'templates')];
   if (!existsSync(bundle) || !existsSync(templates)) return [];
   const modules = readdirSync(templates).filter((name) => name.endsWith('.cjs'));

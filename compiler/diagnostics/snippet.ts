@@ -32,6 +32,8 @@ const MOST_COLUMNS = 120;
 const LEAD = 30;
 const TAB = '    ';
 const CUT = '…';
+/** Characters that are shown as they are, a column each. */
+const PLAIN = /^[ -~]*$/;
 
 /** The first line of a span. A span over several lines is marked to the end of its first. */
 export function snippetOf({ file, start, end }: Span): Snippet {
@@ -42,6 +44,10 @@ export function snippetOf({ file, start, end }: Span): Snippet {
   const from = Math.max(lineStart, start - NEAR);
   const to = Math.min(lineStart + whole.length, start + NEAR);
   const near = whole.slice(from - lineStart, to - lineStart);
+  if (near.length <= MOST_COLUMNS && PLAIN.test(near)) {
+    const indent = Math.min(start, to) - from;
+    return { line, column, text: near, indent, width: Math.max(1, Math.min(end, to) - from - indent) };
+  }
   const cells: Cell[] = [];
   let offset = from;
   for (const character of near) {

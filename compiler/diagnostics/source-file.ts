@@ -15,13 +15,32 @@ const LINE_BREAK = /\r\n|\n|\r/g;
 export class SourceFile {
   /** As shown to people and written to manifests: relative to the project, with `/`. */
   readonly path: string;
-  /** Without a byte order mark. */
-  readonly text: string;
+  readonly #text: string;
   #lineStarts: number[] | undefined;
 
   constructor(path: string, text: string) {
     this.path = path;
-    this.text = text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
+    this.#text = text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
+  }
+
+  /** Without a byte order mark. */
+  get text(): string {
+    return this.#text;
+  }
+
+  /** How much there is of it: characters, or bytes where they are not held as a text. */
+  get length(): number {
+    return this.text.length;
+  }
+
+  /** What is written from one offset to another. */
+  slice(start: number, end: number): string {
+    return this.text.slice(start, end);
+  }
+
+  /** Its text in parts of whole lines. */
+  *parts(): Generator<string> {
+    yield this.text;
   }
 
   /** The position of a UTF-16 offset. Computed on demand: only diagnostics ask. */

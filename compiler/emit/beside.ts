@@ -26,8 +26,18 @@ export function placeOf(path: string, hops = 40): string {
 /** What stands at a path, links not followed; undefined for what is not there or cannot be seen. */
 export function lookAt(path: string): fs.Stats | undefined {
   try {
-    return fs.lstatSync(path);
+    return fs.lstatSync(path, { throwIfNoEntry: false });
   } catch {
     return undefined;
+  }
+}
+
+/** Removes a file, if it is there. For Node's `rm` more has to be loaded. */
+export function removeFile(path: string): void {
+  if (!lookAt(path)) return;
+  try {
+    fs.unlinkSync(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
 }

@@ -14,7 +14,7 @@
 import * as fs from 'node:fs';
 import { basename, join } from 'node:path';
 import { newSha256, type Sha256 } from '../digest/digest.ts';
-import { sha256Of } from '../source/node-trace.ts';
+import { sha256OfFile } from '../source/node-trace.ts';
 import { beside, lookAt } from './beside.ts';
 import { DELTA_NAME, parseDeltaManifest } from './delta-manifest.ts';
 import { entriesBelow, moveEntry } from './entries.ts';
@@ -52,7 +52,7 @@ const undoOf = (place: string): string => join(beside(place, 'new'), 'undo.json'
 
 /** An empty folder to write the new files into. */
 export function stage(place: string): string {
-  fs.rmSync(beside(place, 'new'), { recursive: true, force: true });
+  discard(place);
   fs.mkdirSync(filesOf(place), { recursive: true });
   return filesOf(place);
 }
@@ -73,8 +73,15 @@ function* hashed(pieces: Iterable<Uint8Array>, hash: Sha256): Generator<Uint8Arr
 
 /** Forgets what was staged. */
 export function discard(place: string, lock?: StagedLock): void {
-  fs.rmSync(beside(place, 'new'), { recursive: true, force: true });
   if (lock) dropBeside(lock.path);
+  const staged = beside(place, 'new');
+  if (!exists(staged)) return;
+  try {
+    // After a first build it is an empty folder; for Node's `rm` more has to be loaded.
+    fs.rmdirSync(staged);
+  } catch {
+    fs.rmSync(staged, { recursive: true, force: true });
+  }
 }
 
 /** Puts what was staged into place. What fails before that leaves the old folder and the old lock. */
@@ -147,9 +154,9 @@ function undoStaged(place: string, lock: string | undefined): void {
 
 function undoLock(place: string, lock: string): void {
   const undo = readUndo(place);
-  if (!undo || sha256Of(lock) !== undo.after) return;
+  if (!undo || sha256OfFile(lock) !== undo.after) return;
   if (undo.before === null) fs.rmSync(lock);
-  else if (sha256Of(oldLockOf(place)) === undo.before)
+  else if (sha256OfFile(oldLockOf(place)) === undo.before)
     replaceFile(lock, fs.readFileSync(oldLockOf(place)), { durable: true });
 }
 

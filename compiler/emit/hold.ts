@@ -7,7 +7,7 @@ import * as fs from 'node:fs';
 import { hostname } from 'node:os';
 import { basename, dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { beside } from './beside.ts';
+import { beside, removeFile } from './beside.ts';
 import { WriteError, writeFailure } from './write-error.ts';
 
 /** Who is at work. */
@@ -86,14 +86,14 @@ function create(path: string, text: string): boolean {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     // A file without words, as on a full disk, would keep others waiting.
-    if ((error as NodeJS.ErrnoException).syscall === 'write') fs.rmSync(path, { force: true });
+    if ((error as NodeJS.ErrnoException).syscall === 'write') removeFile(path);
     throw error;
   }
 }
 
 function release(path: string, mine: string): void {
-  if (readText(path) === mine) fs.rmSync(path, { force: true });
-  fs.rmSync(aside(path), { force: true });
+  if (readText(path) === mine) removeFile(path);
+  removeFile(aside(path));
 }
 
 const aside = (path: string): string => `${path}-stale`;
@@ -110,7 +110,7 @@ function removeStale(path: string): boolean {
     fs.renameSync(path, aside(path));
     const moved = readText(aside(path));
     if (moved !== seen) fs.linkSync(aside(path), path);
-    fs.rmSync(aside(path), { force: true });
+    removeFile(aside(path));
     return moved === seen;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;

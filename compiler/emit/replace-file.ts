@@ -1,8 +1,8 @@
 /** Replaces one file at once: a reader sees the old text or the new, never a part. */
 
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import { beside } from './beside.ts';
+import { beside, removeFile } from './beside.ts';
 import { writeFailure } from './write-error.ts';
 
 /** How a file is replaced. */
@@ -28,7 +28,7 @@ export function writeBeside(
   const next = beside(path, 'new');
   try {
     // Anew, so that a link that somebody put there is not written through.
-    rmSync(next, { force: true });
+    removeFile(next);
     const handle = openSync(next, 'wx');
     try {
       for (const piece of pieces) writeFileSync(handle, piece);
@@ -55,7 +55,7 @@ export function takePlace(path: string, { why, durable = false }: Replacing = {}
 
 /** Removes what was written beside a file. */
 export function dropBeside(path: string): void {
-  rmSync(beside(path, 'new'), { force: true });
+  removeFile(beside(path, 'new'));
 }
 
 /** Puts the names in a folder on the disk, where the system can: not every one opens folders. */

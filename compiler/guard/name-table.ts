@@ -7,7 +7,8 @@ const DOT = 0x2e;
 const SEED = 0x811c9dc5;
 /** The lowest bits of an entry, in place of those of its hash: what of a name is there. */
 const [ITSELF, BELOW, FLAGS] = [1, 2, 3];
-const FIRST_CAPACITY = 1 << 12;
+/** The public suffixes alone are 11,000: to grow up to them takes as long as to add them. */
+const FIRST_CAPACITY = 1 << 16;
 
 /** A table of open addressing; of its places at most a quarter are taken, since most that is looked up is not there. */
 export class NameTable {

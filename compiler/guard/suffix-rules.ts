@@ -1,9 +1,6 @@
-/**
- * The rules of the Public Suffix List, and the one that decides about a name. The list comes with `tldts`, as a tree of labels; what
- * `tldts` makes of it when it is loaded pays off only for a million names.
- */
+/** The rules of the Public Suffix List, and the one that decides about a name. */
 
-import * as trie from 'tldts/dist/cjs/src/data/trie.js';
+import { SUFFIX_LIST } from './suffix-list.ts';
 
 /** A rule. */
 export interface SuffixRule {
@@ -22,83 +19,55 @@ export interface ListedSuffix {
   isPrivate: boolean;
 }
 
-const PRIVATE = 2;
-
-// Each look into a module of that form is a call of a function.
-const { edgeChild, edgeLength, edgeStart, exceptionsRoot, labelText, nodeFlags, rulesRoot } = trie;
-
-/** Where the label of each edge begins. */
-let starts: Uint32Array | undefined;
-/** By node, its edges by their labels: of those nodes that a name led to. */
-const edges = new Map<number, ReadonlyMap<string, number>>();
+/** By top-level domain, its rules as they are written: of those that were asked for. */
+const asked = new Map<string, ReadonlySet<string>>();
 
 /** The suffix of a canonical name; undefined where no rule of the list is about it. */
 export function suffixOf(name: string): ListedSuffix | undefined {
-  const labels = name.split('.');
-  const from = (count: number) => labels.slice(-count).join('.');
-  // An exception is about the name itself: its suffix has a label less.
-  const exception = deepestRule(exceptionsRoot, labels);
-  if (exception) return { suffix: from(exception.labels - 1), isPrivate: exception.isPrivate };
-  const rule = deepestRule(rulesRoot, labels);
-  return rule && { suffix: from(rule.labels), isPrivate: rule.isPrivate };
-}
-
-/** The rule with the most labels that a name ends with. */
-function deepestRule(
-  root: number,
-  labels: readonly string[],
-): { labels: number; isPrivate: boolean } | undefined {
-  let node = root;
-  let deepest: { labels: number; isPrivate: boolean } | undefined;
-  for (let count = 1; count <= labels.length; count++) {
-    const below = edgesOf(node);
-    const edge = below.get(labels.at(-count) as string) ?? below.get('*');
-    if (edge === undefined) break;
-    node = edgeChild[edge] as number;
-    const flags = nodeFlags[node] as number;
-    if (flags !== 0) deepest = { labels: count, isPrivate: (flags & PRIVATE) !== 0 };
+  const rules = rulesOf(name.slice(name.lastIndexOf('.') + 1));
+  // The longest rule decides, and an exception before any other.
+  for (let suffix = name; suffix !== ''; suffix = behindDot(suffix)) {
+    const exception = sectionOf(rules, `!${suffix}`);
+    if (exception) return { suffix: behindDot(suffix), ...exception };
+    const section = sectionOf(rules, suffix) ?? sectionOf(rules, `*.${behindDot(suffix)}`);
+    if (section) return { suffix, ...section };
   }
-  return deepest;
+  return undefined;
 }
 
-function edgesOf(node: number): ReadonlyMap<string, number> {
-  let found = edges.get(node);
-  if (!found) {
-    found = new Map(edgesBelow(node));
-    edges.set(node, found);
+/** What stands behind the first dot; empty where there is none. */
+function behindDot(name: string): string {
+  const dot = name.indexOf('.');
+  return dot < 0 ? '' : name.slice(dot + 1);
+}
+
+function sectionOf(rules: ReadonlySet<string>, rule: string): Pick<ListedSuffix, 'isPrivate'> | undefined {
+  if (rules.has(rule)) return { isPrivate: false };
+  return rules.has(`~${rule}`) ? { isPrivate: true } : undefined;
+}
+
+function rulesOf(top: string): ReadonlySet<string> {
+  let rules = asked.get(top);
+  if (!rules) {
+    const start = SUFFIX_LIST.indexOf(`\n${top}: `) + 1;
+    const line = start === 0 ? '' : SUFFIX_LIST.slice(start, SUFFIX_LIST.indexOf('\n', start));
+    rules = new Set(line.split(' ').slice(1));
+    asked.set(top, rules);
   }
-  return found;
-}
-
-/** The edges of a node, each with its label. */
-function* edgesBelow(node: number): Generator<[label: string, edge: number]> {
-  starts ??= startsOfLabels();
-  for (let edge = edgeStart[node] as number; edge < (edgeStart[node + 1] as number); edge++)
-    yield [labelText.slice(starts[edge], starts[edge + 1]), edge];
-}
-
-function startsOfLabels(): Uint32Array {
-  const all = new Uint32Array(edgeLength.length + 1);
-  let start = 0;
-  for (let edge = 0; edge < edgeLength.length; edge++) {
-    start += edgeLength[edge] as number;
-    all[edge + 1] = start;
-  }
-  return all;
+  return rules;
 }
 
 /** All rules, and the exceptions of them. */
 export function* suffixRules(): Generator<SuffixRule> {
-  for (const root of [rulesRoot, exceptionsRoot]) yield* rulesBelow(root, '', false);
-}
-
-function* rulesBelow(node: number, above: string, belowWildcard: boolean): Generator<SuffixRule> {
-  for (const [label, edge] of edgesBelow(node)) {
-    const child = edgeChild[edge] as number;
-    const flags = nodeFlags[child] as number;
-    const wildcard = belowWildcard || label === '*';
-    const name = wildcard ? above : above === '' ? label : `${label}.${above}`;
-    if (flags !== 0) yield { name, wildcard, isPrivate: (flags & PRIVATE) !== 0 };
-    yield* rulesBelow(child, name, wildcard);
+  for (const line of SUFFIX_LIST.trim().split('\n')) {
+    const rules = line.split(' ');
+    for (let at = 1; at < rules.length; at++) {
+      const rule = rules[at] as string;
+      const isPrivate = rule.startsWith('~');
+      const below = rule.lastIndexOf('*.') + 2;
+      const wildcard = below > 1;
+      const start = wildcard ? below : Number(isPrivate) + Number(rule.includes('!'));
+      yield { name: rule.slice(start), wildcard, isPrivate };
+    }
   }
 }

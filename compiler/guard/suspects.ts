@@ -4,8 +4,8 @@
  */
 
 import { readIpv4 } from '../indicators/address.ts';
-import { KINDS } from '../indicators/kind.ts';
-import { type IndicatorSet, kindCode } from '../indicators/set.ts';
+import { KINDS, kindCode } from '../indicators/kind.ts';
+import type { IndicatorSet } from '../indicators/set.ts';
 import { AddressTable } from './address-table.ts';
 import type { GuardList } from './list.ts';
 import { NameTable } from './name-table.ts';

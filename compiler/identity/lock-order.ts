@@ -1,7 +1,7 @@
 /** The lines of several locks in the order of their keys. */
 
 import { sortedByText } from '../plan/sort-texts.ts';
-import type { LockTable } from './lock-table.ts';
+import type { LockColumns } from './lock-columns.ts';
 
 /** Lines that came in order are a sequence of their own from so many on, as long as there are few of those. */
 const LONG = 1000;
@@ -9,7 +9,7 @@ const MOST_SEQUENCES = 16;
 
 /** A line of one of the locks. */
 export interface RowOfLock {
-  readonly table: LockTable;
+  readonly table: LockColumns;
   readonly row: number;
 }
 
@@ -17,7 +17,7 @@ export interface RowOfLock {
  * All lines, by key; of several with one key that of the last lock. It is always the same few objects that are given, each
  * of which moves on when the next line is asked for.
  */
-export function* inOrder(tables: readonly LockTable[]): Generator<RowOfLock> {
+export function* inOrder(tables: readonly LockColumns[]): Generator<RowOfLock> {
   const parts = tables.map((table) => ({ table, sequences: sequencesOf(table) }));
   // No key is before one of a beginning that is less.
   for (const beginning of [...new Set(tables.flatMap(({ beginnings }) => beginnings))].sort()) {
@@ -41,7 +41,7 @@ function* merged(cursors: readonly Cursor[]): Generator<RowOfLock> {
 }
 
 /** The rows of each beginning of keys, in sequences that are sorted. */
-function sequencesOf(table: LockTable): Map<string, Uint32Array[]> {
+function sequencesOf(table: LockColumns): Map<string, Uint32Array[]> {
   const counts = table.beginnings.map(() => 0);
   for (let row = 0; row < table.size; row++) (counts[table.beginningAt(row)] as number) += 1;
   const rows = counts.map((count) => new Uint32Array(count));
@@ -54,7 +54,7 @@ function sequencesOf(table: LockTable): Map<string, Uint32Array[]> {
 }
 
 /** Most rows came in order: what did is not sorted, which takes time and memory. */
-function sequences(table: LockTable, rows: Uint32Array): Uint32Array[] {
+function sequences(table: LockColumns, rows: Uint32Array): Uint32Array[] {
   const long: Uint32Array[] = [];
   const others = new Uint32Array(rows.length);
   let count = 0;
@@ -72,13 +72,13 @@ function sequences(table: LockTable, rows: Uint32Array): Uint32Array[] {
   return [...long, sorted(table, others.subarray(0, count))];
 }
 
-function sorted(table: LockTable, rows: Uint32Array): Uint32Array {
+function sorted(table: LockColumns, rows: Uint32Array): Uint32Array {
   return sortedByText(table.endsOf(rows)).map((number) => rows[number] as number);
 }
 
 /** Looks at some rows of a table, one after another. */
 class Cursor implements RowOfLock {
-  readonly table: LockTable;
+  readonly table: LockColumns;
   row = -1;
   /** Whether there is no further row. */
   ended = false;
@@ -88,7 +88,7 @@ class Cursor implements RowOfLock {
   #end = new Uint8Array(256);
   #length = 0;
 
-  constructor(table: LockTable, rows: Uint32Array) {
+  constructor(table: LockColumns, rows: Uint32Array) {
     this.table = table;
     this.#rows = rows;
   }

@@ -1,53 +1,14 @@
-/**
- * Lines of a lock as columns: a million of them take less than a hundred megabytes, as objects ten times that. What many
- * lines share, such as the target and the pass that a key begins with, is kept once.
- */
+/** The lines of a lock by their keys: few as objects, which are made in no time; more as columns, which take a tenth of the memory. */
 
-import { AsciiBuffer } from '../indicators/ascii.ts';
-import { Column } from '../indicators/column.ts';
-import { type JoinedTexts, TextColumn } from '../indicators/text-column.ts';
-import { hashOf, ValueIndex } from '../indicators/value-index.ts';
-import { HexColumn } from './hex-column.ts';
-import { type Lock, type LockLine, NO_ID } from './lock.ts';
-import { digitsOf, HYPHENS, uuidOf } from './uuid.ts';
+import type { Lock, LockLine } from './lock.ts';
+import { LockColumns } from './lock-columns.ts';
 
-/** What an id is. */
-const NONE = 0;
-const SID = 1;
-const UUID = 2;
+/** So many are objects. */
+const FEW = 5000;
 
-/** Hexadecimal digits. */
-const ID_DIGITS = 32;
-const DIGEST_DIGITS = 16;
-
-/** What many lines share. */
-interface Common extends Pick<LockLine, 'revision' | 'created' | 'changed'> {
-  /** What the key begins with, by number. */
-  beginning: number;
-  form: typeof NONE | typeof SID | typeof UUID;
-}
-
-/** What few lines have. */
-type Rest = Pick<LockLine, 'former' | 'others' | 'contested'>;
-
-/** Lines by their keys, in the order in which keys were first set: rows, from 0. A line is made when it is asked for. */
+/** Lines by their keys, in the order in which keys were first set. */
 export class LockTable implements Lock {
-  /** `target/pass/`. */
-  readonly #beginnings: string[] = [];
-  readonly #beginningNumbers = new Map<string, number>();
-  readonly #common: Common[] = [];
-  readonly #commonNumbers = new Map<string, number>();
-  readonly #commonOf = new Column((size) => new Uint32Array(size));
-  /** What stands in keys behind their beginnings. */
-  readonly #ends = new TextColumn();
-  readonly #rows = new ValueIndex({
-    is: (row, beginning, bytes, from, to) =>
-      this.#commonAt(row).beginning === beginning && this.#ends.is(row, bytes, from, to),
-  });
-  readonly #ascii = new AsciiBuffer();
-  readonly #ids = new HexColumn(ID_DIGITS);
-  readonly #digests = new HexColumn(DIGEST_DIGITS);
-  readonly #rests = new Map<number, Rest>();
+  #lines: Map<string, LockLine> | LockColumns = new Map();
 
   /** A table of lines; of several with one key the last counts. */
   static of(lines: Iterable<LockLine>): LockTable {
@@ -57,44 +18,40 @@ export class LockTable implements Lock {
   }
 
   get size(): number {
-    return this.#commonOf.size;
+    return this.#lines.size;
+  }
+
+  /** Whether they are objects. */
+  get few(): boolean {
+    return this.#lines instanceof Map;
+  }
+
+  /** They as columns. */
+  columns(): LockColumns {
+    return this.#lines instanceof Map ? LockColumns.of(this.#lines.values()) : this.#lines;
   }
 
   /** Adds a line, or puts it in the place of that of the same key. Throws RangeError for a key that is not ASCII: none is. */
   set(line: LockLine): void {
-    const { key, id, digest } = line;
-    const behind = behindBeginning(key);
-    if (!this.#ascii.take(key)) throw new RangeError(`the key \`${key}\` is not ASCII`);
-    const beginning = this.#beginningNumber(key.slice(0, behind));
-    const { bytes, length: to } = this.#ascii;
-    const hash = hashOf(beginning, bytes, behind, to);
-    const known = this.#rows.findOrAdd({ code: beginning, bytes, from: behind, to, hash }, this.size);
-    const row = known < 0 ? this.size : known;
-    if (known < 0) this.#ends.push(bytes, behind, to);
-    const form = id === NO_ID ? NONE : id.includes('-') ? UUID : SID;
-    this.#commonOf.put(row, this.#commonNumber(beginning, form, line));
-    this.#ids.put(row, form === UUID ? digitsOf(id) : digitsOfSid(id));
-    this.#digests.put(row, digest);
-    const rest = restOf(line);
-    if (rest) this.#rests.set(row, rest);
-    else this.#rests.delete(row);
+    if (this.size === FEW) this.#lines = this.columns();
+    if (this.#lines instanceof Map) setObject(this.#lines, line);
+    else this.#lines.set(line);
   }
 
   get(key: string): LockLine | undefined {
-    const row = this.#find(key);
-    return row < 0 ? undefined : this.#line(row, key);
+    return this.#lines.get(key);
   }
 
   has(key: string): boolean {
-    return this.#find(key) >= 0;
+    return this.#lines.has(key);
   }
 
-  *keys(): Generator<string> {
-    for (let row = 0; row < this.size; row++) yield this.#key(row);
+  keys() {
+    return this.#lines.keys();
   }
 
-  *values(): Generator<LockLine> {
-    for (let row = 0; row < this.size; row++) yield this.at(row);
+  values() {
+    return this.#lines.values();
   }
 
   *entries(): Generator<[string, LockLine]> {
@@ -108,126 +65,9 @@ export class LockTable implements Lock {
   forEach(visit: (line: LockLine, key: string, lock: Lock) => void): void {
     for (const [key, line] of this) visit(line, key, this);
   }
-
-  /** The line of a row. */
-  at(row: number): LockLine {
-    return this.#line(row, this.#key(row));
-  }
-
-  /** What keys begin with, their target and pass, by number. */
-  get beginnings(): readonly string[] {
-    return this.#beginnings;
-  }
-
-  /** The number of what a row's key begins with. */
-  beginningAt(row: number): number {
-    return this.#commonAt(row).beginning;
-  }
-
-  /** How long a row's key is behind its beginning. */
-  endLength(row: number): number {
-    return this.#ends.lengthAt(row);
-  }
-
-  /** Writes what stands in a row's key behind its beginning to bytes. Returns the offset behind it. There must be room. */
-  copyEnd(row: number, to: Uint8Array, offset: number): number {
-    return this.#ends.copy(row, to, offset);
-  }
-
-  /** The same of some rows, one behind another. */
-  endsOf(rows: Uint32Array): JoinedTexts {
-    return this.#ends.joined(rows);
-  }
-
-  /** Whether a line is more than its key, one id, revision, digest and days. */
-  isPlain(row: number): boolean {
-    return !this.#rests.has(row);
-  }
-
-  /** Writes the id of a row to bytes. Returns the offset behind it. There must be room. */
-  copyId(row: number, to: Uint8Array, offset: number): number {
-    if (this.#commonAt(row).form !== UUID) return copyAscii(this.#id(row), to, offset);
-    let at = offset;
-    let from = 0;
-    for (const hyphen of HYPHENS) {
-      at = copyAscii('-', to, this.#ids.copy(row, from, hyphen, to, at));
-      from = hyphen;
-    }
-    return this.#ids.copy(row, from, ID_DIGITS, to, at);
-  }
-
-  /** The same of its digest. */
-  copyDigest(row: number, to: Uint8Array, offset: number): number {
-    return this.#digests.copy(row, 0, DIGEST_DIGITS, to, offset);
-  }
-
-  /** What a row shares with many others: the same object for all of them. */
-  sharedAt(row: number): Readonly<Pick<LockLine, 'revision' | 'created' | 'changed'>> {
-    return this.#commonAt(row);
-  }
-
-  #find(key: string): number {
-    const behind = behindBeginning(key);
-    const beginning = this.#beginningNumbers.get(key.slice(0, behind));
-    if (beginning === undefined || !this.#ascii.take(key)) return -1;
-    return this.#rows.find(beginning, this.#ascii.bytes, behind, this.#ascii.length);
-  }
-
-  #beginningNumber(text: string): number {
-    const known = this.#beginningNumbers.get(text);
-    if (known !== undefined) return known;
-    this.#beginningNumbers.set(text, this.#beginnings.length);
-    return this.#beginnings.push(text) - 1;
-  }
-
-  #commonNumber(beginning: number, form: Common['form'], { revision, created, changed }: LockLine): number {
-    const key = `${beginning} ${form} ${revision} ${created} ${changed}`;
-    const known = this.#commonNumbers.get(key);
-    if (known !== undefined) return known;
-    this.#commonNumbers.set(key, this.#common.length);
-    return this.#common.push({ beginning, form, revision, created, changed }) - 1;
-  }
-
-  #commonAt(row: number): Common {
-    return this.#common[this.#commonOf.at(row)] as Common;
-  }
-
-  #key(row: number): string {
-    return this.#beginnings[this.beginningAt(row)] + this.#ends.at(row);
-  }
-
-  #line(row: number, key: string): LockLine {
-    const { revision, created, changed } = this.#commonAt(row);
-    const rest = this.#rests.get(row);
-    return { key, id: this.#id(row), revision, digest: this.#digests.at(row), created, changed, ...rest };
-  }
-
-  #id(row: number): string {
-    const { form } = this.#commonAt(row);
-    if (form === NONE) return NO_ID;
-    const digits = this.#ids.at(row);
-    return form === UUID ? uuidOf(digits) : String(Number.parseInt(digits, 16));
-  }
 }
 
-/** Writes a text of ASCII to bytes. Returns the offset behind it. There must be room. */
-export function copyAscii(text: string, to: Uint8Array, offset: number): number {
-  for (let at = 0; at < text.length; at++) to[offset + at] = text.charCodeAt(at);
-  return offset + text.length;
-}
-
-function restOf({ former, others, contested }: LockLine): Rest | undefined {
-  if (!former && !others && !contested) return undefined;
-  return { ...(former && { former }), ...(others && { others }), ...(contested && { contested }) };
-}
-
-/** Where a key goes on behind its target and pass, or its end where it has no more. */
-function behindBeginning(key: string): number {
-  const behind = key.indexOf('/', key.indexOf('/') + 1) + 1;
-  return behind > 0 ? behind : key.length;
-}
-
-/** Sids have 32 bits; the number of what has none is 0. */
-function digitsOfSid(id: string): string {
-  return (id === NO_ID ? 0 : Number(id)).toString(16).padStart(ID_DIGITS, '0');
+function setObject(lines: Map<string, LockLine>, line: LockLine): void {
+  if (!/^[\0-\x7f]*$/.test(line.key)) throw new RangeError(`the key \`${line.key}\` is not ASCII`);
+  lines.set(line.key, line);
 }

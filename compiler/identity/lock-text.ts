@@ -1,8 +1,9 @@
 /** The text of refang.lock as bytes, in pieces: that of a million lines is not to stand in memory. */
 
 import { type LockLine, withId } from './lock.ts';
+import { copyAscii, type LockColumns } from './lock-columns.ts';
 import { inOrder, type RowOfLock } from './lock-order.ts';
-import { copyAscii, type LockTable } from './lock-table.ts';
+import type { LockTable } from './lock-table.ts';
 
 const HEADER = '# refang.lock: key id revision digest created changed. Commit it; do not edit it.\n';
 
@@ -18,7 +19,20 @@ const ENCODER = new TextEncoder();
  * The text of some locks together, sorted by key, in pieces that hold until the next is asked for; of several lines of one key
  * that of the last lock counts.
  */
-export function* lockPieces(locks: readonly LockTable[]): Generator<Uint8Array> {
+export function lockPieces(locks: readonly LockTable[]): Iterable<Uint8Array> {
+  return locks.every(({ few }) => few)
+    ? [fewLines(locks)]
+    : columnPieces(locks.map((lock) => lock.columns()));
+}
+
+function fewLines(locks: readonly LockTable[]): Uint8Array {
+  const lines = new Map(locks.flatMap((lock) => [...lock]));
+  const sorted = [...lines.keys()].sort().map((key) => formatLine(lines.get(key) as LockLine));
+  return ENCODER.encode(HEADER + sorted.join(''));
+}
+
+/** The same of locks of many lines. */
+export function* columnPieces(locks: readonly LockColumns[]): Generator<Uint8Array> {
   const piece = new Uint8Array(PIECE);
   let filled = copyAscii(HEADER, piece, 0);
   for (const line of inOrder(locks)) {

@@ -7,6 +7,9 @@ import { isFileKey } from './key.ts';
 import { formerIds, type LockLine, NO_ID } from './lock.ts';
 import { LockTable } from './lock-table.ts';
 
+/** What most lines are, that have one id, and no number close to a limit. */
+const PLAIN_LINE =
+  /^[!-~]+\/[!-~]+ (?:-|[1-9]\d{0,8}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}) [1-9]\d{0,8} [0-9a-f]{16} \d{4}-\d{2}-\d{2} \d{4}-\d{2}-\d{2}$/;
 const KEY = /^[!-~]+\/[!-~]+$/;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const NUMBER = /^[1-9]\d{0,9}$/;
@@ -21,6 +24,7 @@ export function parseLock(file: SourceFile): { lock: LockTable; diagnostics: Dia
   const lines = new LockTable();
   const doubled = new Map<string, LockLine[]>();
   const diagnostics: Diagnostic[] = [];
+  const days = new Set<string>();
   const { text } = file;
   for (let start = 0; start < text.length; ) {
     const end = text.indexOf('\n', start);
@@ -28,7 +32,7 @@ export function parseLock(file: SourceFile): { lock: LockTable; diagnostics: Dia
     const line = text.slice(start, text.charAt(behind - 1) === '\r' ? behind - 1 : behind);
     if (line !== '' && !line.startsWith('#')) {
       const words = line.split(' ');
-      const problem = problemOf(line, words);
+      const problem = isPlain(line, words as Words, days) ? undefined : problemOf(line, words);
       if (problem) diagnostics.push(damaged(file, start, line, problem));
       else add(lineFrom(words as Words), lines, doubled);
     }
@@ -47,8 +51,10 @@ export function spanOfKey(file: SourceFile, key: string): Span | undefined {
 type Words = [key: string, ids: string, revision: string, digest: string, created: string, changed: string];
 
 function lineFrom([key, ids, revision, digest, created, changed]: Words): LockLine {
+  const rest = { revision: Number(revision), digest, created, changed };
+  if (!ids.includes(',')) return { key, id: ids, ...rest };
   const [id = NO_ID, ...former] = ids.split(',');
-  return { key, id, ...formerIds(former, id), revision: Number(revision), digest, created, changed };
+  return { key, id, ...formerIds(former, id), ...rest };
 }
 
 function add(line: LockLine, lines: LockTable, doubled: Map<string, LockLine[]>): void {
@@ -91,6 +97,17 @@ function least(texts: readonly string[]): string {
 /** Numbers by their size. */
 function byLengthThenText(a: string, b: string): number {
   return a.length - b.length || (a < b ? -1 : Number(a > b));
+}
+
+/** Whether a line is right, of those that can be told by a look at the whole. `days`: those that were found to be some. */
+function isPlain(line: string, [key, ids, , , created, changed]: Words, days: Set<string>): boolean {
+  if (!PLAIN_LINE.test(line) || (ids !== NO_ID && isFileKey(key))) return false;
+  for (const day of [created, changed]) {
+    if (days.has(day)) continue;
+    if (!isDay(day)) return false;
+    days.add(day);
+  }
+  return true;
 }
 
 /** What is wrong with a line, and which of its words; all of it where that is undefined. */

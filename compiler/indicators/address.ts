@@ -1,6 +1,7 @@
 /** IP addresses, networks and ranges as numbers: reading, writing, covering and merging. No diagnostics here. */
 
 import { AsciiBuffer } from './ascii.ts';
+import { firstOf4, formatIpv4, lastOf4, type Network4, network4End } from './network4.ts';
 
 /** An interval of addresses, both ends included. */
 export interface AddressRange {
@@ -12,43 +13,19 @@ export interface AddressRange {
 /** The length of an address in bits. */
 export const BITS = { 4: 32, 6: 128 } as const;
 
-const DOT = 0x2e;
-const [ZERO, NINE, SLASH, DASH] = [0x30, 0x39, 0x2f, 0x2d];
 const LONGEST_IPV4 = '255.255.255.255'.length;
 /** ::ffff:0:0/96, the IPv4-mapped addresses (RFC 4291, 2.5.5.2). */
 const MAPPED_FIRST = 0xffff_0000_0000n;
 const MAPPED_LAST = 0xffff_ffff_ffffn;
 
 const buffer = new AsciiBuffer();
+const network: Network4 = { address: 0, prefix: 0 };
 
 /** The number of an IPv4 address written as four decimal numbers without leading zeros, else undefined. */
 export function readIpv4(text: string): number | undefined {
   if (text.length > LONGEST_IPV4 || !buffer.take(text)) return undefined;
-  const number = ipv4At(buffer.bytes, 0, buffer.length);
-  return number < 0 ? undefined : number;
-}
-
-/** The same of the bytes from one offset to another; -1 where they are no address. */
-export function ipv4At(bytes: Uint8Array, from: number, to: number): number {
-  let number = 0;
-  let octet = 0;
-  let start = from;
-  let dots = 0;
-  for (let at = from; at < to; at++) {
-    const byte = bytes[at] as number;
-    if (byte === DOT) {
-      if (at === start || dots === 3) return -1;
-      number = number * 256 + octet;
-      octet = 0;
-      start = at + 1;
-      dots++;
-    } else if (byte < ZERO || byte > NINE || (octet === 0 && at > start)) return -1;
-    else {
-      octet = octet * 10 + byte - ZERO;
-      if (octet > 255) return -1;
-    }
-  }
-  return dots === 3 && to > start ? number * 256 + octet : -1;
+  const end = network4End(buffer.bytes, 0, buffer.length, network);
+  return end === buffer.length && network.prefix === BITS[4] ? network.address : undefined;
 }
 
 /** The number of an IPv6 address (RFC 4291, 2.2; no zone, no brackets), else undefined. */
@@ -74,16 +51,6 @@ function hexTail(text: string): string | undefined {
   const tail = readIpv4(text.slice(split));
   if (tail === undefined) return undefined;
   return `${text.slice(0, split)}${Math.floor(tail / 0x10000).toString(16)}:${(tail % 0x10000).toString(16)}`;
-}
-
-/** Numbers from 0 to 255 as they are written, and with a dot behind: a million addresses are written of them. */
-const OCTETS = Array.from({ length: 256 }, (_, octet) => String(octet));
-const DOTTED = OCTETS.map((octet) => `${octet}.`);
-
-/** An IPv4 address as four decimal numbers. */
-export function formatIpv4(number: number): string {
-  const front = (DOTTED[number >>> 24] as string) + (DOTTED[(number >>> 16) & 255] as string);
-  return front + (DOTTED[(number >>> 8) & 255] as string) + (OCTETS[number & 255] as string);
 }
 
 /** An IPv6 address by RFC 5952: lower case, the longest run of zero groups as `::`, the first of equally long ones. */
@@ -145,28 +112,18 @@ export interface Range4 {
 
 /** The same of IPv4 as numbers; undefined for any other text. */
 export function range4Of(value: string): Range4 | undefined {
-  const range = { first: 0, last: 0 };
-  return buffer.take(value) && readRange4(buffer.bytes, 0, buffer.length, range) ? range : undefined;
-}
-
-/** The same of the bytes from one offset to another, into `range`. Tells whether they are one of IPv4. */
-export function readRange4(bytes: Uint8Array, from: number, to: number, range: Range4): boolean {
-  let end = from;
-  while (end < to && bytes[end] !== SLASH && bytes[end] !== DASH) end++;
-  range.first = ipv4At(bytes, from, end);
-  range.last = range.first;
-  if (range.first < 0) return false;
-  if (end === to) return true;
-  if (bytes[end] === DASH) {
-    range.last = ipv4At(bytes, end + 1, to);
-    return range.last >= 0;
+  const dash = value.indexOf('-');
+  const slash = value.indexOf('/');
+  const end = dash >= 0 ? dash : slash;
+  const first = readIpv4(end < 0 ? value : value.slice(0, end));
+  if (first === undefined || end < 0) return first === undefined ? undefined : { first, last: first };
+  if (dash >= 0) {
+    const last = readIpv4(value.slice(dash + 1));
+    return last === undefined ? undefined : { first, last };
   }
-  let prefix = 0;
-  for (let at = end + 1; at < to; at++) prefix = prefix * 10 + (bytes[at] as number) - ZERO;
-  const size = 2 ** (BITS[4] - prefix);
-  range.first -= range.first % size;
-  range.last = range.first + size - 1;
-  return true;
+  const prefix = Number(value.slice(slash + 1));
+  const base = firstOf4(first, prefix);
+  return { first: base, last: lastOf4(base, prefix) };
 }
 
 function addressOf(text: string): AddressRange {

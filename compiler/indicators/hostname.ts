@@ -21,36 +21,37 @@ const buffer = new AsciiBuffer();
 
 /** Whether a text is surely a canonical name. Those with A-labels may be as well. */
 function isCanonicalName(text: string): boolean {
-  return buffer.take(text) && isNameAt(buffer.bytes, 0, buffer.length);
+  return buffer.take(text) && nameEnd(buffer.bytes, 0, buffer.length) === buffer.length;
 }
 
 /**
- * The same of the bytes from one offset to another: `([a-z0-9_-]{1,63}\.)+[a-z][a-z0-9-]{0,62}` without `xn--`. The last label
- * begins with a letter, so it is no number.
+ * Where the canonical name ends that begins at an offset of bytes: before the first byte that no name holds, or at the limit. It is
+ * `([a-z0-9_-]{1,63}\.)+[a-z][a-z0-9-]{0,62}` without `xn--`: the last label begins with a letter, so it is no number. -1 where none is
+ * there.
  */
-export function isNameAt(bytes: Uint8Array, from: number, to: number): boolean {
-  if (to - from > MAX_NAME) return false;
+export function nameEnd(bytes: Uint8Array, from: number, limit: number): number {
   let label = from;
   let underscore = -1;
-  for (let at = from; at < to; at++) {
+  let at = from;
+  for (; at < limit; at++) {
     const byte = bytes[at] as number;
     if (ORDINARY[byte] === 1) continue;
     if (byte === DOT) {
-      if (at === label || at - label > MAX_LABEL) return false;
+      if (at === label || at - label > MAX_LABEL) return -1;
       label = at + 1;
     } else if (byte === DASH) {
-      if (at - 3 >= from && bytes[at - 1] === DASH && bytes[at - 2] === N && bytes[at - 3] === X)
-        return false;
+      if (at - 3 >= from && bytes[at - 1] === DASH && bytes[at - 2] === N && bytes[at - 3] === X) return -1;
     } else if (byte === UNDERSCORE) underscore = at;
-    else return false;
+    else break;
   }
-  return (
+  const isName =
+    at - from <= MAX_NAME &&
     label > from &&
-    to > label &&
-    to - label <= MAX_LABEL &&
+    at > label &&
+    at - label <= MAX_LABEL &&
     underscore < label &&
-    LETTER[bytes[label] as number] === 1
-  );
+    LETTER[bytes[label] as number] === 1;
+  return isName ? at : -1;
 }
 
 /** The canonical form of a domain name of at least two labels. */

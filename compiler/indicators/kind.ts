@@ -26,6 +26,13 @@ export const KINDS = [
 /** The name of a kind, as its key in `indicators.yaml`. */
 export type Kind = (typeof KINDS)[number];
 
+const CODES = new Map(KINDS.map((kind, code) => [kind, code]));
+
+/** The number that stands for a kind in columns: its place in `KINDS`. */
+export function kindCode(kind: Kind): number {
+  return CODES.get(kind) as number;
+}
+
 /** Something worth telling about a value that was accepted, such as host bits that were masked. */
 export interface ParseNote {
   code: Code;

@@ -25,6 +25,14 @@ export class NarrowColumn {
     this.#array[index] = number;
   }
 
+  /** How often each number below `end` occurs; there must be no other. */
+  counts(end: number): Uint32Array {
+    const counts = new Uint32Array(end);
+    const numbers = this.#array;
+    for (let index = 0; index < numbers.length; index++) (counts[numbers[index] as number] as number)++;
+    return counts;
+  }
+
   #widen(number: number): void {
     const wide = number > 0xffff;
     this.#array = wide ? Uint32Array.from(this.#array) : Uint16Array.from(this.#array);

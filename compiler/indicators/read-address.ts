@@ -1,7 +1,8 @@
 /** Reads an IP address out of an indicator's text, or says exactly what is wrong with it. */
 
-import { formatIpv4, formatIpv6, readIpv4, readIpv6, unmapped } from './address.ts';
+import { formatIpv6, readIpv4, readIpv6, unmapped } from './address.ts';
 import type { ParseNote, Refused } from './kind.ts';
+import { formatIpv4 } from './network4.ts';
 import type { LiveText } from './refang.ts';
 import { quote, refuse } from './result.ts';
 

@@ -3,70 +3,77 @@
 import type { Span } from '../diagnostics/diagnostic.ts';
 import type { SourceFile } from '../diagnostics/source-file.ts';
 import { AsciiBuffer } from './ascii.ts';
-import { Column } from './column.ts';
+import type { Canonical } from './canonical.ts';
 import type { Actor, Context, Report } from './context.ts';
-import { KINDS, type Kind } from './kind.ts';
-import { type JoinedTexts, TextColumn } from './text-column.ts';
-import { type AsciiValue, hashOf, ValueIndex } from './value-index.ts';
+import { IndicatorRows, type JoinedTexts } from './indicator-rows.ts';
+import { KINDS, type Kind, kindCode } from './kind.ts';
+import { network4End } from './network4.ts';
+import { Origins } from './origins.ts';
+import { ValueBatch } from './value-batch.ts';
+import { ValueIndex } from './value-index.ts';
 
-const CODES = new Map(KINDS.map((kind, code) => [kind, code]));
+const [IP, CIDR] = [kindCode('ip'), kindCode('cidr')];
 
-/** The number that stands for a kind in columns: its place in `KINDS`. */
-export function kindCode(kind: Kind): number {
-  return CODES.get(kind) as number;
+function isAddress(code: number): boolean {
+  return code === IP || code === CIDR;
 }
 
 function wideKey(code: number, value: string): string {
   return `${code} ${value}`;
 }
 
-/** Spans of so many characters and more are kept apart. */
-const LONG = 0xffff;
-
 /**
  * Distinct indicators in the order of their first definition, until they are put into another one. An index into it stands
  * for an indicator everywhere.
  */
 export class IndicatorSet {
-  readonly #kinds = new Column((size) => new Uint8Array(size));
-  #values = new TextColumn();
-  readonly #index = new ValueIndex({
-    is: (index, kind, bytes, from, to) =>
-      this.#values.is(index, bytes, from, to) && this.#kinds.at(index) === kind,
-  });
+  #rows = new IndicatorRows();
+  /** Finds values; undefined while nobody looks for one. */
+  #index: ValueIndex | undefined;
+  /** The one value that is looked for. */
+  readonly #sought = new ValueBatch();
+  readonly #canonical: Canonical = { code: 0, prefix: 0, address: 0 };
+  /** What `#bringNear` read: kept, since nothing is read whose value nobody takes. */
+  read = 0;
   /** The indexes of values that are not ASCII, by kind and value. */
   readonly #wide = new Map<string, number>();
   readonly #ascii = new AsciiBuffer();
   readonly #contextTable: Context[] = [];
   readonly #given = new Map<Context, number>();
-  readonly #contextOf = new Column((size) => new Uint32Array(size));
-  /** By index, the place in the order of definitions, and the other way round; undefined where that is the order. */
-  #defined: Uint32Array | undefined;
+  #isArranged = false;
   #places: Uint32Array | undefined;
-  /** By that place: indicators of one file follow one another: where each run begins, and its file. */
-  readonly #runs: { first: number; file: SourceFile }[] = [];
-  #lastFile: SourceFile | undefined;
-  readonly #starts = new Column((size) => new Uint32Array(size));
-  readonly #lengths = new Column((size) => new Uint16Array(size));
-  readonly #longLengths = new Map<number, number>();
+  readonly #origins = new Origins();
 
   get size(): number {
-    return this.#kinds.size;
+    return this.#rows.size;
   }
 
   /** The index of an indicator, or -1. */
   find(kind: Kind, value: string): number {
     const code = kindCode(kind);
-    const ascii = this.#ascii;
-    if (ascii.take(value)) return this.#index.find(code, ascii.bytes, 0, ascii.length);
+    if (this.#seek(code, value)) return this.#finder().find(this.#sought, 0);
     return this.#wide.get(wideKey(code, value)) ?? -1;
+  }
+
+  /** Makes a text the value that is looked for. Tells whether it is ASCII. */
+  #seek(code: number, text: string): boolean {
+    const ascii = this.#ascii;
+    if (!ascii.take(text)) return false;
+    const value = this.#canonical;
+    value.code = code;
+    const { bytes, length } = ascii;
+    if (!isAddress(code) || network4End(bytes, 0, length, value) !== length) value.prefix = 0;
+    const sought = this.#sought;
+    sought.bytes = ascii.bytes;
+    sought.count = 0;
+    sought.push(value, 0, ascii.length, 0);
+    return true;
   }
 
   /** The index of the longest name above a domain that is in the set as well, or -1. */
   findParent(index: number): number {
-    const ascii = this.#ascii;
-    if (!ascii.take(this.#values.at(index))) return -1;
-    return this.#index.findParent(this.#kinds.at(index), ascii.bytes, ascii.length);
+    if (!this.#seek(this.#rows.code(index), this.#rows.at(index))) return -1;
+    return this.#finder().findParent(this.#sought);
   }
 
   /** Adds an indicator that is not in the set yet and returns its index. Throws RangeError for one that is. */
@@ -87,79 +94,102 @@ export class IndicatorSet {
     end: number,
   ): number {
     const code = kindCode(kind);
-    const ascii = this.#ascii;
-    if (ascii.take(value)) {
-      const { bytes, length: to } = ascii;
-      const hash = hashOf(code, bytes, 0, to);
-      return this.findOrAddAscii({ code, bytes, from: 0, to, hash }, context, file, start, end);
+    if (this.#seek(code, value)) {
+      const before = this.#finder().findOrAdd(this.#sought, 0, this.size);
+      if (before < 0) {
+        this.#add(this.#sought, 0, context, undefined);
+        this.#origins.push(file, start, end);
+      }
+      return before;
     }
     const key = wideKey(code, value);
     const before = this.#wide.get(key);
     if (before !== undefined) return before;
     this.#wide.set(key, this.size);
-    this.#values.pushWide(value);
-    this.#add(code, context, file, start, end);
+    this.#rows.pushWide(code, value, context);
+    this.#origins.push(file, start, end);
     return -1;
   }
 
-  /** The same of a value as bytes. */
-  findOrAddAscii(value: AsciiValue, context: number, file: SourceFile, start: number, end: number): number {
-    const before = this.#index.findOrAdd(value, this.size);
-    if (before >= 0) return before;
-    this.#values.push(value.bytes, value.from, value.to);
-    this.#add(value.code, context, file, start, end);
-    return -1;
-  }
-
-  /** Reads the places where values of so many hashes are looked for, so that they are near when they are. */
-  bringNear(hashes: Uint32Array, count: number): void {
-    this.#index.bringNear(hashes, count);
-  }
-
-  /** Adds all but the value. */
-  #add(code: number, context: number, file: SourceFile, start: number, end: number): void {
-    const index = this.size;
-    this.#kinds.push(code);
-    this.#contextOf.push(context);
-    if (this.#lastFile !== file) {
-      this.#runs.push({ first: index, file });
-      this.#lastFile = file;
+  /**
+   * The same of all values of a batch, whose bytes stand in the file so many characters farther behind. What would be answered of each is in
+   * its `before`.
+   */
+  findOrAddAll(batch: ValueBatch, file: SourceFile, base: number): void {
+    const { count, starts, ends, contexts, before } = batch;
+    if (count === 0) return;
+    const index = this.#finder();
+    this.#bringNear(index, batch);
+    const copied = this.#rows.copyStretch(batch);
+    for (let at = 0; at < count; at++) {
+      const likely = before[at] as number;
+      if (likely >= 0 && this.#rows.is(likely, batch, at)) continue;
+      const found = index.findOrAdd(batch, at, this.size);
+      before[at] = found;
+      if (found >= 0) continue;
+      this.#add(batch, at, contexts[at] as number, copied);
+      this.#origins.push(file, base + (starts[at] as number), base + (ends[at] as number));
     }
-    this.#starts.push(start);
-    this.#lengths.push(Math.min(end - start, LONG));
-    if (end - start >= LONG) this.#longLengths.set(index, end - start);
+  }
+
+  /** Reads what the values of a batch will be compared with. What is likely found of each is in its `before` then. */
+  #bringNear(index: ValueIndex, batch: ValueBatch): void {
+    const { count, before } = batch;
+    index.bringNear(batch);
+    if (this.size === 0) return;
+    this.read = this.#rows.bringNear(before, count);
+  }
+
+  /** Adds a value of a batch. `copied` is what `copyStretch` said of it. */
+  #add(batch: ValueBatch, at: number, context: number, copied: number | undefined): void {
+    const code = batch.codes[at] as number;
+    const prefix = batch.prefixes[at] as number;
+    const [from, to] = [batch.starts[at] as number, batch.ends[at] as number];
+    if (prefix > 0) this.#rows.pushNetwork4(code, batch.addresses[at] as number, prefix, context);
+    else if (copied !== undefined) this.#rows.pushCopied(code, copied + from, to - from, context);
+    else this.#rows.push(code, batch.bytes, from, to, context);
   }
 
   /** Makes room for about so many more. */
   expect(more: number): void {
     const size = this.size + more;
-    this.#values.reserve(size);
-    this.#index.reserve(size);
-    for (const column of [this.#kinds, this.#contextOf, this.#starts, this.#lengths]) column.reserve(size);
+    this.#rows.reserve(size);
+    this.#finder().reserve(size);
+    this.#origins.reserve(size);
   }
 
   kind(index: number): Kind {
-    return KINDS[this.#kinds.at(index)] as Kind;
+    return KINDS[this.kindCode(index)] as Kind;
   }
 
   /** The kind's place in `KINDS`. */
   kindCode(index: number): number {
-    return this.#kinds.at(index);
+    return this.#rows.code(index);
   }
 
   /** The canonical value. */
   value(index: number): string {
-    return this.#values.at(index);
+    return this.#rows.at(index);
   }
 
   /** The canonical values of some indicators, one behind another. */
   joinedValues(indexes: Uint32Array): JoinedTexts {
-    return this.#values.joined(indexes);
+    return this.#rows.joined(indexes);
   }
 
   /** Writes the canonical value to bytes from an offset on. Returns the offset behind it, or -1 where it is not ASCII. There must be room. */
   copyValue(index: number, to: Uint8Array, offset: number): number {
-    return this.#values.copy(index, to, offset);
+    return this.#rows.copy(index, to, offset);
+  }
+
+  /** Of an IPv4 address or network the length of the prefix, 32 of a lone address; 0 of any other value, as of other ranges. */
+  prefix4(index: number): number {
+    return this.#rows.prefix4(index);
+  }
+
+  /** The first address of what has a `prefix4`. */
+  address4(index: number): number {
+    return this.#rows.address4(index);
   }
 
   /**
@@ -169,18 +199,31 @@ export class IndicatorSet {
   arrange(order: Uint32Array): void {
     const places = new Uint32Array(order.length);
     for (let place = 0; place < order.length; place++) places[order[place] as number] = place;
-    this.#kinds.arrange(order);
-    this.#contextOf.arrange(order);
-    this.#values = this.#values.arranged(order);
-    this.#index.arrange(places);
+    this.#rows = this.#rows.arranged(order);
+    this.#index?.arrange(places);
     for (const [key, index] of this.#wide) this.#wide.set(key, places[index] as number);
-    this.#defined = order;
+    this.#origins.arrange(order, places);
+    this.#isArranged = true;
     this.#places = places;
   }
 
-  /** By the index that each had before they were put into another order, the one it has now; undefined where they were not. */
+  /** Whether they were put into another order. */
+  get isArranged(): boolean {
+    return this.#isArranged;
+  }
+
+  /**
+   * By the index that each had before they were put into another order, the one it has now; undefined where they were not, and after
+   * `rest`.
+   */
   get places(): Uint32Array | undefined {
     return this.#places;
+  }
+
+  /** Gives up what nobody is expected to ask for any more: places, and what finds values, which is made anew where somebody looks for one. */
+  rest(): void {
+    this.#places = undefined;
+    this.#index = undefined;
   }
 
   /** All kinds, in the order of indexes; made anew like `values`. */
@@ -194,7 +237,7 @@ export class IndicatorSet {
   }
 
   context(index: number): Context {
-    return this.#contextTable[this.#contextOf.at(index)] as Context;
+    return this.#contextTable[this.#rows.context(index)] as Context;
   }
 
   /** The contexts of all indicators, in the order of indexes; made anew like `values`. */
@@ -204,7 +247,7 @@ export class IndicatorSet {
 
   /** The number of the indicator's context: its place in `contextTable`. */
   contextId(index: number): number {
-    return this.#contextOf.at(index);
+    return this.#rows.context(index);
   }
 
   /** All contexts that were given, by number; some may have gone out of use. */
@@ -214,7 +257,7 @@ export class IndicatorSet {
 
   /** Gives an indicator the context of a number. */
   setContext(index: number, context: number): void {
-    this.#contextOf.set(index, context);
+    this.#rows.setContext(index, context);
   }
 
   /** Takes a context and returns its number. */
@@ -225,21 +268,19 @@ export class IndicatorSet {
 
   /** Where the indicator was first defined. */
   origin(index: number): Span {
-    const place = this.#defined ? (this.#defined[index] as number) : index;
-    const start = this.#starts.at(place);
-    const length = this.#longLengths.get(place) ?? this.#lengths.at(place);
-    return { file: this.#fileOf(place), start, end: start + length };
+    return this.#origins.at(index);
   }
 
-  #fileOf(place: number): SourceFile {
-    let low = 0;
-    let high = this.#runs.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((this.#runs[middle]?.first as number) <= place) low = middle;
-      else high = middle - 1;
-    }
-    return this.#runs[low]?.file as SourceFile;
+  #finder(): ValueIndex {
+    if (this.#index) return this.#index;
+    const index = new ValueIndex({
+      is: (one, batch, at) => this.#rows.is(one, batch, at),
+      hash: (one) => this.#rows.hash(one),
+    });
+    index.reserve(this.size);
+    for (let one = 0; one < this.size; one++) if (this.#rows.isAscii(one)) index.add(one);
+    this.#index = index;
+    return index;
   }
 
   /** The number of a context that `add` was given: it is told apart by identity. */

@@ -4,7 +4,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { SourceFile } from '../diagnostics/source-file.ts';
 import { Column } from '../indicators/column.ts';
 import { KINDS, type Kind } from '../indicators/kind.ts';
-import type { AsciiValue } from '../indicators/value-index.ts';
+import type { ValueBatch } from '../indicators/value-batch.ts';
 import { Collector } from '../source/collector.ts';
 import { type Shard, shardOf } from './shard-of.ts';
 
@@ -47,14 +47,14 @@ export class ShardCollector extends Collector {
   }
 
   /** The text of a value tells its part. */
-  override joinAscii(
-    { code, bytes, from, to }: AsciiValue,
-    context: number,
-    file: SourceFile,
-    base: number,
-  ): number {
-    const text = decoder.decode(bytes.subarray(from, to));
-    return this.join(KINDS[code] as Kind, text, context, file, base + from, base + to);
+  override joinAll(batch: ValueBatch, file: SourceFile, base: number): void {
+    const { bytes, count, codes, starts, ends, contexts, before } = batch;
+    for (let at = 0; at < count; at++) {
+      const [from, to] = [starts[at] as number, ends[at] as number];
+      const kind = KINDS[codes[at] as number] as Kind;
+      const text = decoder.decode(bytes.subarray(from, to));
+      before[at] = this.join(kind, text, contexts[at] as number, file, base + from, base + to);
+    }
   }
 
   override expect(more: number): void {

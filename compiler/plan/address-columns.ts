@@ -1,8 +1,10 @@
 /** All addresses and networks of a set as columns, in the order of their numbers. */
 
-import { type AddressRange, rangeOf, readRange4 } from '../indicators/address.ts';
-import { type IndicatorSet, kindCode } from '../indicators/set.ts';
-import { orderOfNumbers } from './number-order.ts';
+import { type AddressRange, BITS, range4Of, rangeOf } from '../indicators/address.ts';
+import { kindCode } from '../indicators/kind.ts';
+import { lastOf4 } from '../indicators/network4.ts';
+import type { IndicatorSet } from '../indicators/set.ts';
+import { inOrder } from './number-order.ts';
 import { perSet } from './per-set.ts';
 
 /** Ranges of addresses by their first one, the wider before the narrower; a row each. */
@@ -14,13 +16,11 @@ interface Ranges<T> {
 
 /** All addresses and networks of a set: IPv4 as numbers, since there may be a million. */
 export interface AddressColumns {
-  four: Ranges<Float64Array>;
+  four: Ranges<Uint32Array>;
   six: Ranges<readonly bigint[]>;
 }
 
 const [IP, CIDR] = [kindCode('ip'), kindCode('cidr')];
-/** No address or network of IPv6 is longer, nor a range. */
-const LONGEST = 2 * 'ffff:'.repeat(8).length;
 
 /** The addresses and networks of a set. */
 export const addressColumns = perSet(read, (columns, places) => {
@@ -32,12 +32,11 @@ export const addressColumns = perSet(read, (columns, places) => {
 });
 
 function read(set: IndicatorSet): AddressColumns {
-  const four = new Rows4(countAddresses(set));
+  const four = new Rows4(set.size);
   const six: (AddressRange & { index: number })[] = [];
-  const bytes = new Uint8Array(LONGEST);
   for (let index = 0; index < set.size; index++) {
-    if (!isAddress(set, index)) continue;
-    if (!four.add(index, bytes, set.copyValue(index, bytes, 0)))
+    const code = set.kindCode(index);
+    if ((code === IP || code === CIDR) && !four.add(set, index))
       six.push({ index, ...rangeOf(set.value(index)) });
   }
   six.sort((a, b) => ascending(a.first, b.first) || ascending(b.last, a.last));
@@ -51,71 +50,83 @@ function read(set: IndicatorSet): AddressColumns {
   };
 }
 
-function isAddress(set: IndicatorSet, index: number): boolean {
-  const code = set.kindCode(index);
-  return code === IP || code === CIDR;
-}
-
-function countAddresses(set: IndicatorSet): number {
-  let count = 0;
-  for (let index = 0; index < set.size; index++) if (isAddress(set, index)) count++;
-  return count;
-}
+/** Beside the first address of a wide range stands its row among those, with this added: no set has so many indicators. */
+const WIDE = 2 ** 31;
 
 /** IPv4 ranges in the making. */
 class Rows4 {
-  readonly #indexes: Uint32Array;
-  readonly #firsts: Uint32Array;
-  readonly #lasts: Uint32Array;
-  readonly #range = { first: 0, last: 0 };
-  #size = 0;
+  /** Lone addresses. */
+  readonly #lone: Ranges<Uint32Array>;
+  #lones = 0;
+  /** Ranges of several addresses. */
+  readonly #wide: Ranges<Uint32Array>;
+  #wides = 0;
 
   /** There is room for so many. */
   constructor(most: number) {
-    this.#indexes = new Uint32Array(most);
-    this.#firsts = new Uint32Array(most);
-    this.#lasts = new Uint32Array(most);
+    this.#lone = rows(most);
+    this.#wide = rows(most);
   }
 
-  /** Adds the range that bytes up to an offset are. Tells whether it is one of IPv4. */
-  add(index: number, bytes: Uint8Array, to: number): boolean {
-    if (!readRange4(bytes, 0, to, this.#range)) return false;
-    const row = this.#size++;
-    this.#indexes[row] = index;
-    this.#firsts[row] = this.#range.first;
-    this.#lasts[row] = this.#range.last;
+  /** Adds an indicator. Tells whether it is one of IPv4. */
+  add(set: IndicatorSet, index: number): boolean {
+    const prefix = set.prefix4(index);
+    if (prefix === BITS[4]) {
+      const row = this.#lones++;
+      this.#lone.indexes[row] = index;
+      this.#lone.firsts[row] = set.address4(index);
+      return true;
+    }
+    const first = set.address4(index);
+    const range = prefix > 0 ? { first, last: lastOf4(first, prefix) } : range4Of(set.value(index));
+    if (!range) return false;
+    const row = this.#wides++;
+    this.#wide.indexes[row] = index;
+    this.#wide.firsts[row] = range.first;
+    this.#wide.lasts[row] = range.last;
     return true;
   }
 
-  sorted(): Ranges<Float64Array> {
-    const size = this.#size;
-    const order = this.#order();
-    const rows = {
-      indexes: new Uint32Array(size),
-      firsts: new Float64Array(size),
-      lasts: new Float64Array(size),
-    };
-    for (let row = 0; row < size; row++) {
+  sorted(): Ranges<Uint32Array> {
+    const [wides, size] = [this.#wides, this.#wides + this.#lones];
+    const wide = this.#wide;
+    const all = { numbers: new Uint32Array(size), beside: new Uint32Array(size) };
+    // The wider first: of equal numbers the order stays as it is.
+    const order = this.#widest();
+    for (let row = 0; row < wides; row++) {
       const from = order[row] as number;
-      rows.indexes[row] = this.#indexes[from] as number;
-      rows.firsts[row] = this.#firsts[from] as number;
-      rows.lasts[row] = this.#lasts[from] as number;
+      all.numbers[row] = wide.firsts[from] as number;
+      all.beside[row] = from + WIDE;
     }
-    return rows;
+    all.numbers.set(this.#lone.firsts.subarray(0, this.#lones), wides);
+    all.beside.set(this.#lone.indexes.subarray(0, this.#lones), wides);
+    const { numbers: firsts, beside: indexes } = inOrder(all);
+    const lasts = firsts.slice();
+    for (let row = 0; row < size; row++) {
+      const beside = indexes[row] as number;
+      if (beside < WIDE) continue;
+      indexes[row] = wide.indexes[beside - WIDE] as number;
+      lasts[row] = wide.lasts[beside - WIDE] as number;
+    }
+    return { indexes, firsts, lasts };
   }
 
-  /** Rows by the first address, then the wider range. */
-  #order(): Uint32Array {
-    const [firsts, lasts] = [this.#firsts.subarray(0, this.#size), this.#lasts];
-    const order = orderOfNumbers(firsts);
-    for (let from = 0; from < order.length; ) {
-      let to = from + 1;
-      while (to < order.length && firsts[order[to] as number] === firsts[order[from] as number]) to++;
-      if (to - from > 1) order.subarray(from, to).sort((a, b) => (lasts[b] as number) - (lasts[a] as number));
-      from = to;
+  /** The rows of wide ranges, the widest first. */
+  #widest(): Uint32Array {
+    const { firsts, lasts } = this.#wide;
+    const numbers = new Uint32Array(this.#wides);
+    const beside = new Uint32Array(this.#wides);
+    for (let row = 0; row < numbers.length; row++) {
+      numbers[row] = ~((lasts[row] as number) - (firsts[row] as number));
+      beside[row] = row;
     }
-    return order;
+    return inOrder({ numbers, beside }).beside;
   }
+}
+
+/** No memory is taken before it is written. */
+function rows(size: number): Ranges<Uint32Array> {
+  return { indexes: new Uint32Array(size), firsts: new Uint32Array(size), lasts: new Uint32Array(size) };
 }
 
 function ascending(a: bigint, b: bigint): number {

@@ -4,11 +4,12 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { breadthInWords, breadthOf } from '../guard/blast-radius.ts';
 import type { GuardHit } from '../guard/guard.ts';
 import { type AddressRange, rangeOf } from '../indicators/address.ts';
-import { type IndicatorSet, kindCode } from '../indicators/set.ts';
+import type { IndicatorSet } from '../indicators/set.ts';
 import { counted } from '../source/words.ts';
 import type { Effect } from '../targets/definition.ts';
 import { consequenceOf } from './consequence.ts';
 import { mergeIntervals } from './merge.ts';
+import { kindInOrder, type Members } from './order.ts';
 import type { TargetPlan } from './plan.ts';
 
 /** What a target says of the internet, without what it only watches. Indicators are told by index. */
@@ -23,9 +24,6 @@ export interface Blast {
   specialUse: readonly number[];
 }
 
-const IP = kindCode('ip');
-const CIDR = kindCode('cidr');
-
 /** What the verdicts of a target come to; undefined for one that does not block. */
 export function blastOf(
   set: IndicatorSet,
@@ -35,19 +33,17 @@ export function blastOf(
 ): Blast | undefined {
   if (effect !== 'block') return undefined;
   const blocked = (index: number) => verdicts.isSaid(index) && verdicts.tier(index) !== 'watch';
-  const ranges: number[] = [];
-  const networks: number[] = [];
-  for (let index = 0; index < set.size; index++) {
-    const code = set.kindCode(index);
-    if ((code !== IP && code !== CIDR) || !blocked(index)) continue;
-    ranges.push(index);
-    if (code === CIDR) networks.push(index);
-  }
-  return { addresses: addressesIn(set, ranges), networks, ...acceptedIn(hits, blocked) };
+  const addresses = kindInOrder(set, 'ip').filter(blocked);
+  const networks = kindInOrder(set, 'cidr').filter(blocked).sort();
+  return {
+    addresses: addressesIn(set, [addresses, networks]),
+    networks: [...networks],
+    ...acceptedIn(hits, blocked),
+  };
 }
 
-function addressesIn(set: IndicatorSet, ranges: readonly number[]): Blast['addresses'] {
-  const { ipv4, six } = mergeIntervals(set, ranges);
+function addressesIn(set: IndicatorSet, lists: readonly Members[]): Blast['addresses'] {
+  const { ipv4, six } = mergeIntervals(set, ...lists);
   return { ipv4, ipv6: six.reduce((sum, range) => sum + breadthOf(range), 0) };
 }
 

@@ -1,6 +1,7 @@
 /** Which entries are needless because another entry matches all that they match. */
 
-import { type IndicatorSet, kindCode } from '../indicators/set.ts';
+import { kindCode } from '../indicators/kind.ts';
+import type { IndicatorSet } from '../indicators/set.ts';
 import { addressColumns } from './address-columns.ts';
 import { kindInOrder } from './order.ts';
 import { perSet } from './per-set.ts';
@@ -41,7 +42,7 @@ export function findCovered(set: IndicatorSet, parts: Parts, reach: Reach): Cove
 
 /** A listed name covers the names below it, unless it stands for itself alone. */
 function coverDomains(set: IndicatorSet, parts: Parts, covering: Covering): void {
-  const { below, parents } = parentsOf(set);
+  const { below, parents, rows } = parentsOf(set);
   const reaching = Uint8Array.from(set.contextTable, ({ match }) => (match === 'suffix' ? 1 : 0));
   for (let row = 0; row < below.length; row++) {
     const index = below[row] as number;
@@ -50,7 +51,8 @@ function coverDomains(set: IndicatorSet, parts: Parts, covering: Covering): void
     let acting = -1;
     let alike = -1;
     // The last parent found is the shortest: nothing covers that one.
-    for (let at = parents[index] as number; at >= 0; at = parents[at] as number) {
+    for (let next = row; next >= 0; next = rows[next] as number) {
+      const at = parents[next] as number;
       const above = parts[at] as number;
       if (above === NO_PART || reaching[set.contextId(at)] === 0) continue;
       if (above === ACTS) acting = at;
@@ -60,16 +62,38 @@ function coverDomains(set: IndicatorSet, parts: Parts, covering: Covering): void
   }
 }
 
-/** For each domain the longest name above it that is in the set as well, -1 without one; and those that have one. */
-const parentsOf = perSet((set) => {
-  const parents = new Int32Array(set.size).fill(-1);
-  const below: number[] = [];
+/** The domains that lie below another one of the set, a row each. */
+interface Parents {
+  /** Their indexes, from the least. */
+  below: Uint32Array;
+  /** By row, the longest name above the domain, and its own row; -1 where no name is above that. */
+  parents: Uint32Array;
+  rows: Int32Array;
+}
+
+const parentsOf = perSet((set): Parents => {
+  const found = new Int32Array(set.size).fill(-1);
+  let count = 0;
   for (const index of kindInOrder(set, 'domain')) {
-    parents[index] = set.findParent(index);
-    if ((parents[index] as number) >= 0) below.push(index);
+    found[index] = set.findParent(index);
+    if ((found[index] as number) >= 0) count += 1;
   }
-  return { parents, below: Uint32Array.from(below).sort() };
+  const below = new Uint32Array(count);
+  const parents = new Uint32Array(count);
+  const rowOf = new Int32Array(set.size).fill(-1);
+  for (let index = 0, row = 0; row < count; index++) {
+    if ((found[index] as number) < 0) continue;
+    below[row] = index;
+    parents[row] = found[index] as number;
+    rowOf[index] = row++;
+  }
+  return { below, parents, rows: Int32Array.from(parents, (parent) => rowOf[parent] as number) };
 });
+
+/** Finds the names above others now: what finds values can be given up then. */
+export function findParents(set: IndicatorSet): void {
+  parentsOf(set);
+}
 
 /** A listed network covers the addresses and networks within it: of ranges in order, by their first address and then the wider one. */
 function coverRanges<T extends number | bigint>(

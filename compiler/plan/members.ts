@@ -20,8 +20,7 @@ export class PassMembers {
   constructor(set: IndicatorSet, standings: Standings) {
     this.#set = set;
     this.#standings = standings;
-    const counts = new Uint32Array(standings.all.length);
-    for (let index = 0; index < standings.size; index++) (counts[standings.number(index)] as number)++;
+    const counts = standings.numbers.counts(standings.all.length);
     for (const [number, { candidate }] of standings.all.entries())
       for (const pass of (counts[number] as number) > 0 ? (candidate?.passes ?? []) : [])
         this.#sizes.set(pass, (this.#sizes.get(pass) ?? 0) + (counts[number] as number));

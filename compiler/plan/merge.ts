@@ -15,11 +15,11 @@ export interface Interval extends AddressRange {
 export class Intervals {
   readonly length: number;
   /** Those of IPv4, as numbers. */
-  readonly four: { firsts: Float64Array; lasts: Float64Array };
+  readonly four: { firsts: Uint32Array; lasts: Uint32Array };
   /** Those of IPv6. */
   readonly six: readonly AddressRange[];
 
-  constructor(firsts: Float64Array, lasts: Float64Array, six: readonly AddressRange[]) {
+  constructor(firsts: Uint32Array, lasts: Uint32Array, six: readonly AddressRange[]) {
     this.four = { firsts, lasts };
     this.six = six;
     this.length = firsts.length + six.length;
@@ -64,12 +64,12 @@ function intervalOf(range: AddressRange): Interval {
 }
 
 /** The listed addresses as the fewest intervals, by family and address. */
-export function mergeIntervals(set: IndicatorSet, members: Members): Intervals {
+export function mergeIntervals(set: IndicatorSet, ...lists: Members[]): Intervals {
   const listed = new Uint8Array(set.size);
-  for (let at = 0; at < members.length; at++) listed[members[at] as number] = 1;
+  for (const members of lists) for (let at = 0; at < members.length; at++) listed[members[at] as number] = 1;
   const { four, six } = addressColumns(set);
-  const firsts = new Float64Array(four.firsts.length);
-  const lasts = new Float64Array(four.firsts.length);
+  const firsts = new Uint32Array(four.firsts.length);
+  const lasts = new Uint32Array(four.firsts.length);
   let count = 0;
   for (let row = 0; row < four.firsts.length; row++) {
     if (listed[four.indexes[row] as number] === 0) continue;
@@ -81,7 +81,12 @@ export function mergeIntervals(set: IndicatorSet, members: Members): Intervals {
       lasts[count++] = last;
     }
   }
-  return new Intervals(firsts.slice(0, count), lasts.slice(0, count), mergeSix(six, listed));
+  return new Intervals(cut(firsts, count), cut(lasts, count), mergeSix(six, listed));
+}
+
+/** The first numbers: copied where that frees most of the memory. */
+function cut(numbers: Uint32Array, count: number): Uint32Array {
+  return count * 2 < numbers.length ? numbers.slice(0, count) : numbers.subarray(0, count);
 }
 
 function mergeSix({ indexes, firsts, lasts }: AddressColumns['six'], listed: Uint8Array): AddressRange[] {

@@ -5,34 +5,37 @@ const DIGIT_BITS = 11;
 const DIGITS = 1 << DIGIT_BITS;
 const SHIFTS = [0, DIGIT_BITS, 2 * DIGIT_BITS];
 
-/** Numbers, and the place that each had. */
-interface Placed {
+/** Numbers, and what stands beside each. */
+export interface Numbered {
   numbers: Uint32Array;
-  places: Uint32Array;
+  beside: Uint32Array;
 }
 
-/** The places of numbers in ascending order; equal ones in the order in which they stand. */
-export function orderOfNumbers(numbers: Uint32Array): Uint32Array {
-  const { length } = numbers;
-  let from: Placed = { numbers: numbers.slice(), places: new Uint32Array(length) };
-  for (let place = 0; place < length; place++) from.places[place] = place;
-  let to: Placed = { numbers: new Uint32Array(length), places: new Uint32Array(length) };
+/**
+ * The numbers in ascending order, each with what stands beside it; equal ones in the order in which they stand. What is given is
+ * written over.
+ */
+export function inOrder(given: Numbered): Numbered {
+  const { length } = given.numbers;
+  let from = given;
+  let to: Numbered = { numbers: new Uint32Array(length), beside: new Uint32Array(length) };
   for (const shift of SHIFTS) {
     deal(from, to, shift);
     [from, to] = [to, from];
   }
-  return from.places;
+  return from;
 }
 
 /** Puts numbers in the order of a digit. */
-function deal(from: Placed, to: Placed, shift: number): void {
-  const starts = startsOfDigits(from.numbers, shift);
-  for (let at = 0; at < from.numbers.length; at++) {
-    const number = from.numbers[at] as number;
+function deal(from: Numbered, to: Numbered, shift: number): void {
+  const { numbers, beside } = from;
+  const starts = startsOfDigits(numbers, shift);
+  for (let at = 0; at < numbers.length; at++) {
+    const number = numbers[at] as number;
     const digit = (number >>> shift) & (DIGITS - 1);
     const next = starts[digit] as number;
     to.numbers[next] = number;
-    to.places[next] = from.places[at] as number;
+    to.beside[next] = beside[at] as number;
     starts[digit] = next + 1;
   }
 }

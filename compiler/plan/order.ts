@@ -1,7 +1,7 @@
 /** The order of entries in every output: by kind, then by value; addresses by number. Never by place in a file. */
 
-import { KINDS, type Kind } from '../indicators/kind.ts';
-import { type IndicatorSet, kindCode } from '../indicators/set.ts';
+import { KINDS, type Kind, kindCode } from '../indicators/kind.ts';
+import type { IndicatorSet } from '../indicators/set.ts';
 import { addressColumns } from './address-columns.ts';
 import { perSet } from './per-set.ts';
 import { sortedByText } from './sort-texts.ts';
@@ -14,7 +14,7 @@ const FEW = 20_000;
 
 /** Puts the indicators of a large set into the order of outputs, in which every pass asks for them. */
 export function arrangeForOutputs(set: IndicatorSet): void {
-  if (set.size > FEW && !set.places) set.arrange(orderOfOutputs(set).sorted);
+  if (set.size > FEW && !set.isArranged) set.arrange(orderOfOutputs(set).sorted);
 }
 
 /** All indicators in the order of outputs. */

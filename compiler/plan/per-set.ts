@@ -11,14 +11,14 @@ export function perSet<T>(
   compute: (set: IndicatorSet) => T,
   moved?: (answer: T, places: Uint32Array) => T,
 ): (set: IndicatorSet) => T {
-  const answers = new WeakMap<IndicatorSet, { size: number; places: Uint32Array | undefined; answer: T }>();
+  const answers = new WeakMap<IndicatorSet, { size: number; isArranged: boolean; answer: T }>();
   return (set) => {
-    const { size, places } = set;
+    const { size, isArranged, places } = set;
     const known = answers.get(set);
     const holds = known?.size === size;
-    if (holds && known.places === places) return known.answer;
+    if (holds && known.isArranged === isArranged) return known.answer;
     const answer = holds && moved && places ? moved(known.answer, places) : compute(set);
-    answers.set(set, { size, places, answer });
+    answers.set(set, { size, isArranged, answer });
     return answer;
   };
 }

@@ -3,8 +3,8 @@
  * number, numbers are put in order by counting, and what they have in common is sorted by the units behind.
  */
 
-import type { JoinedTexts } from '../indicators/text-column.ts';
-import { orderOfNumbers } from './number-order.ts';
+import type { JoinedTexts } from '../indicators/indicator-rows.ts';
+import { inOrder } from './number-order.ts';
 
 /** Bits of a number that is sorted by counting. */
 const BITS = 32;
@@ -30,8 +30,9 @@ class TextSorter {
 
   constructor(texts: JoinedTexts) {
     this.#texts = texts;
-    this.#ranks = ranksOf(texts.units);
-    this.#base = this.#ranks.reduce((most, rank) => Math.max(most, rank), 0) + 1;
+    const { ranks, base } = ranksOf(texts.units);
+    this.#ranks = ranks;
+    this.#base = base;
     this.#digits = Math.max(1, Math.floor(BITS / Math.log2(this.#base)));
   }
 
@@ -41,11 +42,9 @@ class TextSorter {
       compareAll(this.#texts, numbers);
       return;
     }
-    const keys = this.#keys(numbers, depth);
-    const order = orderOfNumbers(keys);
-    const before = numbers.slice();
-    for (let at = 0; at < order.length; at++) numbers[at] = before[order[at] as number] as number;
-    this.#sortTies(numbers, depth, (at) => keys[order[at] as number] as number);
+    const sorted = inOrder({ numbers: this.#keys(numbers, depth), beside: numbers.slice() });
+    numbers.set(sorted.beside);
+    this.#sortTies(numbers, sorted.numbers, depth);
   }
 
   /** The next units as digits. */
@@ -65,11 +64,11 @@ class TextSorter {
   }
 
   /** Sorts what has the same units so far by those behind them. */
-  #sortTies(numbers: Uint32Array, depth: number, keyAt: (at: number) => number): void {
+  #sortTies(numbers: Uint32Array, keys: Uint32Array, depth: number): void {
     for (let from = 0; from < numbers.length; ) {
-      const key = keyAt(from);
+      const key = keys[from] as number;
       let to = from + 1;
-      while (to < numbers.length && keyAt(to) === key) to++;
+      while (to < numbers.length && keys[to] === key) to++;
       // A number whose last digit is 0 is a whole text: there is no other like it.
       if (to - from > 1 && key % this.#base !== 0)
         this.sort(numbers.subarray(from, to), depth + this.#digits);
@@ -101,11 +100,12 @@ function isBefore({ units, starts }: JoinedTexts, one: number, other: number): b
   return (units[at] as number) < (units[otherAt] as number);
 }
 
-function ranksOf(units: JoinedTexts['units']): Uint32Array {
-  const occurs = new Uint8Array(0x10000);
+/** The ranks of units that occur, and one more than the highest. */
+function ranksOf(units: JoinedTexts['units']): { ranks: Uint32Array; base: number } {
+  const occurs = new Uint8Array(2 ** (8 * units.BYTES_PER_ELEMENT));
   for (let at = 0; at < units.length; at++) occurs[units[at] as number] = 1;
-  const ranks = new Uint32Array(0x10000);
-  let rank = 0;
-  for (let unit = 0; unit < occurs.length; unit++) if (occurs[unit] === 1) ranks[unit] = ++rank;
-  return ranks;
+  const ranks = new Uint32Array(occurs.length);
+  let base = 1;
+  for (let unit = 0; unit < occurs.length; unit++) if (occurs[unit] === 1) ranks[unit] = base++;
+  return { ranks, base };
 }

@@ -12,6 +12,8 @@ export class Verdicts {
   readonly #table: readonly Verdict[];
   readonly #cover: () => Covering;
   #covering: Covering | undefined;
+  /** How many have each verdict. */
+  #sizes: Uint32Array | undefined;
 
   /** `of` has the place of each indicator's verdict in `table`; the covering one is not in the table, and few ask for it. */
   constructor(of: NarrowColumn, table: readonly Verdict[], cover: () => Covering) {
@@ -59,8 +61,8 @@ export class Verdicts {
 
   /** How many indicators have each verdict, whoever covers them; none of these counts is 0. */
   tally(): { verdict: Verdict; size: number }[] {
-    const sizes = new Uint32Array(this.#table.length);
-    for (let index = 0; index < this.length; index++) (sizes[this.#of.at(index)] as number)++;
+    this.#sizes ??= this.#of.counts(this.#table.length);
+    const sizes = this.#sizes;
     return this.#table.flatMap((verdict, place) => {
       const size = sizes[place] as number;
       return size > 0 ? [{ verdict, size }] : [];

@@ -18,12 +18,15 @@ export function distinctLines(about: string): (text: string) => string {
     for (let start = 0, end = 0; start < text.length; start = end) {
       end = text.indexOf('\n', start) + 1 || text.length;
       const line = text.slice(start, end);
-      const key = pattern.exec(line)?.[0].replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
-      if (key !== undefined && seen.has(key)) continue;
-      if (key !== undefined) seen.add(key);
-      kept += line;
+      const subject = pattern.exec(line)?.[0];
+      if (subject === undefined || isNew(subject)) kept += line;
     }
     return kept;
+  };
+  const isNew = (subject: string): boolean => {
+    const before = seen.size;
+    seen.add(/[A-Z]/.test(subject) ? lowerAscii(subject) : subject);
+    return seen.size > before;
   };
 
   return (text) => {
@@ -35,4 +38,8 @@ export function distinctLines(about: string): (text: string) => string {
     known?.set(text, keep(text));
     return kept;
   };
+}
+
+function lowerAscii(text: string): string {
+  return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }

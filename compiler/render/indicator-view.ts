@@ -1,9 +1,9 @@
 /** What templates see of single indicators, and of the members of groups. Those of a list share one view, which moves. */
 
 import type { Context } from '../indicators/context.ts';
-import { type Fields, KINDS, type Kind } from '../indicators/kind.ts';
+import { type Fields, KINDS, type Kind, kindCode } from '../indicators/kind.ts';
 import { KIND_MODULES } from '../indicators/kinds.ts';
-import { type IndicatorSet, kindCode } from '../indicators/set.ts';
+import type { IndicatorSet } from '../indicators/set.ts';
 import type { Tier } from '../targets/definition.ts';
 import { ContextView, type PassViews } from './entry-view.ts';
 import { IS_WORD, spellings } from './spelling.ts';

@@ -1,10 +1,10 @@
 /** Gathers what the inputs say, and what is wrong with them. */
 
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Diagnostic, Span } from '../diagnostics/diagnostic.ts';
 import type { SourceFile } from '../diagnostics/source-file.ts';
 import type { Kind } from '../indicators/kind.ts';
 import { IndicatorSet } from '../indicators/set.ts';
-import type { AsciiValue } from '../indicators/value-index.ts';
+import type { ValueBatch } from '../indicators/value-batch.ts';
 import { ContextPool } from './context-pool.ts';
 import { Definitions } from './definitions.ts';
 import { shown } from './words.ts';
@@ -31,12 +31,28 @@ export class Collector implements Sink {
 
   add(kind: Kind, value: string, context: number, file: SourceFile, start: number, end: number): void {
     const before = this.join(kind, value, context, file, start, end);
-    if (before < 0) return;
+    if (before >= 0) this.#tellDouble(before, { file, start, end });
+  }
+
+  /** The same of a batch of values, whose bytes the file has behind so many characters more. */
+  addAll(batch: ValueBatch, file: SourceFile, base: number): void {
+    this.joinAll(batch, file, base);
+    const { count, before, starts, ends } = batch;
+    for (let at = 0; at < count; at++)
+      if ((before[at] as number) >= 0)
+        this.#tellDouble(before[at] as number, {
+          file,
+          start: base + (starts[at] as number),
+          end: base + (ends[at] as number),
+        });
+  }
+
+  #tellDouble(before: number, span: Span): void {
     this.diagnostics.push({
       code: 'RF350',
       severity: 'warning',
-      span: { file, start, end },
-      message: `\`${shown(value)}\` is listed twice`,
+      span,
+      message: `\`${shown(this.indicators.value(before))}\` is listed twice`,
       label: 'again here',
       related: [{ span: this.indicators.origin(before), message: 'first defined here' }],
     });
@@ -49,11 +65,13 @@ export class Collector implements Sink {
     return before;
   }
 
-  /** The same of a value whose bytes the file has behind so many characters more. */
-  joinAscii(value: AsciiValue, context: number, file: SourceFile, base: number): number {
-    const before = this.indicators.findOrAddAscii(value, context, file, base + value.from, base + value.to);
-    if (before >= 0) this.#merge(before, context);
-    return before;
+  /** The same of a batch of values, whose bytes the file has behind so many characters more. Answers are in `before`. */
+  joinAll(batch: ValueBatch, file: SourceFile, base: number): void {
+    this.indicators.findOrAddAll(batch, file, base);
+    for (let at = 0; at < batch.count; at++) {
+      const before = batch.before[at] as number;
+      if (before >= 0) this.#merge(before, batch.contexts[at] as number);
+    }
   }
 
   /** Makes room for about so many more. */

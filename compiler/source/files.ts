@@ -21,6 +21,21 @@ export interface FileReader {
   exists(path: string): boolean;
 }
 
+/** A file of indicators that was read. */
+export interface ReadInput {
+  /** Absent where it cannot be read as text. */
+  file: SourceFile | undefined;
+  /** Of its bytes. */
+  sha256: string;
+  diagnostics: Diagnostic[];
+}
+
+/** Reads what may be large. */
+export interface InputReader extends FileReader {
+  /** A text file in UTF-8, or why it cannot be read. */
+  readInput(path: string): ReadInput;
+}
+
 /** Whether an input is a glob and not a path. */
 export function isGlob(pattern: string): boolean {
   return pattern.includes('*');

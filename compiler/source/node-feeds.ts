@@ -1,7 +1,7 @@
 /** Reads feeds with Node: as streams, gunzipped where they need it, hashed on the way. */
 
 import { createHash, type Hash } from 'node:crypto';
-import { createReadStream, statSync } from 'node:fs';
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
 import { FeedError } from './feeds/feed-error.ts';
 import type { FeedBytes, FeedFiles } from './feeds/feed-files.ts';
@@ -35,8 +35,7 @@ export class NodeFeedFiles implements FeedFiles {
   open(path: string): FeedBytes {
     const absolute = resolve(this.#cwd, path);
     const note = this.#trace?.reading(absolute);
-    const stored = () => createReadStream(absolute, { highWaterMark: CHUNK });
-    const { chunks, sha256 } = feedFrom(path, () => heardBy(this.#heard, stored()));
+    const { chunks, sha256 } = feedFrom(path, () => blocksOf(absolute, this.#heard));
     const noted = () => {
       const hex = sha256();
       note?.(hex);
@@ -59,8 +58,28 @@ function sizeOf(file: string): number | undefined {
   }
 }
 
-/** A feed whose bytes, as they are stored, come from a stream, which is opened when they are read. */
-export function feedFrom(path: string, stored: () => AsyncIterable<Uint8Array>): FeedBytes {
+/** Blocks of bytes that hold until the next is asked for. */
+type Blocks = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+
+/** The bytes of a file in one buffer, again and again. */
+function* blocksOf(
+  file: string,
+  heard: ((bytes: number) => void) | undefined,
+): Generator<Uint8Array, void, undefined> {
+  const descriptor = openSync(file, 'r');
+  try {
+    const buffer = new Uint8Array(CHUNK);
+    for (let read = readSync(descriptor, buffer); read > 0; read = readSync(descriptor, buffer)) {
+      heard?.(read);
+      yield buffer.subarray(0, read);
+    }
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** A feed whose bytes, as they are stored, come from a source, which is opened when they are read. */
+export function feedFrom(path: string, stored: () => Blocks): FeedBytes {
   const hash = createHash('sha256');
   const raw = hashed(path, stored, hash);
   let hex: string | undefined;
@@ -73,21 +92,7 @@ export function feedFrom(path: string, stored: () => AsyncIterable<Uint8Array>):
   };
 }
 
-async function* heardBy(
-  heard: ((bytes: number) => void) | undefined,
-  chunks: AsyncIterable<Uint8Array>,
-): AsyncGenerator<Uint8Array> {
-  for await (const chunk of chunks) {
-    heard?.(chunk.length);
-    yield chunk;
-  }
-}
-
-async function* hashed(
-  path: string,
-  stored: () => AsyncIterable<Uint8Array>,
-  hash: Hash,
-): AsyncGenerator<Uint8Array> {
+async function* hashed(path: string, stored: () => Blocks, hash: Hash): AsyncGenerator<Uint8Array> {
   try {
     for await (const chunk of stored()) {
       hash.update(chunk);
@@ -101,15 +106,20 @@ async function* hashed(
 }
 
 async function* gunzipped(path: string, raw: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  // Loaded by those who need it.
-  const { pipeline } = process.getBuiltinModule('node:stream');
-  const { createGunzip } = process.getBuiltinModule('node:zlib');
+  // Few feeds are gunzipped.
+  const { pipeline } = await import('node:stream');
+  const { createGunzip } = await import('node:zlib');
   try {
-    yield* pipeline(raw, createGunzip({ chunkSize: CHUNK }), () => {});
+    yield* pipeline(copied(raw), createGunzip({ chunkSize: CHUNK }), () => {});
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (!code?.startsWith('Z_')) throw error;
     const why = code === 'Z_BUF_ERROR' ? 'ends too early' : 'is damaged, or not gzip data';
     throw new FeedError({ code: 'RF703', message: `\`${path}\` ${why}` });
   }
+}
+
+/** Blocks that hold for good: a stream asks for the next before it is done with one. */
+async function* copied(blocks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const block of blocks) yield block.slice();
 }

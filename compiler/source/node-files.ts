@@ -4,14 +4,16 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { SourceFile } from '../diagnostics/source-file.ts';
-import type { FileReader, FolderEntry } from './files.ts';
+import { tooLarge } from '../diagnostics/stored-file.ts';
+import type { FolderEntry, InputReader, ReadInput } from './files.ts';
 import { entriesOf } from './node-folder.ts';
-import { newSha256 } from './node-sha256.ts';
+import { sha256Of } from './node-sha256.ts';
+import { readStored } from './node-stored.ts';
 import type { FileTrace } from './node-trace.ts';
-import { decodeUtf8 } from './utf8.ts';
+import { decodeUtf8, readWhole } from './utf8.ts';
 
 /** A reader of the files below a folder; absolute paths are read as they are. */
-export class NodeFileReader implements FileReader {
+export class NodeFileReader implements InputReader {
   readonly root: string;
   readonly #trace: FileTrace | undefined;
 
@@ -26,11 +28,19 @@ export class NodeFileReader implements FileReader {
     return bytes ? decodeUtf8(path, bytes) : { file: undefined, diagnostics };
   }
 
+  readInput(path: string): ReadInput {
+    const note = this.#trace?.reading(this.absolute(path));
+    const stored = readStored(path, this.absolute(path));
+    if (!stored) return readWhole(this, path);
+    note?.(stored.sha256);
+    return { ...stored, diagnostics: [] };
+  }
+
   readBytes(path: string): { bytes: Uint8Array | undefined; diagnostics: Diagnostic[] } {
     const note = this.#trace?.reading(this.absolute(path));
     try {
       const bytes = readFileSync(this.absolute(path));
-      note?.(newSha256().update(bytes).digest('hex'));
+      note?.(sha256Of(bytes));
       return { bytes, diagnostics: [] };
     } catch (error) {
       return { bytes: undefined, diagnostics: [unreadable(path, error as NodeJS.ErrnoException)] };
@@ -78,12 +88,7 @@ export function unreadable(path: string, error: NodeJS.ErrnoException): Diagnost
       };
     case 'ERR_FS_FILE_TOO_LARGE':
     case 'ERR_STRING_TOO_LONG':
-      return {
-        code: 'RF123',
-        severity: 'error',
-        message: `\`${path}\` is too large`,
-        help: 'split it into several files',
-      };
+      return tooLarge(path);
     default:
       return {
         code: 'RF123',

@@ -5,13 +5,13 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { SourceFile } from '../diagnostics/source-file.ts';
 import { FeedError } from './feeds/feed-error.ts';
 import type { FeedBytes, FeedFiles } from './feeds/feed-files.ts';
-import type { FileReader, FolderEntry } from './files.ts';
+import type { FolderEntry, InputReader, ReadInput } from './files.ts';
 import { feedFrom } from './node-feeds.ts';
 import { unreadable } from './node-files.ts';
 import { type GitCommit, GitError, readBlobs, streamBlob } from './node-git.ts';
 import { FILES_ON_DISK } from './node-project-files.ts';
 import type { ProjectFiles } from './project-files.ts';
-import { decodeUtf8 } from './utf8.ts';
+import { decodeUtf8, readWhole } from './utf8.ts';
 
 /** Links that lead to links are followed so far, as by Linux. */
 const MOST_LINKS = 40;
@@ -40,7 +40,7 @@ export class GitProjectFiles implements ProjectFiles {
     this.#readAll(ahead.map(([, { id }]) => id));
   }
 
-  below(folder: string): FileReader {
+  below(folder: string): InputReader {
     return new GitFileReader(this, folder);
   }
 
@@ -131,7 +131,7 @@ export class GitProjectFiles implements ProjectFiles {
   }
 }
 
-class GitFileReader implements FileReader {
+class GitFileReader implements InputReader {
   readonly #files: GitProjectFiles;
   readonly #folder: string;
 
@@ -143,6 +143,10 @@ class GitFileReader implements FileReader {
   read(path: string): { file: SourceFile | undefined; diagnostics: Diagnostic[] } {
     const { bytes, diagnostics } = this.readBytes(path);
     return bytes ? decodeUtf8(path, bytes) : { file: undefined, diagnostics };
+  }
+
+  readInput(path: string): ReadInput {
+    return readWhole(this, path);
   }
 
   readBytes(path: string): { bytes: Uint8Array | undefined; diagnostics: Diagnostic[] } {
@@ -172,7 +176,7 @@ class GitFileReader implements FileReader {
     return inside === undefined ? this.#disk.exists(path) : !('missing' in this.#files.find(inside, path));
   }
 
-  get #disk(): FileReader {
+  get #disk(): InputReader {
     return FILES_ON_DISK.below(this.#folder);
   }
 

@@ -9,3 +9,8 @@ import type { Hash } from 'node:crypto';
 export function newSha256(): Hash {
   return process.getBuiltinModule('node:crypto').createHash('sha256');
 }
+
+/** That of some bytes, in hexadecimal. */
+export function sha256Of(bytes: Uint8Array): string {
+  return process.getBuiltinModule('node:crypto').hash('sha256', bytes, 'hex');
+}

@@ -1,6 +1,6 @@
 /** What a command asked of the file system, and what it was told: where all answers are still the same, so is its work. */
 
-import { type BigIntStats, lstatSync, statSync } from 'node:fs';
+import { type BigIntStats, lstatSync, statSync, writeFileSync } from 'node:fs';
 import type { FolderEntry } from './files.ts';
 import { listingOf } from './node-folder.ts';
 import { piecesOf } from './node-pieces.ts';
@@ -81,11 +81,37 @@ export class FileTrace {
   }
 }
 
-/** The stamp of a file whose content is known; undefined for what is no file. A link is none. */
-export function stampOf(path: string, sha256: string): Stamp | undefined {
+/** What the clock of a file system shows. */
+export interface FileClock {
+  /** Which file system. */
+  device: bigint;
+  /** In nanoseconds. */
+  now: bigint;
+}
+
+/** The clock of a file system, by a file that is written for it; undefined where it cannot be written. */
+export function fileClock(path: string): FileClock | undefined {
+  try {
+    // Not empty, since that may be no change.
+    writeFileSync(path, '\n');
+    const { dev, mtimeNs, ctimeNs } = statSync(path, { bigint: true });
+    return { device: dev, now: mtimeNs < ctimeNs ? mtimeNs : ctimeNs };
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The stamp of a file whose content is known; undefined for what is no file. A link is none. With a clock that was asked after the file
+ * was written, and has gone on since then, a later change is seen for certain.
+ */
+export function stampOf(path: string, sha256: string, clock?: FileClock): Stamp | undefined {
   const now = Date.now();
-  const seen = seenOf(path, lstatSync);
-  return seen === undefined ? undefined : { seen: certain(seen, now), sha256 };
+  const stat = lookAt(path, lstatSync);
+  if (!stat) return undefined;
+  const seen = said(stat);
+  const gone = clock && stat.dev === clock.device && stat.mtimeNs < clock.now && stat.ctimeNs < clock.now;
+  return { seen: gone ? seen : certain(seen, now), sha256 };
 }
 
 /** The stamp of a file that still has the content, or undefined. Reads it only where the rest cannot tell. */
@@ -98,12 +124,12 @@ export function renewed(
   const found = seenOf(path, links === 'follow' ? statSync : lstatSync);
   if (found === undefined) return undefined;
   if (found === seen) return { seen, sha256 };
-  if (sha256Of(path) !== sha256) return undefined;
+  if (sha256OfFile(path) !== sha256) return undefined;
   return { seen: certain(found, now), sha256 };
 }
 
 /** The SHA-256 of a file of any size, or undefined where it cannot be read. */
-export function sha256Of(path: string): string | undefined {
+export function sha256OfFile(path: string): string | undefined {
   const hash = newSha256();
   try {
     for (const piece of piecesOf(path)) hash.update(piece);
@@ -114,17 +140,24 @@ export function sha256Of(path: string): string | undefined {
 }
 
 /** What the system says of a file, or undefined for what is none. */
-export function seenOf(
-  path: string,
-  look: typeof statSync | typeof lstatSync = statSync,
-): string | undefined {
-  let stat: BigIntStats | undefined;
+export function seenOf(path: string, look: Look = statSync): string | undefined {
+  const stat = lookAt(path, look);
+  return stat && said(stat);
+}
+
+type Look = typeof statSync | typeof lstatSync;
+
+function lookAt(path: string, look: Look): BigIntStats | undefined {
   try {
-    stat = look(path, { bigint: true, throwIfNoEntry: false });
+    const stat = look(path, { bigint: true, throwIfNoEntry: false });
+    return stat?.isFile() ? stat : undefined;
   } catch {
     return undefined;
   }
-  return stat?.isFile() ? `${stat.size} ${stat.mtimeNs} ${stat.ctimeNs} ${stat.ino}` : undefined;
+}
+
+function said({ size, mtimeNs, ctimeNs, ino }: BigIntStats): string {
+  return `${size} ${mtimeNs} ${ctimeNs} ${ino}`;
 }
 
 /** What was seen at `now` (milliseconds), or an empty text where a later change may look the same. */

@@ -15,7 +15,7 @@ const DELETE = 0x7f;
 const MOST_KEYS = 64;
 
 /** With these a plain scalar can begin anywhere, and in a list in brackets it can go on with them. */
-const SURELY_PLAIN = asciiTable(/[\w./\\+()$^~;<=]/);
+export const SURELY_PLAIN = asciiTable(/[\w./\\+()$^~;<=]/);
 /** So a key of ours is written. */
 const KEY = asciiTable(/[a-z0-9_]/);
 const KEY_FIRST = asciiTable(/[a-z]/);

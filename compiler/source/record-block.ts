@@ -1,240 +1,157 @@
 /**
- * The records of a file one by one: a tree of a hundred thousand takes half a gigabyte. The text is cut at their dashes; each
- * piece is read by itself, as it would be in its place.
+ * The records of a file one by one: a tree of a hundred thousand takes half a gigabyte. The file is cut at their dashes; each
+ * piece is read by itself, as it would be in its place. Most are read by byte, and of no others is a text made.
  */
 
 import type { SourceFile } from '../diagnostics/source-file.ts';
-import { KINDS, type Kind } from '../indicators/kind.ts';
-import { plainLine, plainRecord } from './plain-yaml.ts';
+import { type Mark, StoredFile } from '../diagnostics/stored-file.ts';
+import { type Canonical, canonicalEnd } from '../indicators/canonical.ts';
+import { kindCode } from '../indicators/kind.ts';
+import { type CheckedList, checkRecords, type Parsed } from './check-records.ts';
+import type { Collector } from './collector.ts';
+import { RecordHead } from './record-head.ts';
+import { type RecordList, RecordPieces } from './record-pieces.ts';
 import { type RecordReader, readValue } from './record-reader.ts';
-import { KIND_KEYS } from './schema.ts';
-import { findControlCharacter, parseClean } from './yaml.ts';
-import { entryOf, isEmpty, type MapNode, type Node, type ScalarNode } from './yaml-tree.ts';
+import { WaitingRecords } from './waiting-records.ts';
+import { entryOf, type MapNode, type Node } from './yaml-tree.ts';
 
-/** The key of the list, alone on its line. Lines end as in YAML, which `^` and `.` do not know. */
-const KEY_LINE = /(?:^|\n)(indicators: *\r?\n)/;
-/** Blank lines and comments, then the dash of the first record behind its indentation. */
-const FIRST_DASH = /(?: *(?:#[^\n]*)?\r?\n)*( *)- /y;
-/** Behind a line break, what is neither indented nor blank nor a comment nor a record. */
-const BEHIND_INDENTED = /\n[^ \r\n#]/g;
-const BEHIND_FLAT = /\n(?:[^ \r\n#-]|-[^ \r\n])/g;
-/** A line break that pieces are not cut at. */
-const LONE_RETURN = /\r(?!\n)/;
+/** In place of the number of a context. */
+const UNKNOWN = -1;
 
-/** So many texts of context are remembered. */
-const MOST_CONTEXTS = 1 << 15;
-
-/** So many characters of records that are not plain are parsed at once, and one record more. */
-const MOST_PARSED = 1 << 22;
-
-const KIND_NAMES: ReadonlyMap<string, Kind> = new Map(KINDS.map((kind) => [kind, kind]));
-
-/** A file whose records are not in its tree. */
-export interface SplitFile {
-  /** All but the records: the list of `indicators` is empty. */
-  root: MapNode;
-  records: RecordBlock;
-}
-
-/**
- * The tree of a file of indicators and its records beside it. Undefined for a file that is written in another way, or of which the
- * parser has something to tell: then all of it is to be parsed as one.
- */
-export function splitRecords(file: SourceFile): SplitFile | undefined {
-  const { text } = file;
-  const key = KEY_LINE.exec(text);
-  if (!key || findControlCharacter(text) || (text.includes('\r') && LONE_RETURN.test(text))) return undefined;
-  const start = key.index + key[0].length;
-  const keyStart = start - (key[1] as string).length;
-  FIRST_DASH.lastIndex = start;
-  const dash = FIRST_DASH.exec(text);
-  if (!dash) return undefined;
-  const column = (dash[1] as string).length;
-  const end = endOfBlock(text, start, column);
-  const root = parseClean(text.slice(0, start) + text.slice(end));
-  if (root?.type !== 'map' || root.flow || hasEmptyKey(root)) return undefined;
-  const entry = entryOf(root, 'indicators');
-  if (entry?.key.start !== keyStart || !isEmpty(entry.value)) return undefined;
-  const from = FIRST_DASH.lastIndex - '- '.length - column;
-  const records = RecordBlock.open(file, from, end, column);
-  if (!records) return undefined;
-  moveBehind(root, start, end - start);
-  entry.value = { type: 'seq', start: from + column, end, items: [], flow: false };
-  root.end = Math.max(root.end, end);
-  return { root, records };
-}
-
-function endOfBlock(text: string, start: number, column: number): number {
-  const behind = column > 0 ? BEHIND_INDENTED : BEHIND_FLAT;
-  behind.lastIndex = start - 1;
-  const found = behind.exec(text);
-  return found ? found.index + 1 : text.length;
-}
-
-/** Moves the places behind an offset. */
-function moveBehind(node: Node, offset: number, by: number): void {
-  if (node.start >= offset) node.start += by;
-  if (node.end > offset) node.end += by;
-  if (node.type === 'seq') for (const item of node.items) moveBehind(item, offset, by);
-  if (node.type !== 'map') return;
-  for (const { key, value } of node.entries) {
-    moveBehind(key, offset, by);
-    moveBehind(value, offset, by);
-  }
-}
-
-/** Whether a key is empty, `? `: its place is the end of what stands before it, which may be of another piece. */
-function hasEmptyKey(node: Node): boolean {
-  if (node.type === 'seq') return node.items.some(hasEmptyKey);
-  return node.type === 'map' && node.entries.some(({ key, value }) => isEmpty(key) || hasEmptyKey(value));
-}
-
-/** Whether more kinds of indicators than its first key stand in a record. */
-function holdsMore({ entries }: MapNode): boolean {
-  return entries.some(({ key }, at) => at > 0 && KIND_KEYS.has(key.text));
-}
-
-/** What a plain record begins with. */
-interface Head {
-  kind: Kind;
-  value: ScalarNode;
-  /** Where the next line begins. */
-  next: number;
-}
+const decoder = new TextDecoder();
 
 /** The list under `indicators`. */
 export class RecordBlock {
   readonly #file: SourceFile;
-  readonly #from: number;
-  readonly #to: number;
-  /** That of the dashes. */
-  readonly #column: number;
-  /** What stands in front of a record: a line break, and the dash in its column. */
-  readonly #dash: string;
-  /** The records that are not plain, by where their piece begins. */
-  readonly #parsed = new Map<number, { to: number; nodes: readonly Node[] }>();
+  readonly #list: RecordList;
+  readonly #checked: CheckedList;
 
-  private constructor(file: SourceFile, from: number, to: number, column: number) {
+  private constructor(file: SourceFile, list: RecordList, checked: CheckedList) {
     this.#file = file;
-    this.#from = from;
-    this.#to = to;
-    this.#column = column;
-    this.#dash = `\n${' '.repeat(column)}- `;
+    this.#list = list;
+    this.#checked = checked;
   }
 
-  /** The list whose records stand from one offset to another. Undefined where the parser has something to tell of one. */
-  static open(file: SourceFile, from: number, to: number, column: number): RecordBlock | undefined {
-    const block = new RecordBlock(file, from, to, column);
-    return block.#check() ? block : undefined;
+  /** Undefined where the parser has something to tell of a record. */
+  static open(file: SourceFile, list: RecordList): RecordBlock | undefined {
+    const checked = checkRecords(file, list);
+    return checked && new RecordBlock(file, list, checked);
+  }
+
+  /** Where the line begins that stands behind it. */
+  get end(): Mark {
+    return this.#checked.end;
   }
 
   /** Its records as nodes, made for the asking. */
   *nodes(): Generator<Node> {
-    for (const [from, to] of this.#pieces()) yield* this.#nodesOf(from, to);
-  }
-
-  /** Reads all records. Most say what another has said behind their value: that is looked up by its text. */
-  read(reader: RecordReader): void {
-    const contexts = new Map<string, number>();
-    for (const [from, to] of this.#pieces()) {
-      const head = this.#parsed.has(from) ? undefined : this.#head(from, to);
-      const said = head && this.#file.text.slice(head.next, to);
-      const known = said === undefined ? undefined : contexts.get(said);
-      if (head && known !== undefined) this.#readHead(head, reader, known);
-      else this.#readNodes(from, to, said, reader, contexts);
-    }
-  }
-
-  #readHead({ kind, value }: Head, { sink }: RecordReader, context: number): void {
-    const { text, start, end } = value;
-    readValue(sink, kind, { text, span: { file: this.#file, start, end }, exact: true }, context);
-  }
-
-  #readNodes(
-    from: number,
-    to: number,
-    said: string | undefined,
-    reader: RecordReader,
-    contexts: Map<string, number>,
-  ): void {
-    for (const node of this.#nodesOf(from, to)) {
-      reader.read(node);
-      // `match` is to be told of beside other kinds.
-      if (said === undefined || node.type !== 'map' || holdsMore(node) || entryOf(node, 'match')) continue;
-      const context = reader.memo?.contextOf(node);
-      if (context === undefined) continue;
-      if (contexts.size >= MOST_CONTEXTS) contexts.clear();
-      contexts.set(said, context);
-    }
-  }
-
-  /** Where each piece begins and ends: at a dash in the column of the first one. Records that were parsed together are one piece. */
-  *#pieces(): Generator<[from: number, to: number]> {
-    for (let from = this.#from; from < this.#to; ) {
-      const to = this.#parsed.get(from)?.to ?? this.#nextDash(from);
-      yield [from, to];
-      from = to;
-    }
-  }
-
-  /** Where the line of the next dash begins that is in the column of the one before, or the end of the list. */
-  #nextDash(from: number): number {
-    const found = this.#file.text.indexOf(this.#dash, from);
-    return found < 0 || found >= this.#to ? this.#to : found + 1;
-  }
-
-  /** Reads all records once. Tells whether nothing is to be told of them. */
-  #check(): boolean {
-    const good = new Set<string>();
-    let first = -1;
-    for (let from = this.#from; from < this.#to; ) {
-      const to = this.#nextDash(from);
-      const plain = this.#isPlain(from, to, good);
-      if (!plain && first < 0) first = from;
-      // Some at a time: each beginning of the parser costs as much as several records.
-      const end = plain ? from : to;
-      if (first >= 0 && (plain || to >= this.#to || to - first > MOST_PARSED)) {
-        if (!this.#parse(first, end)) return false;
-        first = -1;
+    const pieces = new RecordPieces(this.#list);
+    for (let read = 0; pieces.nextBlock(); ) {
+      while (pieces.nextPiece()) {
+        if (pieces.byte < read) continue;
+        const parsed = this.#checked.parsed.get(pieces.byte);
+        read = pieces.next.byte;
+        if (parsed) read = parsed.to;
+        yield* parsed?.nodes ?? [pieces.plainRecord(pieces.text) as MapNode];
       }
-      from = to;
     }
-    return true;
   }
 
-  #isPlain(from: number, to: number, good: Set<string>): boolean {
-    const { text } = this.#file;
-    const head = this.#head(from, to);
-    const said = head && text.slice(head.next, to);
-    if (said !== undefined && good.has(said)) return true;
-    const record = plainRecord(text, from, to, this.#column);
-    if (!record) return false;
-    if (said !== undefined && !holdsMore(record)) {
-      if (good.size >= MOST_CONTEXTS) good.clear();
-      good.add(said);
+  /** Reads all records into the collector, which is the sink of the reader. */
+  read(reader: RecordReader, collector: Collector): void {
+    const { parsed, said, mostSaid } = this.#checked;
+    collector.expect(said.size);
+    const list = new ListReader(this.#file, this.#list.column, reader, collector, mostSaid);
+    const pieces = new RecordPieces(this.#list);
+    for (let read = 0, piece = 0; pieces.nextBlock(); list.finish()) {
+      for (; pieces.nextPiece(); piece++) {
+        if (pieces.byte < read) continue;
+        const together = parsed.get(pieces.byte);
+        read = together?.to ?? 0;
+        if (together) list.readParsed(together);
+        else list.readPlain(pieces, said.at(piece));
+      }
     }
-    return true;
+  }
+}
+
+/** Reads records one after another. Most say what another has said behind their head. */
+class ListReader {
+  readonly #file: SourceFile;
+  readonly #column: number;
+  readonly #reader: RecordReader;
+  readonly #waiting: WaitingRecords;
+  readonly #head = new RecordHead();
+  readonly #value: Canonical = { code: 0, prefix: 0, address: 0 };
+  /** By the number of what is said, that of the context that it is; `UNKNOWN` before it was read. */
+  readonly #contexts: Int32Array;
+
+  constructor(
+    file: SourceFile,
+    column: number,
+    reader: RecordReader,
+    collector: Collector,
+    mostSaid: number,
+  ) {
+    this.#file = file;
+    this.#column = column;
+    this.#reader = reader;
+    this.#waiting = new WaitingRecords(collector, file);
+    this.#contexts = new Int32Array(mostSaid + 1).fill(UNKNOWN);
   }
 
-  #parse(from: number, to: number): boolean {
-    const list = parseClean(this.#file.text.slice(from, to));
-    if (list?.type !== 'seq' || list.flow || hasEmptyKey(list)) return false;
-    moveBehind(list, 0, from);
-    this.#parsed.set(from, { to, nodes: list.items });
-    return true;
+  readParsed({ text, start, nodes }: Parsed): void {
+    this.finish();
+    this.#show(text, start);
+    for (const node of nodes) this.#reader.read(node);
   }
 
-  #nodesOf(from: number, to: number): readonly Node[] {
-    const parsed = this.#parsed.get(from);
-    if (parsed) return parsed.nodes;
-    return [plainRecord(this.#file.text, from, to, this.#column) as Node];
+  /** Reads the piece; `said` is the number of what stands behind its head, or 0. */
+  readPlain(pieces: RecordPieces, said: number): void {
+    if (this.#contexts[said] === UNKNOWN && !this.#learn(pieces, said)) return;
+    const context = this.#contexts[said] as number;
+    const head = this.#head;
+    const { from, to, start } = pieces;
+    const { bytes } = pieces.block;
+    head.take(bytes, from + this.#column + '- '.length, to);
+    const value = this.#value;
+    if (canonicalEnd(kindCode(head.kind), bytes, head.start, head.end, value) === head.end)
+      this.#waiting.push(value, bytes, head.start, head.end, context, start - from);
+    else this.#readValue(bytes, context, start - from);
   }
 
-  /** The indicator that a piece begins with, if it is one plain or quoted text. */
-  #head(from: number, to: number): Head | undefined {
-    const line = plainLine(this.#file.text, from + this.#column + '- '.length, to);
-    const kind = line && KIND_NAMES.get(line.entry.key.text);
-    const value = line?.entry.value;
-    return kind && value?.type === 'scalar' && !isEmpty(value) ? { kind, value, next: line.next } : undefined;
+  /** Adds what waits, before anything else is read: the bytes it stands in, or a record behind it. */
+  finish(): void {
+    this.#waiting.addAll();
+  }
+
+  /** The value of the head. */
+  #readValue(bytes: Uint8Array, context: number, base: number): void {
+    this.finish();
+    const { kind, start, end } = this.#head;
+    const text = decoder.decode(bytes.subarray(start, end));
+    const span = { file: this.#file, start: base + start, end: base + end };
+    readValue(this.#reader.sink, kind, { text, span, exact: true }, context);
+  }
+
+  /** Learns what a record says behind its head, or reads all of it where there may be something to tell: then it returns false. */
+  #learn(pieces: RecordPieces, said: number): boolean {
+    const { text, start } = pieces;
+    const record = pieces.plainRecord(text) as MapNode;
+    // `match` is to be told of beside other kinds.
+    const context = said === 0 || entryOf(record, 'match') ? undefined : this.#reader.memo?.contextOf(record);
+    if (context !== undefined) {
+      this.#contexts[said] = context;
+      return true;
+    }
+    this.finish();
+    this.#show(text, start);
+    this.#reader.read(record);
+    return false;
+  }
+
+  /** What is read of the file is cut from this. */
+  #show(text: string, start: number): void {
+    if (this.#file instanceof StoredFile) this.#file.show(text, start);
   }
 }

@@ -8,6 +8,7 @@ import { KIND_MODULES } from '../indicators/kinds.ts';
 import { checkAgainst } from './check.ts';
 import type { Sink } from './collector.ts';
 import type { ContextMemo } from './context-memo.ts';
+import { contextShape } from './context-schema.ts';
 import { NEEDED_KEYS } from './contexts.ts';
 import { rawText } from './plain.ts';
 import { type ContextSource, HASH_KEYS, KIND_KEYS, NUMBER_KEYS, recordSchema } from './schema.ts';
@@ -26,7 +27,7 @@ import {
 /** Scalars of `indicators.yaml`: raw text, but for the keys that are numbers. */
 export const resolveScalar = rawText(NUMBER_KEYS);
 
-const RECORD_KEYS: ReadonlySet<string> = new Set(Object.keys(recordSchema.def.shape));
+const RECORD_KEYS: ReadonlySet<string> = new Set([...KIND_KEYS, ...Object.keys(contextShape)]);
 
 /** Digits of a hash in hexadecimal. */
 const HASH_LENGTHS: Record<(typeof HASH_KEYS)[number], number> = {
@@ -74,7 +75,7 @@ export class RecordReader {
   }
 
   readUnknown(node: Node): void {
-    const checked = checkAgainst(recordSchema, node, this.file, 'a record', resolveScalar);
+    const checked = checkAgainst(recordSchema(), node, this.file, 'a record', resolveScalar);
     this.sink.tell(checked.diagnostics);
     if (node.type !== 'map') return;
     this.checkContext(node);

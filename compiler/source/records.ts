@@ -3,15 +3,17 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { isError, sortDiagnostics } from '../diagnostics/order.ts';
 import type { SourceFile } from '../diagnostics/source-file.ts';
+import { UnreadableFile } from '../diagnostics/stored-file.ts';
 import type { Collection } from '../indicators/set.ts';
 import { checkAgainst } from './check.ts';
 import { Collector } from './collector.ts';
 import { ContextMemo } from './context-memo.ts';
 import type { FeedFiles } from './feeds/feed-files.ts';
 import { type ReadFeed, readFeeds } from './feeds/feeds.ts';
-import { type RecordBlock, splitRecords } from './record-block.ts';
+import type { RecordBlock } from './record-block.ts';
 import { type Defaults, RecordReader, resolveScalar } from './record-reader.ts';
 import { type FileSource, fileSchema } from './schema.ts';
+import { splitRecords } from './split-records.ts';
 import { parseYaml } from './yaml.ts';
 import { entryOf, firstLineOf, isEmpty, type MapNode, type Node, spanOf } from './yaml-tree.ts';
 
@@ -47,11 +49,13 @@ export async function readCollection(
   feedFiles: FeedFiles,
   collector = new Collector(),
 ): Promise<CollectionResult> {
-  const read = files.map((file) => readHead(file, collector)).filter((one) => one !== undefined);
+  const read = files
+    .map((file) => unlessLost(collector, () => readHead(file, collector)))
+    .filter((one) => one !== undefined);
   const feeds: ReadFeed[] = [];
   for (const one of read) {
     const defaults = defaultsOf(one);
-    readRecords(one, defaults, collector);
+    unlessLost(collector, () => readRecords(one, defaults, collector));
     const entry = entryOf(one.root, 'feeds');
     if (entry) feeds.push(...(await readFeeds(one.file, entry, defaults, collector, feedFiles)));
   }
@@ -60,6 +64,17 @@ export async function readCollection(
   const { reports, actors, published } = collector.definitions;
   const collection = failed ? undefined : { reports, actors, indicators: collector.indicators, published };
   return { collection, diagnostics: sortDiagnostics(collector.diagnostics), feeds };
+}
+
+/** Reads something of a file. A file that can no longer be read is told. */
+function unlessLost<T>(collector: Collector, read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof UnreadableFile)) throw error;
+    collector.tell([error.diagnostic]);
+    return undefined;
+  }
 }
 
 /** Reads the YAML of a file, and all of it but the records. */
@@ -90,7 +105,7 @@ function readRecords({ file, root, records }: ReadFile, defaults: Defaults, coll
   for (const node of defaults.nodes) reader.checkContext(node);
   const entry = entryOf(root, 'indicators');
   if (!entry || entry.value.broken) return;
-  if (records) records.read(reader);
+  if (records) records.read(reader, collector);
   else if (entry.value.type === 'seq') {
     for (const item of entry.value.items) reader.read(item);
   } else if (isEmpty(entry.value)) {

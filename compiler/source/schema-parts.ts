@@ -4,6 +4,15 @@ import * as z from 'zod/mini';
 import type { Code } from '../diagnostics/codes.ts';
 import { isDay } from '../indicators/day.ts';
 
+/** Makes something when it is first asked for: most commands need few of the schemas, and each takes time to be made. */
+export function once<T>(make: () => T): () => T {
+  let made: { whole: T } | undefined;
+  return () => {
+    made ??= { whole: make() };
+    return made.whole;
+  };
+}
+
 /** A test of ours. `{value}` in the message becomes the value in backquotes. */
 export function refused<T>(test: (value: T) => boolean, code: Code, message: string) {
   return z.refine<T>(test, { error: message, params: { code } });

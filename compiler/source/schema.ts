@@ -1,6 +1,7 @@
 /** The format of `indicators.yaml`. Its JSON Schema, for editors, is made from this. */
 
 import * as z from 'zod/mini';
+import { KINDS } from '../indicators/kind.ts';
 import { contextShape } from './context-schema.ts';
 import { feedSchema } from './feeds/schema.ts';
 import {
@@ -8,6 +9,7 @@ import {
   EDITOR_SCHEMA,
   id,
   link,
+  once,
   oneOrList,
   optional,
   refused,
@@ -29,21 +31,22 @@ const hash = (title: string) => optional(value, title, `The ${title} of the file
 /** The keys of hashes under `file`. */
 export const HASH_KEYS = ['md5', 'sha1', 'sha256', 'sha512'] as const;
 
-const fileShape = {
+const fileShape = () => ({
   name: optional(text, 'Name', 'The name of the file. It is told with the hashes and not matched on.'),
   md5: hash('MD5'),
   sha1: hash('SHA-1'),
   sha256: hash('SHA-256'),
   sha512: hash('SHA-512'),
-};
+});
 
-const hashedFile = z
-  .strictObject(fileShape)
-  .check(
-    refused((file) => HASH_KEYS.some((key) => file[key] !== undefined), 'RF217', 'the file has no hash'),
-  );
+const hashedFile = () =>
+  z
+    .strictObject(fileShape())
+    .check(
+      refused((file) => HASH_KEYS.some((key) => file[key] !== undefined), 'RF217', 'the file has no hash'),
+    );
 
-const kindShape = {
+const kindShape = () => ({
   domain: kind('Domain names', 'The names below count as well, unless `match: exact`. `1ds[.]me`'),
   ip: kind('IP addresses', 'Version 4 or 6. `192.0.2[.]1`, `2001:db8::1`'),
   cidr: kind('Networks', 'Also first and last address. `198.51.100.0/24`, `192.0.2.10-192.0.2.20`'),
@@ -53,7 +56,7 @@ const kindShape = {
   hash: kind('Hashes of files', 'MD5, SHA-1, SHA-256 or SHA-512, known by their length.'),
   file: z.optional(
     titled(
-      oneOrList(hashedFile),
+      oneOrList(hashedFile()),
       'Files',
       'Files with their hashes. The strongest hash that a target takes is used.',
     ),
@@ -67,7 +70,7 @@ const kindShape = {
   file_path: kind('File paths', '`C:\\ProgramData\\invoice.exe`, `/tmp/.x/run`'),
   registry_key: kind('Registry keys', '`HKCU\\Software\\Example\\Run`'),
   mutex: kind('Mutexes', '`Global\\example-mutex`'),
-};
+});
 
 const report = z.strictObject({
   title: titled(text, 'Title', 'The title of the report.'),
@@ -93,10 +96,12 @@ const actor = z.strictObject({
 });
 
 /** One record of `indicators`. */
-export const recordSchema = titled(
-  z.strictObject({ ...kindShape, ...contextShape }),
-  'Record',
-  'Indicators of one or more kinds, and what is known about them.',
+export const recordSchema = once(() =>
+  titled(
+    z.strictObject({ ...kindShape(), ...contextShape }),
+    'Record',
+    'Indicators of one or more kinds, and what is known about them.',
+  ),
 );
 
 /** `defaults`: context for all records of the file. */
@@ -136,14 +141,16 @@ export const fileSchema = z.strictObject({
 });
 
 /** The whole file. */
-export const wholeSchema = titled(
-  z.strictObject({
-    ...head,
-    indicators: optional(z.array(recordSchema), 'Indicators', 'The records.'),
-    feeds: optional(z.array(feedSchema), 'Feeds', 'Lists of indicators in files of their own.'),
-  }),
-  'Refang indicators',
-  'Threat indicators, to be compiled into detections.',
+export const wholeSchema = once(() =>
+  titled(
+    z.strictObject({
+      ...head,
+      indicators: optional(z.array(recordSchema()), 'Indicators', 'The records.'),
+      feeds: optional(z.array(feedSchema()), 'Feeds', 'Lists of indicators in files of their own.'),
+    }),
+    'Refang indicators',
+    'Threat indicators, to be compiled into detections.',
+  ),
 );
 
 /** A file as it is written, but for its records and feeds. */
@@ -155,9 +162,9 @@ export type ContextSource = z.infer<typeof defaultsSchema>;
 export const NUMBER_KEYS: ReadonlySet<string> = new Set(['refang', 'confidence']);
 
 /** The keys of a record that hold indicators. */
-export const KIND_KEYS: ReadonlySet<string> = new Set(Object.keys(kindShape));
+export const KIND_KEYS: ReadonlySet<string> = new Set([...KINDS, 'file']);
 
 /** The JSON Schema (draft 2020-12) of `indicators.yaml`: completion and explanation in editors. */
 export function jsonSchema(): unknown {
-  return z.toJSONSchema(wholeSchema, EDITOR_SCHEMA);
+  return z.toJSONSchema(wholeSchema(), EDITOR_SCHEMA);
 }

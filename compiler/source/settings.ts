@@ -96,41 +96,47 @@ export const DEFAULT_SETTINGS: Settings = {
 /** Messages of Suricata's rules have room for 250 bytes, and the value stands behind the prefix. */
 const PREFIX = /^[A-Za-z0-9][A-Za-z0-9 ._-]{0,31}$/;
 
-const publisher = z.strictObject({
-  name: optional(text, 'Name', 'The name for people. Default: `Refang`.'),
-  id: optional(id, 'Id', 'Ids of rules are derived from it: choose it once. Default: `refang`.'),
-  prefix: optional(
-    z.string().check(refused((value) => PREFIX.test(value), 'RF219', '{value} is not a prefix of messages')),
-    'Prefix',
-    'What messages of rules begin with: up to 32 letters, digits, blanks, `.`, `_` and `-`. Default: `REFANG`.',
-  ),
-});
-
-const target = z.union([
-  text,
+const publisher = () =>
   z.strictObject({
-    name: titled(text, 'Name', 'The name of the target.'),
-    options: optional(z.record(text, z.unknown()), 'Options', 'The options of the target.'),
-    policy: optional(policySchema, 'Policy', 'What this target takes, over the policy of its effect.'),
-  }),
-]);
+    name: optional(text, 'Name', 'The name for people. Default: `Refang`.'),
+    id: optional(id, 'Id', 'Ids of rules are derived from it: choose it once. Default: `refang`.'),
+    prefix: optional(
+      z
+        .string()
+        .check(refused((value) => PREFIX.test(value), 'RF219', '{value} is not a prefix of messages')),
+      'Prefix',
+      'What messages of rules begin with: up to 32 letters, digits, blanks, `.`, `_` and `-`. Default: `REFANG`.',
+    ),
+  });
 
-/** The format of `refang.yaml`. */
-export const settingsSchema = titled(
-  z.strictObject({
-    publisher: optional(publisher, 'Publisher', 'Who publishes the rules.'),
-    inputs: optional(
+const target = () =>
+  z.union([
+    text,
+    z.strictObject({
+      name: titled(text, 'Name', 'The name of the target.'),
+      options: optional(z.record(text, z.unknown()), 'Options', 'The options of the target.'),
+      policy: optional(policySchema, 'Policy', 'What this target takes, over the policy of its effect.'),
+    }),
+  ]);
+
+/** The keys of `refang.yaml`: what makes the schema of each. */
+const SECTIONS = {
+  publisher: () => optional(publisher(), 'Publisher', 'Who publishes the rules.'),
+  inputs: () =>
+    optional(
       oneOrList(text),
       'Inputs',
       'Paths of files of indicators, or globs: `*` and `**`. Default: `indicators.yaml`.',
     ),
-    out: optional(text, 'Out', 'The folder that a build writes. Default: `out`.'),
-    targets: optional(
-      z.array(target),
+  out: () => optional(text, 'Out', 'The folder that a build writes. Default: `out`.'),
+  targets: () =>
+    optional(
+      z.array(target()),
       'Targets',
       'What is built. Without it: Sigma, Suricata, YARA, Zeek and nftables.',
     ),
-    policy: optional(
+  policy: () =>
+    optional(
       z.strictObject({
         block: optional(
           policySchema,
@@ -156,18 +162,32 @@ export const settingsSchema = titled(
       'Policy',
       'What targets take, by their effect. What has expired or is not yet valid no target takes.',
     ),
-    guards: guardsSchema,
-    limits: limitsSchema,
-    freshness: freshnessSchema,
-    approximate: optional(
+  guards: guardsSchema,
+  limits: limitsSchema,
+  freshness: freshnessSchema,
+  approximate: () =>
+    optional(
       oneOrList(text),
       'Approximate',
       'Words of targets for what they can only say more widely, such as `url-prefix`. Default: none.',
     ),
-  }),
-  'Refang settings',
-  'The settings of a project.',
-);
+};
+
+type Section = keyof typeof SECTIONS;
+type Shape = { [S in Section]: ReturnType<(typeof SECTIONS)[S]> };
+
+/** The format of `refang.yaml`, as far as it is about these keys. */
+export function settingsSchema(keys = Object.keys(SECTIONS) as Section[]) {
+  const shape = Object.fromEntries(keys.map((key) => [key, SECTIONS[key]()])) as Shape;
+  return titled(z.strictObject(shape), 'Refang settings', 'The settings of a project.');
+}
+
+/** The keys that a file has, since few have them all; all keys where it has another one, so that a help can name them. */
+function sectionsOf(root: Node): Section[] | undefined {
+  if (root.type !== 'map') return undefined;
+  const keys = root.entries.map(({ key }) => key.text);
+  return keys.every((key) => Object.hasOwn(SECTIONS, key)) ? (keys as Section[]) : undefined;
+}
 
 /** What reading `refang.yaml` gives. */
 export interface SettingsResult {
@@ -180,7 +200,7 @@ export interface SettingsResult {
 export function readSettings(file: SourceFile): SettingsResult {
   const { root, diagnostics: yaml } = parseYaml(file);
   if (!root) return { settings: yaml.length > 0 ? undefined : DEFAULT_SETTINGS, diagnostics: yaml };
-  const checked = checkAgainst(settingsSchema, root, file, 'the settings');
+  const checked = checkAgainst(settingsSchema(sectionsOf(root)), root, file, 'the settings');
   const diagnostics = [...yaml, ...checked.diagnostics];
   const said = checked.value;
   if (!said || root.type !== 'map' || diagnostics.some(isError)) return { settings: undefined, diagnostics };
@@ -221,7 +241,7 @@ function approximationsOf(file: SourceFile, root: MapNode): ApproximationSetting
 function targetsOf(
   file: SourceFile,
   root: MapNode,
-  said: z.infer<typeof settingsSchema>['targets'],
+  said: z.infer<ReturnType<typeof settingsSchema>>['targets'],
 ): TargetSetting[] | undefined {
   const node = entryOf(root, 'targets')?.value;
   return (

@@ -2,6 +2,17 @@
 
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { SourceFile } from '../diagnostics/source-file.ts';
+import { hexDigest } from '../digest/digest.ts';
+import type { FileReader, ReadInput } from './files.ts';
+
+/** Reads a file of indicators as a whole. */
+export function readWhole(reader: FileReader, path: string): ReadInput {
+  const { bytes, diagnostics } = reader.readBytes(path);
+  if (!bytes) return { file: undefined, sha256: '', diagnostics };
+  return { ...decodeUtf8(path, bytes), sha256: hexDigest('sha256', bytes) };
+}
+
+const STRICT = new TextDecoder('utf-8', { fatal: true });
 
 /** The text of a file. A byte order mark is dropped. */
 export function decodeUtf8(
@@ -9,10 +20,7 @@ export function decodeUtf8(
   bytes: Uint8Array,
 ): { file: SourceFile | undefined; diagnostics: Diagnostic[] } {
   try {
-    return {
-      file: new SourceFile(path, new TextDecoder('utf-8', { fatal: true }).decode(bytes)),
-      diagnostics: [],
-    };
+    return { file: new SourceFile(path, STRICT.decode(bytes)), diagnostics: [] };
   } catch {
     return { file: undefined, diagnostics: [notUtf8(path, bytes)] };
   }

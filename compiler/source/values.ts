@@ -41,7 +41,7 @@ function misreading(file: SourceFile, node: Node): Diagnostic | undefined {
     return trap(file, node.start, lineEnd(file, node));
   }
   if (node.style === 'literal') return undefined;
-  const source = file.text.slice(node.start, node.end);
+  const source = file.slice(node.start, node.end);
   if (node.style === 'folded' || /[\r\n]/.test(source)) return joinedLines(file, node);
   const found = node.style === 'double-quoted' ? UNMEANT_ESCAPE.exec(source) : null;
   if (!found) return undefined;
@@ -56,14 +56,14 @@ export function* rawValues(file: SourceFile, node: Node): Generator<RawValue> {
     for (const item of node.items) if (item.type === 'scalar') yield* rawValues(file, item);
   } else if (node.style === 'literal') yield* blockValues(file, node);
   else {
-    const exact = file.text.slice(node.start, node.end) === node.text;
+    const exact = file.slice(node.start, node.end) === node.text;
     yield { text: node.text, span: spanOf(file, node), exact };
   }
 }
 
 /** One value a line. Blank lines are skipped; `#` at the start or behind a blank begins a comment. */
 function* blockValues(file: SourceFile, node: ScalarNode): Generator<RawValue> {
-  const block = file.text.slice(node.start, node.end);
+  const block = file.slice(node.start, node.end);
   for (const { 0: line, index } of block.matchAll(/[^\r\n]+/g)) {
     const content = line.replace(/(^|[ \t])#.*$/s, '');
     const found = /[^ \t](?:.*[^ \t])?/s.exec(content);
@@ -78,14 +78,14 @@ function* blockValues(file: SourceFile, node: ScalarNode): Generator<RawValue> {
 function lineEnd(file: SourceFile, node: Node): number {
   const { line } = file.position(node.start);
   const most = file.lineRange(line).end;
-  if (node.end > node.start && !/:[ \t]*$/.test(file.text.slice(node.start, node.end + 1)))
+  if (node.end > node.start && !/:[ \t]*$/.test(file.slice(node.start, node.end + 1)))
     return Math.max(node.start + 1, Math.min(node.end, most));
-  const rest = file.text.slice(node.start, most);
+  const rest = file.slice(node.start, most);
   return node.start + rest.replace(/[ \t]#.*$/, '').trimEnd().length;
 }
 
 function joinedLines(file: SourceFile, node: ScalarNode): Diagnostic {
-  const source = file.text.slice(node.start, node.end);
+  const source = file.slice(node.start, node.end);
   const text = (source.match(/[^\r\n]+/) ?? [''])[0];
   const start = node.start + source.indexOf(text) + (text.length - text.trimStart().length);
   return {

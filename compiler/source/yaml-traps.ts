@@ -57,7 +57,7 @@ export function trapOfSyntaxError(
 
 /** A value with a leading `*`, which YAML takes for an alias. */
 export function starTrap(file: SourceFile, start: number, end: number): Diagnostic {
-  const value = shown(file.text.slice(start, end));
+  const value = shown(file.slice(start, end));
   return trap(
     file,
     'RF104',
@@ -70,7 +70,7 @@ export function starTrap(file: SourceFile, start: number, end: number): Diagnost
 
 /** A value with a leading `[` or `{`, which YAML reads as a list or a map. */
 export function openingTrap(file: SourceFile, start: number, end: number): Diagnostic {
-  const value = shown(file.text.slice(start, end));
+  const value = shown(file.slice(start, end));
   const bracket = value.charAt(0);
   const [code, what] = bracket === '[' ? (['RF103', 'list'] as const) : (['RF105', 'map'] as const);
   const message = `\`${value}\` begins with \`${bracket}\`, which YAML reads as a ${what}`;
@@ -79,7 +79,7 @@ export function openingTrap(file: SourceFile, start: number, end: number): Diagn
 
 /** A value with `: ` in it or `:` behind it, which YAML reads as a key. */
 export function mapTrap(file: SourceFile, start: number, end: number): Diagnostic {
-  const value = shown(file.text.slice(start, end));
+  const value = shown(file.slice(start, end));
   const message = `\`${value}\` is read as a map, because of the colon`;
   return trap(file, 'RF106', start, end, message, quoteHelp(value));
 }
@@ -159,7 +159,7 @@ function backslash(file: SourceFile, text: string, position: number): Trap | und
 
 /** A backslash in double quotes, where YAML takes it for an escape. */
 export function backslashTrap(file: SourceFile, start: number, end: number): Diagnostic {
-  const message = `\`${file.text.slice(start, end)}\` is an escape, because the value stands in double quotes`;
+  const message = `\`${file.slice(start, end)}\` is an escape, because the value stands in double quotes`;
   return trap(file, 'RF113', start, end, message, 'use single quotes, or none: backslashes are kept there');
 }
 
@@ -196,7 +196,7 @@ function keyWithoutSpace(file: SourceFile, text: string, line: number): Trap | u
 
 /** `key:value` without the space that YAML needs behind the colon. */
 export function spaceTrap(file: SourceFile, start: number, end: number): Diagnostic {
-  const value = shown(file.text.slice(start, end));
+  const value = shown(file.slice(start, end));
   const colon = value.indexOf(':') + 1;
   const message = `\`${value}\` is read as one word: there is no space behind the colon`;
   return trap(file, 'RF108', start, end, message, `write \`${value.slice(0, colon)} ${value.slice(colon)}\``);

@@ -66,6 +66,24 @@ export function spanOf(file: SourceFile, node: { start: number; end: number }): 
 
 /** The first line of a node, for what concerns the whole of it. */
 export function firstLineOf(file: SourceFile, node: Node): Span {
-  const line = file.text.slice(node.start, node.end).split(/[\r\n]/, 1)[0] as string;
+  const line = file.slice(node.start, node.end).split(/[\r\n]/, 1)[0] as string;
   return { file, start: node.start, end: node.start + line.trimEnd().length };
+}
+
+/** Whether a key is empty, `? `: its place is the end of what stands before it, which may be of another part of a file. */
+export function hasEmptyKey(node: Node): boolean {
+  if (node.type === 'seq') return node.items.some(hasEmptyKey);
+  return node.type === 'map' && node.entries.some(({ key, value }) => isEmpty(key) || hasEmptyKey(value));
+}
+
+/** Moves the places behind an offset. */
+export function moveBehind(node: Node, offset: number, by: number): void {
+  if (node.start >= offset) node.start += by;
+  if (node.end > offset) node.end += by;
+  if (node.type === 'seq') for (const item of node.items) moveBehind(item, offset, by);
+  if (node.type !== 'map') return;
+  for (const { key, value } of node.entries) {
+    moveBehind(key, offset, by);
+    moveBehind(value, offset, by);
+  }
 }

@@ -47,6 +47,9 @@ const MOST_REPAIRS = 25;
 const CONTROL_CHARACTER =
   /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u0084\u0086-\u009F\uD800-\uDFFF\uFFFE\uFFFF]/u;
 
+/** A line break of YAML, but not of the parts that files are read in. */
+const LONE_RETURN = /\r(?!\n)/;
+
 const STYLES: Record<number, ScalarNode['style']> = {
   [SCALAR_STYLE.PLAIN]: 'plain',
   [SCALAR_STYLE.SINGLE_QUOTED]: 'single-quoted',
@@ -60,7 +63,7 @@ const STYLES: Record<number, ScalarNode['style']> = {
  * known trap of YAML made the parser fail, the trap is told instead of the syntax error, and reading goes on behind it.
  */
 export function parseYaml(file: SourceFile): YamlResult {
-  const control = findControlCharacter(file.text);
+  const control = CONTROL_CHARACTER.exec(file.text);
   if (control) return { root: undefined, diagnostics: [controlCharacter(file, control.index)] };
 
   const diagnostics: Diagnostic[] = [];
@@ -100,9 +103,9 @@ export function parseClean(text: string): Node | undefined {
   }
 }
 
-/** The first character of a text that YAML does not allow in a file. */
-export function findControlCharacter(text: string): RegExpExecArray | null {
-  return CONTROL_CHARACTER.exec(text);
+/** Whether a text that may be a part of a file holds what YAML allows, and ends no line with a lone CR. */
+export function isOfLines(text: string): boolean {
+  return !CONTROL_CHARACTER.test(text) && !(text.includes('\r') && LONE_RETURN.test(text));
 }
 
 function controlCharacter(file: SourceFile, at: number): Diagnostic {

@@ -5,31 +5,52 @@
  */
 
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { eachNetwork4, formatIpv4 } from '../../compiler/indicators/address.ts';
-import { mergeIntervals } from '../../compiler/plan/merge.ts';
+import { eachNetwork4 } from '../../compiler/indicators/address.ts';
+import { writeNetwork4 } from '../../compiler/indicators/network4.ts';
+import type { IndicatorSet } from '../../compiler/indicators/set.ts';
+import { type Intervals, mergeIntervals } from '../../compiler/plan/merge.ts';
 import { NodeFeedFiles } from '../../compiler/source/node-feeds.ts';
 import { NodeFileReader } from '../../compiler/source/node-files.ts';
 import { readCollection } from '../../compiler/source/records.ts';
 
-const BUFFER = 1 << 16;
+const BUFFER = 1 << 18;
+/** No line is longer. */
+const LONGEST = '255.255.255.255/32\n'.length;
+const LINE_FEED = 0x0a;
 
-const root = process.cwd();
-const { file } = new NodeFileReader(root).read('indicators.yaml');
-const { collection } = await readCollection(file ? [file] : [], new NodeFeedFiles(root, root));
-if (!collection) throw new Error('the indicators cannot be read');
-const { indicators } = collection;
-const all = new Uint32Array(indicators.size);
-for (let index = 0; index < all.length; index++) all[index] = index;
-const out = openSync(process.argv[2] as string, 'w');
-const { firsts, lasts } = mergeIntervals(indicators, all).four;
-let buffer = '';
-for (let row = 0; row < firsts.length; row++) {
-  eachNetwork4(firsts[row] as number, lasts[row] as number, (first, prefix) => {
-    buffer += prefix === 32 ? `${formatIpv4(first)}\n` : `${formatIpv4(first)}/${prefix}\n`;
-  });
-  if (buffer.length < BUFFER) continue;
-  writeSync(out, buffer);
-  buffer = '';
+async function read(): Promise<IndicatorSet> {
+  const root = process.cwd();
+  const { file } = new NodeFileReader(root).read('indicators.yaml');
+  const { collection } = await readCollection(file ? [file] : [], new NodeFeedFiles(root, root));
+  if (!collection) throw new Error('the indicators cannot be read');
+  return collection.indicators;
 }
-writeSync(out, buffer);
-closeSync(out);
+
+function allOf({ size }: IndicatorSet): Uint32Array {
+  const all = new Uint32Array(size);
+  for (let index = 0; index < size; index++) all[index] = index;
+  return all;
+}
+
+function write({ firsts, lasts }: Intervals['four'], path: string): void {
+  const out = openSync(path, 'w');
+  const buffer = new Uint8Array(BUFFER + LONGEST);
+  let filled = 0;
+  const flush = () => {
+    writeSync(out, buffer, 0, filled);
+    filled = 0;
+  };
+  const add = (first: number, prefix: number) => {
+    filled = writeNetwork4(first, prefix, buffer, filled);
+    buffer[filled++] = LINE_FEED;
+    if (filled >= BUFFER) flush();
+  };
+  for (let row = 0; row < firsts.length; row++)
+    eachNetwork4(firsts[row] as number, lasts[row] as number, add);
+  flush();
+  closeSync(out);
+}
+
+read().then((indicators) => {
+  write(mergeIntervals(indicators, allOf(indicators)).four, process.argv[2] as string);
+});

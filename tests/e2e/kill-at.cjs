@@ -15,6 +15,8 @@ const CHANGES = [
   'symlinkSync',
   'chmodSync',
   'rmSync',
+  'rmdirSync',
+  'unlinkSync',
   'fsyncSync',
 ];
 /** @type {Record<string, (real: Function, words: any[]) => void>} */

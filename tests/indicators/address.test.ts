@@ -4,7 +4,6 @@ import { describe, expect, test } from 'vitest';
 import {
   type AddressRange,
   cidrsOf,
-  formatIpv4,
   formatIpv6,
   formatRange,
   formatRange4,
@@ -15,6 +14,13 @@ import {
   readIpv4,
   readIpv6,
 } from '../../compiler/indicators/address.ts';
+import {
+  formatIpv4,
+  formatNetwork4,
+  lastOf4,
+  network4End,
+  writeNetwork4,
+} from '../../compiler/indicators/network4.ts';
 import { dataLines, hasData } from './tables.ts';
 
 const four = fc.nat({ max: 0xffff_ffff });
@@ -165,4 +171,39 @@ describe.skipIf(!hasData)('published ranges (skipped: the public data is not bes
     );
     expect([...merged].sort()).toEqual([...full].sort());
   });
+});
+
+test('property: networks of IPv4 are written as bytes and read again', () => {
+  const one = fc.tuple(fc.integer({ min: 0, max: 2 ** 32 - 1 }), fc.integer({ min: 1, max: 32 }));
+  fc.assert(
+    fc.property(one, fc.nat(3), ([number, prefix], before) => {
+      const address = number - (number % 2 ** (32 - prefix));
+      const bytes = new Uint8Array(30).fill(0x2f);
+      const end = writeNetwork4(address, prefix, bytes, before);
+      expect(new TextDecoder().decode(bytes.subarray(before, end))).toBe(formatNetwork4(address, prefix));
+      const read = { address: 0, prefix: 0 };
+      expect(network4End(bytes, before, end, read)).toBe(end);
+      expect(read).toEqual({ address, prefix });
+      expect(lastOf4(address, prefix)).toBe(address + 2 ** (32 - prefix) - 1);
+    }),
+  );
+});
+
+test.each([
+  '',
+  '/',
+  '1',
+  '/24',
+  '1.2.3',
+  '1.2.3.4/',
+  '1.2.3.4/0',
+  '1.2.3.4/32',
+  '1.2.3.0/024',
+  '1.2.3.0/2x',
+  '1.2.3.4.5',
+  '01.2.3.4',
+  '256.0.0.0',
+])('no IPv4 network is %j', (text) => {
+  const bytes = new TextEncoder().encode(text);
+  expect(network4End(bytes, 0, bytes.length, { address: 0, prefix: 0 })).not.toBe(Math.max(1, text.length));
 });

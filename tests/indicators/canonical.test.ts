@@ -2,10 +2,11 @@
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { canonicalKindAt, isCanonical } from '../../compiler/indicators/canonical.ts';
-import { isNameAt } from '../../compiler/indicators/hostname.ts';
-import { KINDS, type Kind } from '../../compiler/indicators/kind.ts';
+import { type Canonical, canonicalEnd, isCanonical } from '../../compiler/indicators/canonical.ts';
+import { nameEnd } from '../../compiler/indicators/hostname.ts';
+import { KINDS, type Kind, kindCode } from '../../compiler/indicators/kind.ts';
 import { KIND_MODULES } from '../../compiler/indicators/kinds.ts';
+import { formatNetwork4 } from '../../compiler/indicators/network4.ts';
 
 const CANONICAL: [kind: Kind, text: string][] = [
   ['domain', 'a-b_c.host.example'],
@@ -69,17 +70,25 @@ test('property: names are those of a pattern, wherever they stand in bytes', () 
       const name = parts.join('');
       const bytes = new TextEncoder().encode(before.join('') + name);
       const from = bytes.length - new TextEncoder().encode(name).length;
-      expect(isNameAt(bytes, from, bytes.length)).toBe(name.length <= 253 && pattern.test(name));
+      const isName = name.length <= 253 && pattern.test(name);
+      expect(nameEnd(bytes, from, bytes.length) === bytes.length).toBe(isName);
     }),
     { numRuns: 5000, seed: 20240320 },
   );
 });
 
 test('a lone address under `cidr` is an `ip`', () => {
-  const read = (kind: Kind, text: string) =>
-    canonicalKindAt(kind, new TextEncoder().encode(text), 0, text.length);
-  expect(read('cidr', '192.0.2.1')).toBe('ip');
-  expect(read('cidr', '192.0.2.0/24')).toBe('cidr');
+  const read = (kind: Kind, text: string) => {
+    const into: Canonical = { code: 0, prefix: 0, address: 0 };
+    const bytes = new TextEncoder().encode(`1${text}/9`);
+    if (canonicalEnd(kindCode(kind), bytes, 1, text.length + 1, into) !== text.length + 1) return undefined;
+    return `${KINDS[into.code]} ${into.prefix > 0 ? formatNetwork4(into.address, into.prefix) : 'a text'}`;
+  };
+  expect(read('cidr', '192.0.2.1')).toBe('ip 192.0.2.1');
+  expect(read('cidr', '192.0.2.0/24')).toBe('cidr 192.0.2.0/24');
+  expect(read('ip', '255.255.255.255')).toBe('ip 255.255.255.255');
+  expect(read('ip', '192.0.2.0/24')).toBeUndefined();
+  expect(read('domain', 'a.example')).toBe('domain a text');
   expect(read('cidr', '192.0.2.1/24')).toBeUndefined();
   expect(read('domain', '192.0.2.1')).toBeUndefined();
   expect(KIND_MODULES.cidr.parse('192.0.2.1')).toEqual({

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { formatIpv4, rangeOf } from '../../compiler/indicators/address.ts';
+import { rangeOf } from '../../compiler/indicators/address.ts';
+import { formatIpv4 } from '../../compiler/indicators/network4.ts';
 import { fatesOf, type Given, planOf, setOf, targetOf } from './help.ts';
 
 const target = targetOf({ set: { takes: ['ip', 'cidr'], merge: true } });

@@ -13,7 +13,7 @@ async function outcome(folder: string, path: string) {
   const { chunks, sha256 } = new NodeFeedFiles(folder, folder).open(path);
   const read: Uint8Array[] = [];
   try {
-    for await (const chunk of chunks) read.push(chunk);
+    for await (const chunk of chunks) read.push(Uint8Array.from(chunk));
   } catch (error) {
     if (!(error instanceof FeedError)) throw error;
     return `${error.diagnostic.code} ${error.diagnostic.message}`;
@@ -32,6 +32,22 @@ test('reads a file and tells its hash, also when asked twice', async () => {
   const { chunks, sha256 } = new NodeFeedFiles(folder, folder).open('f.txt');
   for await (const _ of chunks);
   expect(sha256()).toBe(sha256());
+});
+
+test('a large file comes in blocks, which hold until the next is asked for', async () => {
+  const bytes = Uint8Array.from({ length: 1_000_000 }, (_, at) => (at * 7) % 251);
+  const folder = folderWith({});
+  writeFileSync(join(folder, 'f.bin'), bytes);
+  const { chunks, sha256, size } = new NodeFeedFiles(folder, folder).open('f.bin');
+  let read = 0;
+  let blocks = 0;
+  for await (const chunk of chunks) {
+    expect(Buffer.compare(chunk, bytes.subarray(read, read + chunk.length))).toBe(0);
+    read += chunk.length;
+    blocks += 1;
+  }
+  expect([read, size, sha256()]).toEqual([1_000_000, 1_000_000, sha256Of(bytes)]);
+  expect(blocks).toBeGreaterThan(1);
 });
 
 describe('gzip', () => {

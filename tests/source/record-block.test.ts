@@ -3,12 +3,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { snippetOf } from '../../compiler/diagnostics/snippet.ts';
 import { SourceFile } from '../../compiler/diagnostics/source-file.ts';
 import { ContextMemo } from '../../compiler/source/context-memo.ts';
-import { splitRecords } from '../../compiler/source/record-block.ts';
 import { RecordReader } from '../../compiler/source/record-reader.ts';
+import { splitRecords } from '../../compiler/source/split-records.ts';
 import { parseYaml } from '../../compiler/source/yaml.ts';
 import { entryOf, type MapNode, type SeqNode } from '../../compiler/source/yaml-tree.ts';
+import { storedFile } from '../stored.ts';
 import { told } from './feeds/help.ts';
 import { begun } from './feeds/read-carefully.ts';
 
@@ -43,12 +45,26 @@ const TAILS = [
   '...\n',
 ];
 const DASHED = [
-  ...['domain: a.example', 'ip: "192.0.2.1"', "mutex: 'é x'", 'hash: 12345678901234567890123456789012'],
+  ...[
+    'domain: a.example',
+    'ip: "192.0.2.1"',
+    "mutex: 'é x'",
+    'mutex: 😀',
+    'hash: 12345678901234567890123456789012',
+  ],
   ...['file: {md5: 12345678901234567890123456789012}', '{domain: a.example}', 'note: x', '# x', '- a', '?'],
   ...['url: http://a.example/#x', 'url: *x', 'ip: 2001:db8::', 'domain:a.example', ' domain:  a.example'],
 ];
 const ENTRIES = [
-  ...['confidence: 7', 'confidence:  7  ', 'status: active', 'match: exact', 'unknown: 1', 'Note: x'],
+  ...[
+    'confidence: 7',
+    'confidence:  7  ',
+    'status: active',
+    'match: exact',
+    'note: 😀😀é',
+    'unknown: 1',
+    'Note: x',
+  ],
   ...['note: x', 'note: "x y"', "note: 'it''s'", 'note: "a\\tb"', 'note: ""', 'note:', 'note: x # c'],
   ...['note: a: b', 'note: a:', 'note: a #', 'note: a#b', 'note: "x" y', 'note: "open', 'note: x\u2028y: z'],
   ...['note: x\u0085', 'note: \u00a0x', 'note: \uFEFFx', 'note: x\ty', 'note: &a x', 'note: !!str x', '? x'],
@@ -132,17 +148,13 @@ test('give the nodes that the whole file gives', () => {
   expect(splits).toBeGreaterThan(parsed * 0.7);
 });
 
-async function read(text: string, oneByOne: boolean) {
+/** `size`: how many bytes are read at once where records are read one by one. */
+async function read(file: SourceFile, size?: number) {
   const { collector, defaults } = await begun();
-  const file = new SourceFile('records.yaml', text);
-  const split = oneByOne ? splitRecords(file) : undefined;
-  const reader = new RecordReader(
-    collector,
-    file,
-    defaults,
-    oneByOne ? new ContextMemo(collector, defaults.source) : undefined,
-  );
-  if (split) split.records.read(reader);
+  const split = size === undefined ? undefined : splitRecords(file, size);
+  const memo = size === undefined ? undefined : new ContextMemo(collector, defaults.source);
+  const reader = new RecordReader(collector, file, defaults, memo);
+  if (split) split.records.read(reader, collector);
   else {
     const { root, diagnostics } = parseYaml(file);
     collector.tell(diagnostics);
@@ -154,20 +166,44 @@ async function read(text: string, oneByOne: boolean) {
     told: told(collector.diagnostics),
     values: indicators.values,
     contexts: indicators.contexts,
-    origins: indicators.values.map((_, index) => indicators.origin(index)),
+    origins: indicators.values.map((_, index) => {
+      const { start, end } = indicators.origin(index);
+      return [start, end, file.position(start), snippetOf({ file, start, end })];
+    }),
   };
 }
+
+/** Twice: the second time all is remembered. */
+const twice = document.map((text) => text.replace(/indicators:\n((?: .*\n)+)/, 'indicators:\n$1$1'));
 
 test('say what they say when each is checked with the schema, with the same findings at the same places', async () => {
   let found = 0;
   await fc.assert(
-    fc.asyncProperty(document, async (text) => {
-      // Twice: the second time all is remembered.
-      const twice = text.replace(/indicators:\n((?: .*\n)+)/, 'indicators:\n$1$1');
-      const oneByOne = await read(twice, true);
-      expect(oneByOne).toEqual(await read(twice, false));
-      found += oneByOne.values.length;
+    fc.asyncProperty(twice, fc.integer({ min: 1, max: 300 }), async (text, size) => {
+      const whole = await read(new SourceFile('records.yaml', text));
+      expect(await read(new SourceFile('records.yaml', text), size)).toEqual(whole);
+      found += whole.values.length;
     }),
+    { numRuns: 600, seed: 20240320 },
+  );
+  expect(found).toBeGreaterThan(200);
+});
+
+test('say the same where no text of the file is held', async () => {
+  let found = 0;
+  await fc.assert(
+    fc.asyncProperty(
+      twice,
+      fc.integer({ min: 1, max: 300 }),
+      fc.integer({ min: 1, max: 100 }),
+      fc.boolean(),
+      async (written, size, step, marked) => {
+        const text = marked && !written.startsWith('\uFEFF') ? `\uFEFF${written}` : written;
+        const whole = await read(new SourceFile('records.yaml', text));
+        expect(await read(storedFile('records.yaml', text, step), size)).toEqual(whole);
+        found += whole.values.length;
+      },
+    ),
     { numRuns: 600, seed: 20240320 },
   );
   expect(found).toBeGreaterThan(200);

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { KINDS } from '../../compiler/indicators/kind.ts';
-import { jsonSchema, KIND_KEYS } from '../../compiler/source/schema.ts';
+import { contextShape } from '../../compiler/source/context-schema.ts';
+import { jsonSchema, KIND_KEYS, recordSchema } from '../../compiler/source/schema.ts';
 
 const schema = jsonSchema() as {
   $schema: string;
@@ -18,6 +19,8 @@ test('indicators.schema.json is fresh', () => {
 });
 
 test('every kind has its key', () => {
+  const keys = Object.keys(recordSchema().def.shape);
+  expect(keys.filter((key) => !(key in contextShape)).sort()).toEqual([...KIND_KEYS].sort());
   expect([...KIND_KEYS].sort()).toEqual([...KINDS, 'file'].sort());
 });
 

@@ -5,15 +5,18 @@ import type { Diagnostic, Span } from '../../diagnostics/diagnostic.ts';
 import { isError } from '../../diagnostics/order.ts';
 import type { SourceFile } from '../../diagnostics/source-file.ts';
 import { MOST_SHOWN, StreamedFile } from '../../diagnostics/streamed-file.ts';
+import type { Canonical } from '../../indicators/canonical.ts';
 import type { Kind } from '../../indicators/kind.ts';
-import { type AsciiValue, hashOf } from '../../indicators/value-index.ts';
+import { ValueBatch } from '../../indicators/value-batch.ts';
 import type { Collector, Sink } from '../collector.ts';
 import { counted, grouped, shown } from '../words.ts';
 import { Block, type Line } from './lines.ts';
-import { Waiting } from './waiting.ts';
 
 /** Room is made for so many lines: more is promised by hostile files. */
 const MOST_EXPECTED = 1 << 22;
+
+/** A little more: where room lacks by a few, much more is made. */
+const AMPLE = 1.02;
 
 const NO_BLOCK = new Block('', 0);
 
@@ -42,9 +45,8 @@ export class FeedSink implements Sink {
   #number = 0;
   #block = NO_BLOCK;
   #from = 0;
-  readonly #waiting = new Waiting();
-  /** The one that is being added of those that wait. */
-  readonly #value: AsciiValue = { code: 0, bytes: new Uint8Array(0), from: 0, to: 0, hash: 0 };
+  /** Values of lines of the block that wait to be added. */
+  readonly #waiting = new ValueBatch();
   #added: Added[] = [];
   #told: Diagnostic[] = [];
   #values = 0;
@@ -77,19 +79,28 @@ export class FeedSink implements Sink {
     this.#added.push({ kind, value, context, file, start, end });
   }
 
-  /** Begins the next line of the feed, which begins at an offset of a block. */
-  begin(block: Block, from: number): void {
-    if (block !== this.#block) this.#addWaiting();
-    this.#number += 1;
+  /** Begins a block of lines. */
+  beginBlock(block: Block): void {
     this.#block = block;
+    if (block.ascii) this.#waiting.bytes = block.ascii.bytes;
+  }
+
+  /** Ends the block: its bytes may be gone when the next one begins. */
+  endBlock(): void {
+    this.#addWaiting();
+  }
+
+  /** Begins the next line of the feed, which begins at an offset of the block. */
+  begin(from: number): void {
+    this.#number += 1;
     this.#from = from;
-    this.file.beginLine(block.start + from);
+    this.file.beginLine(this.#block.start + from);
   }
 
   /** Makes room for the rest of a feed that has so many times the lines that were read. */
   expect(times: number): void {
     this.#addWaiting();
-    const more = (count: number) => Math.min(MOST_EXPECTED, Math.ceil(count * (times - 1)));
+    const more = (count: number) => Math.min(MOST_EXPECTED, Math.ceil(count * (times - 1) * AMPLE));
     this.#collector.expect(more(this.#values));
     this.file.expectLines(more(this.#number));
   }
@@ -110,50 +121,35 @@ export class FeedSink implements Sink {
     const base = this.#block.start;
     this.#values += 1;
     const before = this.#collector.join(kind, value, context, this.file, base + start, base + end);
-    if (before >= 0) this.#countDouble(before, start, end, this.#number, this.#from);
+    if (before >= 0) this.#countDouble(before, start, end);
   }
 
-  /** The same with the code of a kind, and a value that is a stretch of the block's bytes. */
-  addAscii(code: number, bytes: Uint8Array, context: number, start: number, end: number): void {
-    const waiting = this.#waiting;
-    const at = waiting.count++;
-    waiting.codes[at] = code;
-    waiting.contexts[at] = context;
-    waiting.starts[at] = start;
-    waiting.ends[at] = end;
-    waiting.hashes[at] = hashOf(code, bytes, start, end);
-    waiting.numbers[at] = this.#number;
-    waiting.lines[at] = this.#from;
-    if (waiting.full) this.#addWaiting();
+  /** The same of a value that is a stretch of the block's bytes. */
+  addAscii(value: Canonical, context: number, start: number, end: number): void {
+    this.#waiting.push(value, start, end, context);
+    if (this.#waiting.full) this.#addWaiting();
   }
 
   /** Adds the values that wait. */
   #addWaiting(): void {
-    const { count, codes, contexts, starts, ends, hashes, numbers, lines } = this.#waiting;
-    const bytes = this.#block.ascii?.bytes;
-    if (count === 0 || !bytes) return;
-    this.#collector.indicators.bringNear(hashes, count);
-    for (let at = 0; at < count; at++) {
-      const value = this.#value;
-      value.code = codes[at] as number;
-      value.bytes = bytes;
-      value.from = starts[at] as number;
-      value.to = ends[at] as number;
-      value.hash = hashes[at] as number;
-      const { start } = this.#block;
-      const before = this.#collector.joinAscii(value, contexts[at] as number, this.file, start);
-      if (before >= 0)
-        this.#countDouble(before, value.from, value.to, numbers[at] as number, lines[at] as number);
-    }
+    const waiting = this.#waiting;
+    const { count, before, starts, ends } = waiting;
+    if (count === 0) return;
+    this.#collector.joinAll(waiting, this.file, this.#block.start);
+    for (let at = 0; at < count; at++)
+      if ((before[at] as number) >= 0)
+        this.#countDouble(before[at] as number, starts[at] as number, ends[at] as number);
     this.#values += count;
-    this.#waiting.count = 0;
+    waiting.count = 0;
   }
 
-  /** `start` and `end` are offsets in the block, as is `from`, where the line begins. */
-  #countDouble(before: number, start: number, end: number, line: number, from: number): void {
+  /** `start` and `end` are offsets in the block. */
+  #countDouble(before: number, start: number, end: number): void {
     this.#doubles += 1;
     if (this.#firstDouble) return;
     const base = this.#block.start;
+    const { line } = this.file.position(base + start);
+    const from = this.file.lineRange(line).start - base;
     this.#noteDouble(before, base + start, base + end, [this.#block.lineOf(line, from)]);
   }
 

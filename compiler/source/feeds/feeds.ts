@@ -2,6 +2,7 @@
 
 import type { Diagnostic, Span } from '../../diagnostics/diagnostic.ts';
 import type { SourceFile } from '../../diagnostics/source-file.ts';
+import { kindCode } from '../../indicators/kind.ts';
 import { checkAgainst } from '../check.ts';
 import type { Collector } from '../collector.ts';
 import { ContextMemo } from '../context-memo.ts';
@@ -23,7 +24,7 @@ import type { FeedFiles } from './feed-files.ts';
 import { FeedRecords } from './feed-records.ts';
 import { FeedSink } from './feed-sink.ts';
 import { type Ascii, type Block, type Line, readBlocks, SURELY_FITS } from './lines.ts';
-import { readAsciiList, readHostsLine, readListLine, readPlainHosts, readPlainList } from './list.ts';
+import { readAsciiLists, readHostsLine, readListLine, readPlainHosts, readPlainList } from './list.ts';
 import { readJsonLine } from './ndjson.ts';
 import { PlainJson } from './plain-json.ts';
 import { type FeedSource, feedSchema } from './schema.ts';
@@ -58,7 +59,10 @@ interface Feed {
 interface LineReader {
   /** Reads a line that is as most are, which begins at an offset of a block. Where it is any other, nothing is read and nothing told, and it says so. */
   readPlain?(text: string, from: number): boolean;
-  /** The same of bytes. Returns where the line ends, or -1 where it is any other. */
+  /**
+   * Reads a few lines of bytes that are as most are, from the one that begins at an offset. Returns where the first begins that it
+   * did not read.
+   */
   readAscii?(ascii: Ascii, from: number): number;
   read(line: Line): void;
   /** Takes a line that cannot be read, of which the sink has been told. */
@@ -97,7 +101,7 @@ function feedNodes(file: SourceFile, { key, value }: MapEntry, collector: Collec
 
 function checkFeed(file: SourceFile, node: Node, below: Defaults, collector: Collector): Feed | undefined {
   if (node.broken) return undefined;
-  const { value: source, diagnostics } = checkAgainst(feedSchema, node, file, 'a feed', resolveScalar);
+  const { value: source, diagnostics } = checkAgainst(feedSchema(), node, file, 'a feed', resolveScalar);
   collector.tell(diagnostics);
   if (node.type !== 'map') return undefined;
   const reader = new RecordReader(collector, file, below);
@@ -164,20 +168,26 @@ async function readFeed(feed: Feed, collector: Collector, files: FeedFiles): Pro
 }
 
 function readBlock(block: Block, reader: LineReader, sink: FeedSink): void {
+  const ascii = reader.readAscii && !block.problem ? block.ascii : undefined;
+  sink.beginBlock(block);
   for (let from = 0; from <= block.length; ) {
-    sink.begin(block, from);
-    const end = block.problem ? -1 : readPlain(block, from, reader);
-    if (end < 0) readLine(sink.line(), reader, sink);
-    from = (end < 0 ? block.lineEnd(from) : end) + 1;
+    const next = ascii && reader.readAscii ? reader.readAscii(ascii, from) : from;
+    if (next > from) {
+      from = next;
+      continue;
+    }
+    const to = block.lineEnd(from);
+    sink.begin(from);
+    if (ascii || !readPlain(block, from, to, reader)) readLine(sink.line(), reader, sink);
+    from = to + 1;
   }
+  sink.endBlock();
 }
 
-/** Reads a line that is as most are. Returns where it ends, or -1 where it is any other. */
-function readPlain(block: Block, from: number, reader: LineReader): number {
-  if (block.ascii && reader.readAscii) return reader.readAscii(block.ascii, from);
-  if (!reader.readPlain) return -1;
-  const to = block.lineEnd(from);
-  return to - from <= SURELY_FITS && reader.readPlain(block.content(from, to), from) ? to : -1;
+/** Reads a line that is as most are, if it is one. Tells whether it did. */
+function readPlain(block: Block, from: number, to: number, reader: LineReader): boolean {
+  if (block.problem || to - from > SURELY_FITS) return false;
+  return reader.readPlain?.(block.content(from, to), from) ?? false;
 }
 
 function readLine(line: Line, reader: LineReader, sink: FeedSink): void {
@@ -205,11 +215,12 @@ function readerFor({ source, node, defaults, path }: Feed, file: SourceFile, sin
     const plain = new PlainJson(memo, sink);
     return {
       ...alone,
-      readAscii: (ascii, from) => plain.read(ascii, from),
+      readAscii: (ascii, from) => plain.readLines(ascii, from),
       read: (line) => readJsonLine(line, records, sink),
     };
   }
-  const list = { kind: kindOf(source), context: sink.contexts.resolve(defaults.source, {}) };
+  const kind = kindOf(source);
+  const list = { kind, code: kindCode(kind), context: sink.contexts.resolve(defaults.source, {}) };
   if (source.format === 'hosts')
     return {
       ...alone,
@@ -219,7 +230,7 @@ function readerFor({ source, node, defaults, path }: Feed, file: SourceFile, sin
   return {
     ...alone,
     readPlain: (text, from) => readPlainList(text, from, list, sink),
-    readAscii: (ascii, from) => readAsciiList(ascii, from, list, sink),
+    readAscii: (ascii, from) => readAsciiLists(ascii, from, list, sink),
     read: (line) => readListLine(line, list, sink),
   };
 }

@@ -118,6 +118,13 @@ export function lineEnd({ bytes, view }: Ascii, from: number): number {
   return at;
 }
 
+/** Where the line behind begins, if one ends at an offset: behind its LF or CRLF, or behind the end of the bytes. Else -1. */
+export function nextLine(bytes: Uint8Array, end: number): number {
+  const { length } = bytes;
+  if (end === length || bytes[end] === LINE_FEED) return end + 1;
+  return bytes[end] === RETURN && (end + 1 === length || bytes[end + 1] === LINE_FEED) ? end + 2 : -1;
+}
+
 /** Where a line that ends there ends without the CR of its line break. */
 export function contentEnd(bytes: Uint8Array, from: number, to: number): number {
   return to > from && bytes[to - 1] === RETURN ? to - 1 : to;
@@ -125,7 +132,7 @@ export function contentEnd(bytes: Uint8Array, from: number, to: number): number 
 
 /**
  * The lines of a file, many at a time. Lines end with LF or CRLF. A line that is too long, not UTF-8 or holds a NUL has a
- * `problem`. Throws FeedError for what is no text at all.
+ * `problem`. Chunks, and so blocks, hold until the next is asked for. Throws FeedError for what is no text at all.
  */
 export async function* readBlocks(path: string, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Block> {
   const splitter = new LineSplitter();
@@ -134,9 +141,11 @@ export async function* readBlocks(path: string, chunks: AsyncIterable<Uint8Array
     if (!start) yield* splitter.push(chunk);
     else {
       start = joined(start, chunk);
-      if (start.length < 3) continue;
-      yield* splitter.push(withoutMark(path, start));
-      start = undefined;
+      if (start.length < 3) start = start.slice();
+      else {
+        yield* splitter.push(withoutMark(path, start));
+        start = undefined;
+      }
     }
   }
   if (start) yield* splitter.push(withoutMark(path, start));

@@ -1,16 +1,18 @@
 /** Formats of one value a line: plain lists, and the hosts files of resolvers. */
 
-import { canonicalKindAt, isCanonical } from '../../indicators/canonical.ts';
+import { type Canonical, canonicalEnd, isCanonical } from '../../indicators/canonical.ts';
 import type { Kind } from '../../indicators/kind.ts';
-import { kindCode } from '../../indicators/set.ts';
+import { AT_ONCE } from '../../indicators/value-batch.ts';
 import { readValue } from '../record-reader.ts';
 import { shown } from '../words.ts';
 import type { FeedSink } from './feed-sink.ts';
-import { type Ascii, contentEnd, type Line, lineEnd, SURELY_FITS } from './lines.ts';
+import { type Ascii, type Line, nextLine, SURELY_FITS } from './lines.ts';
 
 /** What each line of a list is. */
 export interface ListFormat {
   kind: Kind;
+  /** That of the kind. */
+  code: number;
   context: number | undefined;
 }
 
@@ -33,6 +35,9 @@ const OWN_NAMES: ReadonlySet<string> = new Set([
   '0.0.0.0',
 ]);
 
+/** The one of the line. */
+const value: Canonical = { code: 0, prefix: 0, address: 0 };
+
 const NOT_BLANK = /[^ \t]/;
 const WORD = /[^ \t]+/g;
 
@@ -48,21 +53,27 @@ export function readPlainList(
   return true;
 }
 
-/** The same of bytes. Returns where the line ends, or -1 where it is any other. */
-export function readAsciiList(
-  ascii: Ascii,
+/**
+ * The same of bytes, of at most so many lines as are added at once. Returns where the first begins that was not read: behind them, where all
+ * were.
+ */
+export function readAsciiLists(
+  { bytes }: Ascii,
   from: number,
-  { kind, context }: ListFormat,
+  { code, context }: ListFormat,
   sink: FeedSink,
 ): number {
-  const { bytes } = ascii;
-  const to = lineEnd(ascii, from);
-  const end = contentEnd(bytes, from, to);
-  if (context === undefined || end - from > SURELY_FITS) return -1;
-  const read = canonicalKindAt(kind, bytes, from, end);
-  if (!read) return -1;
-  sink.addAscii(kindCode(read), bytes, context, from, end);
-  return to;
+  let at = from;
+  if (context === undefined) return at;
+  for (let lines = 0; lines < AT_ONCE && at <= bytes.length; lines++) {
+    const end = canonicalEnd(code, bytes, at, bytes.length, value);
+    const next = end < 0 ? -1 : nextLine(bytes, end);
+    if (next < 0 || end - at > SURELY_FITS) return at;
+    sink.begin(at);
+    sink.addAscii(value, context, at, end);
+    at = next;
+  }
+  return at;
 }
 
 /** Reads a line `0.0.0.0 name` of a hosts file; it begins at an offset of its block. Tells whether it did. */

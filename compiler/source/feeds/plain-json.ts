@@ -3,9 +3,9 @@
  * knows. They are read by byte, without a tree. Where a line is any other, nothing is read and nothing told.
  */
 
-import { canonicalKindAt } from '../../indicators/canonical.ts';
+import { type Canonical, canonicalEnd } from '../../indicators/canonical.ts';
 import { KINDS, type Kind } from '../../indicators/kind.ts';
-import { kindCode } from '../../indicators/set.ts';
+import { AT_ONCE } from '../../indicators/value-batch.ts';
 import type { ContextMemo } from '../context-memo.ts';
 import { readValue } from '../record-reader.ts';
 import { ByteTable } from './byte-table.ts';
@@ -24,13 +24,14 @@ const MOST_BYTES_OF_ENDS = 1 << 24;
 /** A kind, and its key as a line has it behind the first quote. */
 interface KindKey {
   kind: Kind;
+  code: number;
   bytes: Uint8Array;
 }
 
 /** By the first byte of their keys, the kinds. */
 const KIND_KEYS: readonly (readonly KindKey[])[] = (() => {
-  const keys = KINDS.map((kind) => {
-    return { kind, bytes: new TextEncoder().encode(`${kind}":"`) };
+  const keys = KINDS.map((kind, code) => {
+    return { kind, code, bytes: new TextEncoder().encode(`${kind}":"`) };
   });
   return Array.from({ length: 256 }, (_, byte) => keys.filter(({ bytes }) => bytes[0] === byte));
 })();
@@ -46,6 +47,7 @@ export class PlainJson {
   readonly #ends = new ByteTable(MOST_ENDS, MOST_BYTES_OF_ENDS);
   /** The indicator of the line that is being read, and where its text stands. */
   #key: KindKey | undefined;
+  readonly #value: Canonical = { code: 0, prefix: 0, address: 0 };
   #start = 0;
   #end = 0;
   /** How many keys stood before the indicator of the last line: there it is looked for first. */
@@ -56,8 +58,22 @@ export class PlainJson {
     this.#sink = sink;
   }
 
-  /** Reads the line that begins at an offset, if it is a plain one whose words are known. Returns where it ends, or -1. */
-  read(ascii: Ascii, from: number): number {
+  /**
+   * Reads lines from the one that begins at an offset, as long as they are plain ones whose words are known, and at most so many as are added at
+   * once. Returns where the first begins that was not read.
+   */
+  readLines(ascii: Ascii, from: number): number {
+    let at = from;
+    for (let lines = 0; lines < AT_ONCE && at <= ascii.bytes.length; lines++) {
+      const to = this.#read(ascii, at);
+      if (to < 0) return at;
+      at = to + 1;
+    }
+    return at;
+  }
+
+  /** Reads the line that begins at an offset, if it is such a one. Returns where it ends, or -1. */
+  #read(ascii: Ascii, from: number): number {
     const { bytes } = ascii;
     if (bytes[from] !== OPEN) return -1;
     const to = lineEnd(ascii, from);
@@ -66,17 +82,20 @@ export class PlainJson {
     const context = this.#context(ascii, from, end);
     const key = this.#key;
     if (context < 0 || !key) return -1;
-    const kind = canonicalKindAt(key.kind, bytes, this.#start, this.#end);
-    if (kind) this.#sink.addAscii(kindCode(kind), bytes, context, this.#start, this.#end);
-    else if (!this.#readText(bytes, key.kind, context)) return -1;
+    const value = this.#value;
+    if (canonicalEnd(key.code, bytes, this.#start, this.#end, value) === this.#end) {
+      this.#sink.begin(from);
+      this.#sink.addAscii(value, context, this.#start, this.#end);
+    } else if (!this.#readText(bytes, from, key.kind, context)) return -1;
     return to;
   }
 
   /** Reads the indicator as a text. Tells whether it is written without escapes. */
-  #readText(bytes: Uint8Array, kind: Kind, context: number): boolean {
+  #readText(bytes: Uint8Array, line: number, kind: Kind, context: number): boolean {
     const text = String.fromCharCode(...bytes.subarray(this.#start, this.#end));
     if (ESCAPED.test(text)) return false;
     const sink = this.#sink;
+    sink.begin(line);
     const span = { file: sink.file, start: sink.offset(this.#start), end: sink.offset(this.#end) };
     readValue(sink, kind, { text, span, exact: true }, context);
     sink.end([sink.line()]);

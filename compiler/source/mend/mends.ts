@@ -3,13 +3,16 @@
 import type { Diagnostic, Fix, Span } from '../../diagnostics/diagnostic.ts';
 import { sortDiagnostics } from '../../diagnostics/order.ts';
 import type { SourceFile } from '../../diagnostics/source-file.ts';
-import type { Kind } from '../../indicators/kind.ts';
+import { KINDS, type Kind } from '../../indicators/kind.ts';
 import { quote } from '../../indicators/result.ts';
+import type { ValueBatch } from '../../indicators/value-batch.ts';
 import { Collector } from '../collector.ts';
 import type { FeedFiles } from '../feeds/feed-files.ts';
 import { readCollection } from '../records.ts';
 import { removalsOf } from './removal.ts';
 import { mendedSpelling } from './spelling.ts';
+
+const decoder = new TextDecoder();
 
 /** An indicator as often as a record lists it. */
 interface Occurrence {
@@ -34,6 +37,19 @@ class RecordingCollector extends Collector {
   ): void {
     this.occurrences.push({ kind, value, context, span: { file, start, end } });
     super.add(kind, value, context, file, start, end);
+  }
+
+  override addAll(
+    { bytes, count, codes, contexts, starts, ends }: ValueBatch,
+    file: SourceFile,
+    base: number,
+  ): void {
+    for (let at = 0; at < count; at++) {
+      const [from, to] = [starts[at] as number, ends[at] as number];
+      const value = decoder.decode(bytes.subarray(from, to));
+      const kind = KINDS[codes[at] as number] as Kind;
+      this.add(kind, value, contexts[at] as number, file, base + from, base + to);
+    }
   }
 }
 

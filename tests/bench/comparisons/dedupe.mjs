@@ -2,7 +2,7 @@
 
 import { join } from 'node:path';
 import { ACCEPT_ALL, mustEqual, sortLines } from '../bench.mjs';
-import { bundle } from '../bundle.mjs';
+import { bundle, warmUp } from '../bundle.mjs';
 import { known, tableOf } from '../comparison.mjs';
 import { writeDomains } from '../generate.mjs';
 import { sideBySide } from '../measure.mjs';
@@ -30,6 +30,7 @@ export const dedupe = {
     const reader = await bundle(bench, 'tests/bench/dedupe-alone.ts');
     const out = bench.folder('dedupe-out');
     const at = (/** @type {string} */ name) => join(out, name);
+    warmUp(reader, project.folder, [at('read')]);
     const sides = [
       { name: 'sort -u', command: ['sort', '-u', '-o', at('theirs'), names], env: { LC_ALL: 'C' } },
       {

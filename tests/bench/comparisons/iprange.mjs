@@ -3,7 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ACCEPT_ALL, mustEqual } from '../bench.mjs';
-import { bundle } from '../bundle.mjs';
+import { bundle, warmUp } from '../bundle.mjs';
 import { known, tableOf } from '../comparison.mjs';
 import { writeAddresses } from '../generate.mjs';
 import { sideBySide } from '../measure.mjs';
@@ -73,6 +73,7 @@ function compare(bench, how, peers, merger) {
     stdout: join(out, String(at)),
   }));
   const merged = join(out, 'merged');
+  warmUp(merger, project.folder, [merged]);
   const alone = {
     name: 'refang, reading and merging alone',
     command: [process.execPath, merger, merged],

@@ -1,6 +1,7 @@
 /** How long `build --watch` takes after a save: wall time, since that is what a person waits. */
 
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { REFANG } from '../bench.mjs';
@@ -38,7 +39,10 @@ async function rebuilds(folder) {
       appendFileSync(join(folder, 'indicators.yaml'), `  - domain: new${times.length}.zone.net\n`);
     }
   } finally {
+    // It may be writing still, into a folder that goes away.
+    const ended = once(child, 'exit');
     child.kill();
+    await ended;
   }
   return times;
 }

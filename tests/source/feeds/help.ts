@@ -14,12 +14,14 @@ actors: {a: {name: A, kind: group}, b: {name: B, kind: group}}
 defaults: {status: active, confidence: 80, severity: high, tlp: clear, tags: [all]}
 `;
 
-/** Bytes in chunks that end at these offsets. */
+/** Bytes in chunks that end at these offsets. Each is written over when the next is asked for, as files are read. */
 export async function* chunksOf(bytes: Uint8Array, ends: Iterable<number> = []): AsyncGenerator<Uint8Array> {
   let start = 0;
   for (const end of [...ends].sort((a, b) => a - b)) {
     if (end <= start || end >= bytes.length) continue;
-    yield bytes.slice(start, end);
+    const chunk = bytes.slice(start, end);
+    yield chunk;
+    chunk.fill(GONE);
     start = end;
   }
   if (start < bytes.length) yield bytes.slice(start);
@@ -28,6 +30,8 @@ export async function* chunksOf(bytes: Uint8Array, ends: Iterable<number> = []):
 export function bytesOf(text: string | Uint8Array): Uint8Array {
   return typeof text === 'string' ? new TextEncoder().encode(text) : text;
 }
+
+const GONE = 0x21;
 
 type Files = Readonly<Record<string, string | Uint8Array>>;
 

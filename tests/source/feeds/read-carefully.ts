@@ -41,9 +41,10 @@ export async function readCarefully(format: 'ndjson' | 'csv', text: string) {
   const records = new FeedRecords(sink, defaults, undefined);
   const csv = new CsvReader({ delimiter: ',', columns: undefined, place: undefined }, records, sink);
   const block = new Block(text.replace(/\n$/, ''), 0);
+  sink.beginBlock(block);
   for (let from = 0; from <= block.text.length && text !== ''; ) {
     const to = block.lineEnd(from);
-    sink.begin(block, from);
+    sink.begin(from);
     if (format === 'csv') csv.read(sink.line());
     else readJsonLine(sink.line(), records, sink);
     from = to + 1;
