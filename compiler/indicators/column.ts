@@ -41,6 +41,11 @@ export class Column<A extends Numbers> {
     return this.#size;
   }
 
+  /** All numbers, with no more room than they need. */
+  get filled(): A {
+    return this.#array.slice(0, this.#size) as A;
+  }
+
   push(value: number): void {
     if (this.#size === this.#array.length) this.#array = resized(this.#array, grownSize(this.#size));
     this.#array[this.#size++] = value;

@@ -5,6 +5,7 @@ import type { IndicatorSet } from '../indicators/set.ts';
 import type { Pass } from '../targets/definition.ts';
 import { type Group, groupByContext } from './group.ts';
 import { type Interval, type Intervals, mergeIntervals } from './merge.ts';
+import type { Members } from './order.ts';
 import { split } from './pack.ts';
 import { groupByRating } from './rating.ts';
 import { membersByActor, membersByReport } from './subject.ts';
@@ -21,8 +22,8 @@ export type Entry =
       id: string;
       /** Which part of a report it is that has too many for one entry; empty for the whole. */
       part: string;
-      members: readonly number[];
-      known: readonly number[];
+      members: Members;
+      known: Members;
     };
 
 /** The entries of a pass, in order: made when they are asked for, since there may be a million. */

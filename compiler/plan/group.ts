@@ -64,7 +64,12 @@ export function groupByContext(set: IndicatorSet, members: Members, pass: Pass):
     const digest = hexDigest('sha256', shared).slice(0, 12);
     for (const [part, some] of split(set, list, pass.pack)) {
       const key = `@${reports}/${digest}${part && `/${part}`}`;
-      groups.push({ context, key, id: `${digest}${part && `-${part}`}`, members: some });
+      groups.push({
+        context,
+        key,
+        id: `${digest}${part && `-${part}`}`,
+        members: part === '' ? list : [...some],
+      });
     }
   }
   return groups.sort((a, b) => (a.key < b.key ? -1 : 1));

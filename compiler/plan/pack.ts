@@ -7,7 +7,7 @@ import { cidrsOf, rangeOf } from '../indicators/address.ts';
 import { NarrowColumn } from '../indicators/narrow-column.ts';
 import type { IndicatorSet } from '../indicators/set.ts';
 import type { Pass } from '../targets/definition.ts';
-import { allInOrder } from './order.ts';
+import { allInOrder, type Members } from './order.ts';
 import { perSet } from './per-set.ts';
 
 /** How many bytes an indicator takes of `pack.bytes`: those of its value, at most, and one between it and the next. */
@@ -58,39 +58,48 @@ function bitOf(hashes: Uint32Array, index: number, bit: number): number {
  * Halves members by the next bit of their hash until every part fits. Each part with the bits that its members have in common;
  * the whole has none.
  */
-export function split(
-  set: IndicatorSet,
-  members: readonly number[],
-  pack: Pass['pack'],
-): [string, readonly number[]][] {
+export function split(set: IndicatorSet, members: Members, pack: Pass['pack']): [string, Members][] {
   if (!pack) return [['', members]];
   const fits = fitsIn(set, members, pack);
   if (fits(members)) return [['', members]];
   const hashes = hashesOf(set);
   for (const index of members) rememberHash(hashes, set, index);
-  const parts: [string, readonly number[]][] = [];
-  const halve = (prefix: string, some: readonly number[]): void => {
+  const parts: [string, Members][] = [];
+  const halve = (prefix: string, some: Members): void => {
     if (some.length <= 1 || prefix.length >= HASH_BITS || fits(some)) {
       if (some.length > 0) parts.push([prefix, some]);
       return;
     }
-    const halves: [number[], number[]] = [[], []];
-    for (const index of some) (halves[bitOf(hashes, index, prefix.length)] as number[]).push(index);
-    halve(`${prefix}0`, halves[0]);
-    halve(`${prefix}1`, halves[1]);
+    const [zeros, ones] = halvesOf(hashes, some, prefix.length);
+    halve(`${prefix}0`, zeros);
+    halve(`${prefix}1`, ones);
   };
   halve('', members);
   return parts;
 }
 
+/** Members by a bit of their hash, in the order that they have. */
+function halvesOf(hashes: Uint32Array, some: Members, bit: number): [Uint32Array, Uint32Array] {
+  let count = 0;
+  for (let at = 0; at < some.length; at++) count += bitOf(hashes, some[at] as number, bit);
+  const halves: [Uint32Array, Uint32Array] = [new Uint32Array(some.length - count), new Uint32Array(count)];
+  let [zeros, ones] = [0, 0];
+  for (let at = 0; at < some.length; at++) {
+    const index = some[at] as number;
+    if (bitOf(hashes, index, bit) === 0) halves[0][zeros++] = index;
+    else halves[1][ones++] = index;
+  }
+  return halves;
+}
+
 /** Whether some of the members fit into one rule. */
 function fitsIn(
   set: IndicatorSet,
-  members: readonly number[],
+  members: Members,
   { count = Number.POSITIVE_INFINITY, bytes: most }: NonNullable<Pass['pack']>,
-): (some: readonly number[]) => boolean {
+): (some: Members) => boolean {
   if (most === undefined) return (some) => some.length <= count;
-  const lengths = new Map(members.map((index) => [index, packedLength(set, index)]));
+  const lengths = new Map(Array.from(members, (index) => [index, packedLength(set, index)]));
   return (some) => {
     if (some.length > count) return false;
     let bytes = 0;

@@ -32,7 +32,7 @@ export interface TargetPlan {
   verdicts: Verdicts;
   /**
    * The files and their entries: of a large set worked out at each look, so that the plans of many targets are small; but for
-   * rules with an identity, which are looked at for that before they are rendered.
+   * rules with sids, which are looked at for those before they are rendered.
    */
   readonly outputs: readonly OutputPlan[];
   /** The limits of the product that leave indicators out. */
@@ -73,9 +73,9 @@ export function planTarget(input: PlanInput): TargetPlan {
   const covering = coveringOf(standings);
   dropCovered(standings, covering);
   const cuts = cutToLimits(input, standings, covering);
-  const members = new PassMembers(set, standings);
-  const { used } = members;
-  const switched = [...members.sizes.keys()].filter((pass) => !used.has(pass));
+  // Not their members: those are listed again when the entries are asked for.
+  const { sizes, used } = new PassMembers(set, standings);
+  const switched = [...sizes.keys()].filter((pass) => !used.has(pass));
   // Few ask who covers whom once all is planned: it is found again then, and not kept.
   const again = () => coveringOf(selectCandidates(input));
   let kept: OutputPlan[] | undefined;
@@ -87,10 +87,10 @@ export function planTarget(input: PlanInput): TargetPlan {
     get outputs() {
       if (kept) return kept;
       const outputs = outputsOf(input, new PassMembers(set, standings));
-      if (set.size <= FEW || definition.identity) kept = outputs;
+      if (set.size <= FEW || definition.identity === 'sid') kept = outputs;
       return outputs;
     },
-    switched: switched.map((pass) => ({ pass, members: countFor(pass, members.sizes) })),
+    switched: switched.map((pass) => ({ pass, members: countFor(pass, sizes) })),
   };
 }
 

@@ -1,17 +1,25 @@
 /** Which indicators name a report or an actor. */
 
+import { Column } from '../indicators/column.ts';
 import type { Actor } from '../indicators/context.ts';
 import type { IndicatorSet } from '../indicators/set.ts';
 import type { Members } from './order.ts';
 
+/** Of what no report names. */
+const UNREPORTED: readonly string[] = [''];
+
 /** Indicators by the ids of their reports; those without one under the empty id. */
-export function membersByReport(set: IndicatorSet, members: Members): Map<string, number[]> {
-  const byId = new Map<string, number[]>();
+export function membersByReport(set: IndicatorSet, members: Members): Map<string, Uint32Array> {
+  const byId = new Map<string, Column<Uint32Array>>();
   for (const index of members) {
     const { reports } = set.context(index);
-    for (const id of reports.length > 0 ? reports : ['']) add(byId, id, index);
+    for (const id of reports.length > 0 ? reports : UNREPORTED) {
+      const own = byId.get(id) ?? new Column((size) => new Uint32Array(size));
+      byId.set(id, own);
+      own.push(index);
+    }
   }
-  return byId;
+  return new Map(Array.from(byId, ([id, own]) => [id, own.filled]));
 }
 
 /** What a report or an actor is known by, or a part of one. Ids have no slash. */

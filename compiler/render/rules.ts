@@ -50,7 +50,7 @@ export function membersOf(entry: Entry): readonly number[] {
     case 'group':
       return entry.group.members;
     case 'subject':
-      return entry.members;
+      return Array.from(entry.members);
     case 'interval':
       return [];
   }

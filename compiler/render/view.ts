@@ -149,7 +149,7 @@ export class PassEntryViews {
         return new IntervalView(this.#views, entry.interval, pass.tier);
       case 'subject': {
         const view = Object.assign(new EntryView(file, file.tier), this.#subjectOf(entry));
-        defineLazily(view, 'members', () => entry.members.map((index) => this.#member(index)));
+        defineLazily(view, 'members', () => Array.from(entry.members, (index) => this.#member(index)));
         view.$members = (name) => this.#members(name === 'members' ? entry.members : []);
         return view;
       }
@@ -160,7 +160,7 @@ export class PassEntryViews {
     return this.#members([index]).at(0);
   }
 
-  #members(indexes: readonly number[]): IndicatorViews {
+  #members(indexes: ArrayLike<number>): IndicatorViews {
     const { pass, ruleOf } = this.#around;
     return new IndicatorViews(this.#views, indexes, pass.refers === undefined ? undefined : ruleOf);
   }
@@ -188,12 +188,17 @@ export class PassEntryViews {
     for (const index of known) contexts.add(collection.indicators.context(index));
     const { id: _, ...subject } = of === 'report' ? report(id) : (collection.actors.get(id) as Actor);
     const days = Array.from(contexts, (context) => firstReported(context, collection.reports) ?? '');
+    // There may be more contexts than a call takes arguments.
+    const strictest = Array.from(contexts, ({ tlp }) => TLPS.indexOf(tlp)).reduce(
+      (a, b) => Math.max(a, b),
+      0,
+    );
     return {
       published: days.sort()[0] ?? '',
       ...subject,
       key: subjectKey(id, part),
       part_of: part,
-      tlp: TLPS[Math.max(0, ...Array.from(contexts, ({ tlp }) => TLPS.indexOf(tlp)))],
+      tlp: TLPS[strictest],
       count: members.length,
       ...(of === 'report'
         ? { actors: this.#actorsOf(contexts) }

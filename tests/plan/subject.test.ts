@@ -34,7 +34,7 @@ function entriesOf(passes: object, name: string): string[] {
   const entries = plans.find(({ pass }) => pass.name === name)?.entries ?? [];
   return Array.from(entries, (entry) =>
     entry.type === 'subject'
-      ? `${entry.id}: ${entry.members.map((index) => GIVEN[index]?.[1]).join(' ')}`
+      ? `${entry.id}: ${Array.from(entry.members, (index) => GIVEN[index]?.[1]).join(' ')}`
       : entry.type,
   );
 }
@@ -66,7 +66,7 @@ describe('reports', () => {
       return new Map(
         entries.map((entry) =>
           entry.type === 'subject'
-            ? [`${entry.id}/${entry.part}`, entry.members.map((index) => set.value(index))]
+            ? [`${entry.id}/${entry.part}`, Array.from(entry.members, (index) => set.value(index))]
             : ['', []],
         ),
       );

@@ -345,3 +345,13 @@ test('the reports of the build, by id', () => {
     all_reports: [{ id: 'early' }, { id: 'late' }],
   });
 });
+
+test('a report may have more contexts than a call takes arguments; the strictest TLP counts', () => {
+  const given = Array.from(
+    { length: 150_000 },
+    (_, at): Given => ['domain', `name-${at}.example`, { tlp: at === 149_999 ? 'green' : 'clear' }],
+  );
+  const definition = targetOf({ all: { takes: ['domain'], group: 'report' } }, { effect: 'share' });
+  const [report] = viewsOf(given, definition);
+  expect([report?.tlp, report?.count, report?.key]).toEqual(['green', 150_000, '']);
+});
