@@ -184,7 +184,8 @@ export class PassEntryViews {
   /** A report or an actor, with the indicators that name it. */
   #subject({ of, id, part, members, known }: Entry & { type: 'subject' }): View {
     const { collection, report } = this.#views.source;
-    const contexts = new Set(known.map((index) => collection.indicators.context(index)));
+    const contexts = new Set<Context>();
+    for (const index of known) contexts.add(collection.indicators.context(index));
     const { id: _, ...subject } = of === 'report' ? report(id) : (collection.actors.get(id) as Actor);
     const days = Array.from(contexts, (context) => firstReported(context, collection.reports) ?? '');
     return {
