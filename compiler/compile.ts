@@ -12,7 +12,7 @@ import { LockTable } from './identity/lock-table.ts';
 import { movedSidDiagnostics } from './identity/moved-sids.ts';
 import { Register } from './identity/register.ts';
 import type { Collection } from './indicators/set.ts';
-import { sharedAdmissions } from './plan/admissions.ts';
+import { type AdmissionRequest, sharedAdmissions } from './plan/admissions.ts';
 import { type Blast, blastOf, budgetDiagnostics } from './plan/blast.ts';
 import { type Guarded, guardedBy } from './plan/consequence.ts';
 import { findParents } from './plan/cover.ts';
@@ -24,7 +24,7 @@ import { type PlanInput, planTarget, type TargetPlan } from './plan/plan.ts';
 import { type EffectPolicy, type Policy, refinePolicy } from './plan/policy.ts';
 import { reachOf } from './plan/reach.ts';
 import { switchDiagnostics } from './plan/switch.ts';
-import { traitsOf } from './plan/traits.ts';
+import { type Traits, traitsOf } from './plan/traits.ts';
 import type { Progress } from './progress.ts';
 import type { Language } from './render/languages/language.ts';
 import { languageFor } from './render/languages/languages.ts';
@@ -98,22 +98,18 @@ export function compile(request: CompileRequest): Compiled {
   const diagnostics: Diagnostic[] = [];
   const targets: CompiledTarget[] = [];
   request.memory?.receive(set);
-  const traits = traitsOf(
-    set,
-    request.targets.map(({ target }) => target.definition),
-  );
   if (request.targets.some(({ target }) => reachOf(target.definition).subdomains)) findParents(set);
   // The build after this one, if it gets what this one leaves, looks for values.
   if (!request.memory) set.rest();
   const guards = new Map(EFFECTS.map((effect) => [effect, guardedBy(request.hits, effect)]));
-  const admissionsFor = sharedAdmissions();
+  const bases = new Bases(request);
   request.progress?.phase('planning', request.targets.length, 'target');
   for (const chosen of request.targets) {
     request.progress?.at(chosen.target.name);
     const { definition } = chosen.target;
     const { effect } = definition;
     const policy = refinePolicy(request.policy[effect], chosen.policy);
-    const admissions = admissionsFor({
+    const basis = bases.of({
       set,
       definition,
       policy,
@@ -124,7 +120,7 @@ export function compile(request: CompileRequest): Compiled {
     const views = viewsOf(policy);
     const runners = runnersOf(chosen);
     const fileView = views.file(chosen.target.name, chosen.options);
-    const plan = planOf(request, chosen, { admissions, traits }, { views, fileView, runners });
+    const plan = planOf(request, chosen, basis, { views, fileView, runners });
     const register = registerOf(request, chosen, plan);
     const blast = blastOf(set, effect, plan, request.hits);
     diagnostics.push(...switchDiagnostics(chosen.target.name, plan));
@@ -139,6 +135,7 @@ export function compile(request: CompileRequest): Compiled {
     }
     request.progress?.advance(1);
   }
+  bases.clear();
   return { targets, diagnostics };
 }
 
@@ -163,13 +160,39 @@ function runnersOf({ target, templates }: CompileRequest['targets'][number]): Re
   );
 }
 
-/** What a plan is made on. */
-type Basis = Pick<PlanInput, 'admissions' | 'traits'>;
+/** What the plans of all targets are made on: kept until the last is made. */
+class Bases {
+  readonly #request: Pick<CompileRequest, 'collection' | 'targets'>;
+  #traits: Traits | undefined;
+  #admissionsFor = sharedAdmissions();
+
+  constructor({ collection, targets }: CompileRequest) {
+    this.#request = { collection, targets };
+  }
+
+  of(asked: AdmissionRequest): PlanInput['basis'] {
+    return () => ({ traits: this.#made(), admissions: this.#admissionsFor(asked) });
+  }
+
+  clear(): void {
+    this.#traits = undefined;
+    this.#admissionsFor = sharedAdmissions();
+  }
+
+  #made(): Traits {
+    const { collection, targets } = this.#request;
+    this.#traits ??= traitsOf(
+      collection.indicators,
+      targets.map(({ target }) => target.definition),
+    );
+    return this.#traits;
+  }
+}
 
 function planOf(
   request: CompileRequest,
   { target, options }: ChosenTarget,
-  basis: Basis,
+  basis: PlanInput['basis'],
   rendering: Rendering,
 ): TargetPlan {
   const { indicators: set, actors } = request.collection;
@@ -178,7 +201,7 @@ function planOf(
     set,
     actors,
     definition,
-    ...basis,
+    basis,
     plain: plainness(set),
     refusal: trialOf({ set, actors, definition, ...rendering }),
     options,

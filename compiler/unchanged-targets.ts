@@ -3,7 +3,7 @@
  * always, and not rendered again. The record of the last build says what it made them from.
  */
 
-import { createHash, type Hash } from 'node:crypto';
+import type { Hash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { BuildRecord } from './build-record.ts';
@@ -11,6 +11,7 @@ import { MANIFEST_NAME, type Manifest } from './emit/manifest.ts';
 import { LOCK_NAME } from './project-root.ts';
 import type { ReadySession } from './session.ts';
 import { piecesOf } from './source/node-pieces.ts';
+import { newSha256 } from './source/node-sha256.ts';
 import { type Asked, renewed } from './source/node-trace.ts';
 import type { RecordHead } from './up-to-date.ts';
 
@@ -41,7 +42,7 @@ export function digestsOfTargets({ session, asked, head }: Makings): Record<stri
   const locked = existsSync(lock) ? linesByTarget(lock) : new Map<string, Hash>();
   const digests = targets.map(({ target: { name }, folder }) => {
     const files = [...folder.files].map(([file, { text }]) => [file, text]);
-    const hash = createHash('sha256')
+    const hash = newSha256()
       .update(shared)
       .update(JSON.stringify([name, files]));
     return [name, hash.update(locked.get(name)?.digest() ?? '').digest('hex')];
@@ -72,7 +73,7 @@ function takeRun(text: string, from: number, end: number, hashes: Map<string, Ha
   do to = text.indexOf('\n', to) + 1;
   while (to < end && text.startsWith(beginning, to));
   const target = beginning.slice(0, -1);
-  const hash = hashes.get(target) ?? createHash('sha256');
+  const hash = hashes.get(target) ?? newSha256();
   hashes.set(target, hash.update(text.slice(from, to), 'latin1'));
   return to;
 }

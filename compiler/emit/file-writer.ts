@@ -1,9 +1,9 @@
 /** Writes the files of a build into its new folder, hashed on the way. One that says what the old one says is that file, under a second name. */
 
-import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import { dirname, join } from 'node:path';
 import { hexDigest } from '../digest/digest.ts';
+import { newSha256 } from '../source/node-sha256.ts';
 import { lookAt } from './beside.ts';
 import { makeFolders, nameAgain } from './entries.ts';
 import type { ManifestFile } from './manifest.ts';
@@ -48,7 +48,7 @@ export class FileWriter {
 
   #stream(file: FileToWrite, first: Piece, pieces: Iterator<Uint8Array, Uint8Array>): ManifestFile {
     const handle = fs.openSync(this.#pathOf(file.path), 'wx');
-    const hash = createHash('sha256');
+    const hash = newSha256();
     let bytes = 0;
     try {
       for (let piece = first; ; piece = pieces.next()) {

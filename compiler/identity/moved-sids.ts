@@ -11,7 +11,7 @@ export function movedSidDiagnostics(
   register: Register | undefined,
   lockFile: SourceFile | undefined,
 ): Diagnostic[] {
-  const moved = register?.movedSids() ?? [];
+  const moved = register?.movedSids ?? [];
   const lost = moved.filter(({ keeper }) => keeper !== undefined);
   const outside = moved.filter(({ keeper }) => keeper === undefined);
   const diagnostics = lost.map((one) => doubled(one, lockFile));

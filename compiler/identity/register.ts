@@ -2,6 +2,7 @@
 
 import { digestOf, digestOfPieces, type Lock, type LockLine, NO_ID, settle, withId } from './lock.ts';
 import { LockTable } from './lock-table.ts';
+import { SidTable } from './sid-table.ts';
 import { assignSids, type LockedSid, type Sids } from './sids.ts';
 import { publisherNamespace, uuid5 } from './uuid.ts';
 
@@ -38,17 +39,20 @@ export interface MovedSid {
 
 /** The identity of the rules of one target, and the lines of the lock that they make. */
 export class Register {
-  readonly #request: RegisterRequest;
+  readonly #request: Omit<RegisterRequest, 'keys'>;
   readonly #namespace: string;
-  readonly #sids: Sids;
+  readonly #sids: SidTable;
+  /** The rules that another sid is given to than the lock has. */
+  readonly movedSids: readonly MovedSid[];
   readonly #lines = new LockTable();
   /** The UUID that was made last: a rule asks for it, and then for its line. */
   #last = { key: '', uuid: '' };
 
-  private constructor(request: RegisterRequest, sids: Sids) {
+  private constructor({ keys: _, ...request }: RegisterRequest, sids: Sids) {
     this.#request = request;
     this.#namespace = publisherNamespace(request.publisherId);
-    this.#sids = sids;
+    this.#sids = new SidTable(sids.sids);
+    this.movedSids = movedSids(request.lock, sids);
     // A rule that is live gets its line when it is rendered.
     for (const [key, sid] of sids.retired)
       this.#lines.set(withId(request.lock?.get(key) as LockLine, sid === undefined ? NO_ID : String(sid)));
@@ -64,7 +68,7 @@ export class Register {
   }
 
   ids(key: string): RuleIds {
-    if (this.#request.identity === 'sid') return { sid: this.#sids.sids.get(key) as number };
+    if (this.#request.identity === 'sid') return { sid: this.#sids.get(key) };
     if (key !== this.#last.key) this.#last = { key, uuid: uuid5(this.#namespace, key) };
     return { uuid: this.#last.uuid };
   }
@@ -92,15 +96,6 @@ export class Register {
     return line;
   }
 
-  /** The rules that another sid is given to than the lock has, by key. */
-  movedSids(): MovedSid[] {
-    const { sids, keepers } = this.#sids;
-    return [...sids].flatMap(([key, to]) => {
-      const from = sidOf(this.#request.lock?.get(key)?.id ?? NO_ID);
-      return from === undefined || from === to ? [] : { key, from, to, keeper: keepers.get(from) };
-    });
-  }
-
   /** Whether rules have ids here. */
   get identifies(): boolean {
     return this.#request.identity !== undefined;
@@ -115,6 +110,15 @@ export class Register {
   get lines(): LockTable {
     return this.#lines;
   }
+}
+
+function movedSids(lock: Lock | undefined, { sids, keepers }: Sids): MovedSid[] {
+  const moved: MovedSid[] = [];
+  for (const [key, to] of sids) {
+    const from = sidOf(lock?.get(key)?.id ?? NO_ID);
+    if (from !== undefined && from !== to) moved.push({ key, from, to, keeper: keepers.get(from) });
+  }
+  return moved;
 }
 
 const NONE: readonly number[] = [];

@@ -6,10 +6,17 @@
 /** In a text each character at each place has a random number of its own; places count from the end, and begin anew after so many. */
 const PLACES = 32;
 const CHARACTERS = 128;
-const KEYS = Int32Array.from({ length: PLACES * CHARACTERS }, randomBits);
+const KEYS = randomNumbers(PLACES * CHARACTERS);
 /** By the code of a kind, or a prefix length. */
-const OTHER_KEYS = Int32Array.from({ length: 64 }, randomBits);
+const OTHER_KEYS = randomNumbers(64);
 const [FOLD, FIRST, SECOND] = [randomBits() | 1, randomBits() | 1, randomBits() | 1];
+
+/** A loop, since this is done at each start. */
+function randomNumbers(size: number): Int32Array {
+  const numbers = new Int32Array(size);
+  for (let at = 0; at < size; at++) numbers[at] = randomBits();
+  return numbers;
+}
 
 /** 32 random bits. They are mixed: what `Math.random` gives is made of what it gave before by shifts alone. */
 export function randomBits(): number {

@@ -4,7 +4,7 @@ import type { NarrowColumn } from '../indicators/narrow-column.ts';
 import type { Pass, Tier } from '../targets/definition.ts';
 import type { Admitted } from './admissions.ts';
 import { packedLengths } from './pack.ts';
-import type { PlanInput } from './plan.ts';
+import type { Basis, PlanInput } from './plan.ts';
 import { type Candidacy, Standings } from './standing.ts';
 import { passesFor, saysIndicators } from './support.ts';
 
@@ -35,10 +35,13 @@ class Selector {
   /** By admission, then by sort; absent until one is asked for. */
   readonly #alike: (Alike | undefined)[];
   readonly #lengths: NarrowColumn;
+  readonly #basis: Basis;
 
   constructor(input: PlanInput) {
-    const { set, traits, admissions, definition, approximate } = input;
+    const { set, definition, approximate } = input;
     this.#input = input;
+    this.#basis = input.basis();
+    const { traits, admissions } = this.#basis;
     this.standings = new Standings(set.size);
     this.#passes = traits.sorts.map((trait) => {
       const passes = passesFor(trait, definition, approximate);
@@ -50,7 +53,7 @@ class Selector {
   }
 
   select(index: number): void {
-    const { traits, admissions } = this.#input;
+    const { traits, admissions } = this.#basis;
     const sort = traits.of.at(index);
     const admitted = admissions.of.at(index);
     const alike = this.#alike[admitted * traits.sorts.length + sort] ?? this.#ask(admitted, sort);
@@ -75,7 +78,7 @@ class Selector {
   }
 
   #ask(admitted: number, sort: number): Alike {
-    const { traits, admissions } = this.#input;
+    const { traits, admissions } = this.#basis;
     const alike = this.#alikeOf(
       this.#passes[sort] as readonly Pass[] | number,
       admissions.all[admitted] as Admitted,

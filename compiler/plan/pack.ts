@@ -2,13 +2,13 @@
  * How what has more members than one rule can hold is split. A value's hash decides its part, so a new one changes one part.
  */
 
-import { hexDigest } from '../digest/digest.ts';
 import { cidrsOf, rangeOf } from '../indicators/address.ts';
 import { NarrowColumn } from '../indicators/narrow-column.ts';
 import type { IndicatorSet } from '../indicators/set.ts';
 import type { Pass } from '../targets/definition.ts';
 import { allInOrder, type Members } from './order.ts';
 import { perSet } from './per-set.ts';
+import { HASH_BITS, ValueHashes } from './value-hashes.ts';
 
 /** How many bytes an indicator takes of `pack.bytes`: those of its value, at most, and one between it and the next. */
 export function packedLength(set: IndicatorSet, index: number): number {
@@ -25,33 +25,12 @@ export const packedLengths = perSet((set) => {
   return lengths;
 });
 
-/** How many bits of a value's hash decide its part. */
-const HASH_BITS = 64;
-
-/** The first bits of the hash of every value that was asked for, in two words each; two zeros where none was. */
-const hashesOf = perSet((set) => new Uint32Array(set.size * 2));
-
-/** Writes down the first bits of a value's hash: they decide its part for ever, whatever else is listed. */
-function rememberHash(hashes: Uint32Array, set: IndicatorSet, index: number): void {
-  if (hashes[index * 2] !== 0 || hashes[index * 2 + 1] !== 0) return;
-  const digest = hexDigest('sha256', `${set.kind(index)} ${set.value(index)}`);
-  hashes[index * 2] = Number.parseInt(digest.slice(0, 8), 16);
-  hashes[index * 2 + 1] = Number.parseInt(digest.slice(8, 16), 16);
-}
+/** What is known of the hashes of values: they decide their parts for ever, whatever else is listed. */
+const hashesOf = perSet(() => new ValueHashes());
 
 /** Copies the hashes of the values that both sets have: `same` gives the index in the one by that in the other, or -1. */
 export function inheritHashes(from: IndicatorSet, to: IndicatorSet, same: Int32Array): void {
-  const [known, hashes] = [hashesOf(from), hashesOf(to)];
-  for (let index = 0; index < same.length; index++) {
-    const before = same[index] as number;
-    if (before < 0) continue;
-    hashes[index * 2] = known[before * 2] as number;
-    hashes[index * 2 + 1] = known[before * 2 + 1] as number;
-  }
-}
-
-function bitOf(hashes: Uint32Array, index: number, bit: number): number {
-  return ((hashes[index * 2 + (bit >> 5)] as number) >>> (31 - (bit & 31))) & 1;
+  hashesOf(to).inherit(hashesOf(from), same);
 }
 
 /**
@@ -63,7 +42,7 @@ export function split(set: IndicatorSet, members: Members, pack: Pass['pack']): 
   const fits = fitsIn(set, members, pack);
   if (fits(members)) return [['', members]];
   const hashes = hashesOf(set);
-  for (const index of members) rememberHash(hashes, set, index);
+  for (const index of members) hashes.remember(set, index);
   const parts: [string, Members][] = [];
   const halve = (prefix: string, some: Members): void => {
     if (some.length <= 1 || prefix.length >= HASH_BITS || fits(some)) {
@@ -79,14 +58,14 @@ export function split(set: IndicatorSet, members: Members, pack: Pass['pack']): 
 }
 
 /** Members by a bit of their hash, in the order that they have. */
-function halvesOf(hashes: Uint32Array, some: Members, bit: number): [Uint32Array, Uint32Array] {
+function halvesOf(hashes: ValueHashes, some: Members, bit: number): [Uint32Array, Uint32Array] {
   let count = 0;
-  for (let at = 0; at < some.length; at++) count += bitOf(hashes, some[at] as number, bit);
+  for (let at = 0; at < some.length; at++) count += hashes.bit(some[at] as number, bit);
   const halves: [Uint32Array, Uint32Array] = [new Uint32Array(some.length - count), new Uint32Array(count)];
   let [zeros, ones] = [0, 0];
   for (let at = 0; at < some.length; at++) {
     const index = some[at] as number;
-    if (bitOf(hashes, index, bit) === 0) halves[0][zeros++] = index;
+    if (hashes.bit(index, bit) === 0) halves[0][zeros++] = index;
     else halves[1][ones++] = index;
   }
   return halves;

@@ -43,15 +43,21 @@ export interface TargetPlan {
   stillMatched(): ReadonlyMap<number, number>;
 }
 
+/** What is known of each indicator, whatever the target's passes are. */
+export interface Basis {
+  /** The sorts of values that the target, and maybe others, asks for. */
+  traits: Traits;
+  /** What policy and guards say of the indicators in the target. */
+  admissions: Admissions;
+}
+
 /** All that a plan depends on. */
 export interface PlanInput {
   set: IndicatorSet;
   actors: ReadonlyMap<string, Actor>;
   definition: TargetDefinition;
-  /** The sorts of values that this definition, and maybe others, asks for. */
-  traits: Traits;
-  /** What policy and guards say of the indicators in this target. */
-  admissions: Admissions;
+  /** What holds of each indicator before it is planned; made anew where somebody asks once all is planned. */
+  basis(): Basis;
   /** The values of the target's options. */
   options: Readonly<Record<string, OptionValue>>;
   /** The approximations that match more than what is listed, and may be used all the same. */

@@ -1,11 +1,12 @@
 /** Reads feeds with Node: as streams, gunzipped where they need it, hashed on the way. */
 
-import { createHash, type Hash } from 'node:crypto';
+import type { Hash } from 'node:crypto';
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
 import { FeedError } from './feeds/feed-error.ts';
 import type { FeedBytes, FeedFiles } from './feeds/feed-files.ts';
 import { unreadable } from './node-files.ts';
+import { newSha256 } from './node-sha256.ts';
 import type { FileTrace } from './node-trace.ts';
 
 /** Bytes that are read or gunzipped at once. */
@@ -80,7 +81,7 @@ function* blocksOf(
 
 /** A feed whose bytes, as they are stored, come from a source, which is opened when they are read. */
 export function feedFrom(path: string, stored: () => Blocks): FeedBytes {
-  const hash = createHash('sha256');
+  const hash = newSha256();
   const raw = hashed(path, stored, hash);
   let hex: string | undefined;
   return {

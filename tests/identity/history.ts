@@ -66,7 +66,7 @@ export function built(source: Source, lock: Lock, asOf: string): { text: string;
     const request = { publisherId: 'example', target, identity, sidRange: source.range, lock, asOf, keys };
     const register = Register.open(request);
     if (!register) return undefined;
-    moved += register.movedSids().length;
+    moved += register.movedSids.length;
     if (identity) for (const name of names) register.revise(`${target}/${name}`, textOf(name));
     else register.reviseFile(ZONE, names.toSorted().map(textOf));
     for (const [key, line] of register.lines) lines.set(key, line);

@@ -78,9 +78,7 @@ describe('with a lock', () => {
     const line = register.revise(KEY, 'text');
     expect(Number(line.id)).toBeLessThanOrEqual(9);
     expect(line).toEqual({ ...LINE, id: line.id, former: ['1234567'] });
-    expect(register.movedSids()).toEqual([
-      { key: KEY, from: 1234567, to: Number(line.id), keeper: undefined },
-    ]);
+    expect(register.movedSids).toEqual([{ key: KEY, from: 1234567, to: Number(line.id), keeper: undefined }]);
   });
 
   test('a range that moves back gives the old sids back', () => {
@@ -98,14 +96,14 @@ describe('with a lock', () => {
       const register = opened({ lock: twice, keys: [OTHER, KEY] });
       expect(register.ids(KEY)).toEqual({ sid: 1234567 });
       const sid = register.ids(OTHER).sid as number;
-      expect(register.movedSids()).toEqual([{ key: OTHER, from: 1234567, to: sid, keeper: KEY }]);
+      expect(register.movedSids).toEqual([{ key: OTHER, from: 1234567, to: sid, keeper: KEY }]);
       expect(register.revise(OTHER, 'text')).toEqual({ ...other, id: String(sid), former: ['1234567'] });
     });
 
     test('a rule that is live keeps it; the one that is retired goes without, and gets another when it returns', () => {
       const register = opened({ lock: twice, keys: [OTHER] });
       expect(register.ids(OTHER)).toEqual({ sid: 1234567 });
-      expect(register.movedSids()).toEqual([]);
+      expect(register.movedSids).toEqual([]);
       const without = { ...LINE, id: '-', former: ['1234567'] };
       expect([...register.lines.values()]).toEqual([without]);
 

@@ -79,14 +79,14 @@ export function planOf(
     guarded,
     ...over,
   });
+  const traits = traitsOf(set, [definition]);
   return planTarget({
     set,
     actors: new Map(),
     definition,
-    admissions,
+    basis: () => ({ admissions, traits }),
     options: {},
     approximate: new Set(),
-    traits: traitsOf(set, [definition]),
     plain: new Uint8Array(set.size),
     refusal: () => undefined,
     ...over,
