@@ -3,7 +3,7 @@
 import { KINDS, type Kind } from '../indicators/kind.ts';
 import type { IndicatorSet } from '../indicators/set.ts';
 import type { Pass } from '../targets/definition.ts';
-import { kindInOrder } from './order.ts';
+import { placesOf } from './order.ts';
 import type { Standings } from './standing.ts';
 import { countFor, isUsedFor, type Sizes, usedPasses } from './switch.ts';
 
@@ -13,6 +13,8 @@ const NONE = new Uint32Array();
 export class PassMembers {
   readonly #set: IndicatorSet;
   readonly #standings: Standings;
+  /** By number of a standing, how many have it. */
+  readonly #counts: Uint32Array;
   readonly #sizes = new Map<Pass, number>();
   /** By the standings that they have. */
   readonly #lists = new Map<string, Uint32Array>();
@@ -21,6 +23,7 @@ export class PassMembers {
     this.#set = set;
     this.#standings = standings;
     const counts = standings.numbers.counts(standings.all.length);
+    this.#counts = counts;
     for (const [number, { candidate }] of standings.all.entries())
       for (const pass of (counts[number] as number) > 0 ? (candidate?.passes ?? []) : [])
         this.#sizes.set(pass, (this.#sizes.get(pass) ?? 0) + (counts[number] as number));
@@ -68,16 +71,18 @@ export class PassMembers {
   /** The indicators of these kinds with one of these standings. */
   #collect(takes: Uint8Array, kinds: readonly Kind[]): Uint32Array {
     const { numbers } = this.#standings;
-    const list = new Uint32Array(numbers.size);
+    // No more have these standings.
+    const most = this.#counts.reduce((sum, count, number) => sum + count * (takes[number] as number), 0);
+    const list = new Uint32Array(most);
     let size = 0;
     for (const kind of KINDS) {
       if (!kinds.includes(kind)) continue;
-      const inOrder = kindInOrder(this.#set, kind);
-      for (let at = 0; at < inOrder.length; at++) {
-        const index = inOrder[at] as number;
+      const { sorted, from, to } = placesOf(this.#set, kind);
+      for (let place = from; place < to; place++) {
+        const index = sorted ? (sorted[place] as number) : place;
         if (takes[numbers.at(index)] === 1) list[size++] = index;
       }
     }
-    return list.slice(0, size);
+    return list.subarray(0, size);
   }
 }
