@@ -20,6 +20,7 @@ import type { Entry } from './plan/entry.ts';
 import { expiryOf } from './plan/expiry.ts';
 import type { FateCounts } from './plan/fate.ts';
 import { limitDiagnostics } from './plan/limit-diagnostics.ts';
+import { packedLengths } from './plan/pack.ts';
 import { type PlanInput, planTarget, type TargetPlan } from './plan/plan.ts';
 import { type EffectPolicy, type Policy, refinePolicy } from './plan/policy.ts';
 import { reachOf } from './plan/reach.ts';
@@ -171,10 +172,18 @@ class Bases {
   }
 
   of(asked: AdmissionRequest): PlanInput['basis'] {
-    return () => ({ traits: this.#made(), admissions: this.#admissionsFor(asked) });
+    const { indicators } = this.#request.collection;
+    return () => ({
+      traits: this.#made(),
+      admissions: this.#admissionsFor(asked),
+      plain: plainness(indicators),
+    });
   }
 
   clear(): void {
+    const { indicators } = this.#request.collection;
+    packedLengths.forget(indicators);
+    plainness.forget(indicators);
     this.#traits = undefined;
     this.#admissionsFor = sharedAdmissions();
   }
@@ -202,7 +211,6 @@ function planOf(
     actors,
     definition,
     basis,
-    plain: plainness(set),
     refusal: trialOf({ set, actors, definition, ...rendering }),
     options,
     approximate: request.approximate,

@@ -166,6 +166,7 @@ export function* filesOf(targets: readonly CompiledTarget[], progress?: Progress
       const toWrite = { ...file, path, target: target.name };
       yield progress ? toldFile(toWrite, progress) : toWrite;
     }
+    target.plan.rest();
   }
   progress?.phase('writing');
 }

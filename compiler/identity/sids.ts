@@ -47,19 +47,22 @@ const PLACES = 5;
  * The order of the input does not matter. Returns undefined when the range is full.
  */
 export function assignSids(request: SidRequest): Sids | undefined {
-  const live = new Set(request.keys);
+  // Where nothing is locked, there may be a million keys that nobody asks for.
+  const live = new Set(request.locked.size > 0 ? request.keys : []);
   const kept = keptSids(request, live);
   const taken = takenOf(request);
   const sids = new Map<string, number>();
   const pending: string[] = [];
-  for (const key of live) {
+  for (const key of request.keys) {
     const sid = kept.byKey.get(key);
     if (sid === undefined) pending.push(key);
     else sids.set(key, sid);
   }
+  pending.sort();
   const displaced: [key: string, hash: string][] = [];
   const own = ownFormerSids(request);
-  for (const key of pending.sort()) {
+  for (const [at, key] of pending.entries()) {
+    if (at > 0 && key === pending[at - 1]) continue;
     const hash = hashOf(request, key);
     const former = own.get(key);
     const sid = former ?? placeIn(request.range, hash, 0);

@@ -69,9 +69,9 @@ class Selector {
   }
 
   #isOrdinary(index: number, { shortest, longest }: Alike): boolean {
-    const { set, plain } = this.#input;
+    const { set } = this.#input;
     return (
-      plain[index] === 1 &&
+      this.#basis.plain[index] === 1 &&
       this.#lengths.at(index) <= longest &&
       (shortest === 0 || set.value(index).length >= shortest)
     );
@@ -103,7 +103,8 @@ class Selector {
 
   /** The standing of an indicator whose own value decides. */
   #single(index: number, candidacy: Candidacy): number {
-    const { refusal, plain } = this.#input;
+    const { refusal } = this.#input;
+    const { plain } = this.#basis;
     const { passes, revoked, demoted } = candidacy;
     const usable = passes.filter((pass) => this.#withinLimits(pass, index));
     const writable =

@@ -17,7 +17,7 @@ export interface Group {
   /** How many labels its names have, in a pass that is split by them. */
   labels?: number;
   /** Indicators, sorted. */
-  members: readonly number[];
+  members: Members;
 }
 
 /** By context, which is one object for many indicators. */

@@ -2,6 +2,13 @@
 
 import type { IndicatorSet } from '../indicators/set.ts';
 
+/** A function of a set that remembers its answer. */
+export interface PerSet<T> {
+  (set: IndicatorSet): T;
+  /** Forgets the answer for a set: it is computed again if somebody asks. */
+  forget(set: IndicatorSet): void;
+}
+
 /**
  * The function, remembering its answer for each set until an indicator is added to it, or they are put into another order.
  * It may look at kinds and values alone: contexts can change. `moved` makes the answer for the other order from the one before
@@ -10,9 +17,9 @@ import type { IndicatorSet } from '../indicators/set.ts';
 export function perSet<T>(
   compute: (set: IndicatorSet) => T,
   moved?: (answer: T, places: Uint32Array) => T,
-): (set: IndicatorSet) => T {
+): PerSet<T> {
   const answers = new WeakMap<IndicatorSet, { size: number; isArranged: boolean; answer: T }>();
-  return (set) => {
+  const answerFor = (set: IndicatorSet): T => {
     const { size, isArranged, places } = set;
     const known = answers.get(set);
     const holds = known?.size === size;
@@ -21,4 +28,6 @@ export function perSet<T>(
     answers.set(set, { size, isArranged, answer });
     return answer;
   };
+  const forget = (set: IndicatorSet): void => void answers.delete(set);
+  return Object.assign(answerFor, { forget });
 }

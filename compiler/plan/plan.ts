@@ -39,6 +39,8 @@ export interface TargetPlan {
   cuts: readonly Cut[];
   /** Passes with indicators that are not used because of the number of indicators, and that number. */
   switched: readonly { pass: Pass; members: number }[];
+  /** Forgets the files of a large set, which may have been kept for who asks again. */
+  rest(): void;
   /** By indicator that is withheld: another whose entry matches it all the same. Worked out at each call. */
   stillMatched(): ReadonlyMap<number, number>;
 }
@@ -49,6 +51,8 @@ export interface Basis {
   traits: Traits;
   /** What policy and guards say of the indicators in the target. */
   admissions: Admissions;
+  /** By index, 1 where an indicator holds nothing that any language minds, so that no pass refuses it. */
+  plain: Uint8Array;
 }
 
 /** All that a plan depends on. */
@@ -62,8 +66,6 @@ export interface PlanInput {
   options: Readonly<Record<string, OptionValue>>;
   /** The approximations that match more than what is listed, and may be used all the same. */
   approximate: ReadonlySet<string>;
-  /** By index, 1 where an indicator holds nothing that any language minds, so that no pass refuses it. */
-  plain: Uint8Array;
   /** Why a pass cannot write an indicator, if it cannot. */
   refusal(index: number, pass: Pass): string | undefined;
 }
@@ -86,6 +88,7 @@ export function planTarget(input: PlanInput): TargetPlan {
   const again = () => coveringOf(selectCandidates(input));
   let kept: OutputPlan[] | undefined;
   const verdicts = verdictsOf(standings, used, covering, again);
+  standings.numbers.pack();
   return {
     verdicts,
     cuts,
@@ -95,6 +98,9 @@ export function planTarget(input: PlanInput): TargetPlan {
       const outputs = outputsOf(input, new PassMembers(set, standings));
       if (set.size <= FEW || definition.identity === 'sid') kept = outputs;
       return outputs;
+    },
+    rest() {
+      if (set.size > FEW) kept = undefined;
     },
     switched: switched.map((pass) => ({ pass, members: countFor(pass, sizes) })),
   };

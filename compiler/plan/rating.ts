@@ -10,9 +10,12 @@ import type { Members } from './order.ts';
 
 /** A group in the making. */
 interface Rated {
+  /** Its place among all. */
+  number: number;
   labels: number | undefined;
   contexts: Set<Context>;
-  members: number[];
+  /** How many members it has. */
+  count: number;
 }
 
 /** Passes that share their members, such as those of several protocols, share the groups as well. */
@@ -31,6 +34,8 @@ function rated(set: IndicatorSet, members: Members, pass: Pass): Group[] {
   const byId = new Map<string, Rated>();
   // By number of labels and context: there are far fewer of these than members.
   const known: (Rated | undefined)[][] = [];
+  // There are a few for each number of labels.
+  const numbers = new Uint16Array(members.length);
   for (let at = 0; at < members.length; at++) {
     const index = members[at] as number;
     const labels = pass.split === 'labels' ? labelsOf(set.value(index)) : 0;
@@ -45,18 +50,32 @@ function rated(set: IndicatorSet, members: Members, pass: Pass): Group[] {
       group = rate(byId, set.context(index), labels === 0 ? undefined : labels);
       ofLabels[number] = group;
     }
-    group.members.push(index);
+    group.count += 1;
+    numbers[at] = group.number;
   }
-  return Array.from(byId, ([id, { labels, contexts, members: own }]): Group => {
+  const lists = listsOf(members, numbers, [...byId.values()]);
+  return Array.from(byId, ([id, { number, labels, contexts }]): Group => {
+    const own = lists[number] as Uint32Array;
     const group = { context: sharedBy([...contexts]), key: `@${id}`, id, members: own };
     return labels === undefined ? group : { ...group, labels };
   }).sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
+/** The members of each group, by its number; `numbers` are those of the members' groups. */
+function listsOf(members: Members, numbers: Uint16Array, groups: readonly Rated[]): Uint32Array[] {
+  const lists = groups.map(({ count }) => new Uint32Array(count));
+  const filled = new Uint32Array(groups.length);
+  for (let at = 0; at < members.length; at++) {
+    const number = numbers[at] as number;
+    (lists[number] as Uint32Array)[(filled[number] as number)++] = members[at] as number;
+  }
+  return lists;
+}
+
 /** The group of a context, which it joins. */
 function rate(byId: Map<string, Rated>, context: Context, labels: number | undefined): Rated {
   const id = idOf(context, labels);
-  const rated = byId.get(id) ?? { labels, contexts: new Set(), members: [] };
+  const rated = byId.get(id) ?? { number: byId.size, labels, contexts: new Set(), count: 0 };
   byId.set(id, rated);
   rated.contexts.add(context);
   return rated;

@@ -5,13 +5,14 @@
 
 import type { IndicatorSet } from '../indicators/set.ts';
 import type { Entry } from '../plan/entry.ts';
+import type { Members } from '../plan/order.ts';
 import type { Tier } from '../targets/definition.ts';
 import type { IdentityView } from './view.ts';
 
 /** What a rule depends on beside the basis. */
 export interface RuleSource {
   /** Its indicators, in order. */
-  members: readonly number[];
+  members: Members;
   /** Their tiers, where the pass has none for all. */
   tiers: string;
   labels: number | undefined;
@@ -80,7 +81,7 @@ export function sourceOf(
   const members = entry.type === 'indicator' ? [entry.index] : entry.group.members;
   return {
     members,
-    tiers: tierOf ? members.map(tierOf).join() : '',
+    tiers: tierOf ? Array.from(members, tierOf).join() : '',
     labels: entry.type === 'group' ? entry.group.labels : undefined,
   };
 }

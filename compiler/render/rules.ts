@@ -48,7 +48,7 @@ export function membersOf(entry: Entry): readonly number[] {
     case 'indicator':
       return [entry.index];
     case 'group':
-      return entry.group.members;
+      return Array.from(entry.group.members);
     case 'subject':
       return Array.from(entry.members);
     case 'interval':

@@ -7,6 +7,7 @@ import type { Collection } from '../indicators/set.ts';
 import type { Entry } from '../plan/entry.ts';
 import { expiryOf, firstReported } from '../plan/expiry.ts';
 import type { Group } from '../plan/group.ts';
+import type { Members } from '../plan/order.ts';
 import type { EffectPolicy } from '../plan/policy.ts';
 import { subjectKey } from '../plan/subject.ts';
 import type { Publisher } from '../source/settings.ts';
@@ -141,7 +142,9 @@ export class PassEntryViews {
         const view = Object.assign(new GroupView(this.#views, context, pass.tier), own);
         // The rule of a list of half a million needs none of them.
         for (const name of ['members', 'suffixes', ...pass.takes.keys()])
-          defineLazily(view, name, () => this.#listed(entry.group, name).map((index) => this.#member(index)));
+          defineLazily(view, name, () =>
+            Array.from(this.#listed(entry.group, name), (index) => this.#member(index)),
+          );
         view.$members = (name) => this.#members(this.#listed(entry.group, name));
         return view;
       }
@@ -166,11 +169,20 @@ export class PassEntryViews {
   }
 
   /** The members that are in one of a group's lists. */
-  #listed({ members }: Group, name: string): readonly number[] {
+  #listed({ members }: Group, name: string): Members {
     const { indicators: set } = this.#views.source.collection;
     if (name === 'members') return members;
-    if (name !== 'suffixes') return members.filter((index) => set.kind(index) === name);
-    return members.filter((index) => set.kind(index) === 'domain' && set.context(index).match === 'suffix');
+    const isListed =
+      name === 'suffixes'
+        ? (index: number) => set.kind(index) === 'domain' && set.context(index).match === 'suffix'
+        : (index: number) => set.kind(index) === name;
+    const listed = new Uint32Array(members.length);
+    let count = 0;
+    for (let at = 0; at < members.length; at++) {
+      const index = members[at] as number;
+      if (isListed(index)) listed[count++] = index;
+    }
+    return listed.subarray(0, count);
   }
 
   /** Passes may have the very same entries: what is known of one is worked out once for all of them. */

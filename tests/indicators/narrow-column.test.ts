@@ -31,3 +31,24 @@ test('is an array of numbers, whatever their sizes and order', () => {
     { seed: 20240320 },
   );
 });
+
+test('is the same array when it is packed, and then for good', () => {
+  const numbers = fc
+    .constantFrom(1, 3, 15, 16, 255, 256)
+    .chain((most) => fc.array(fc.nat(most), { maxLength: 40 }));
+  fc.assert(
+    fc.property(numbers, (array) => {
+      const column = new NarrowColumn(array.length);
+      for (const [at, value] of array.entries()) column.set(at, value);
+      column.pack();
+      column.pack();
+      expect(array.map((_, at) => column.at(at))).toEqual(array);
+      const counts = Array.from({ length: 257 }, (_, value) => array.filter((one) => one === value).length);
+      expect([...column.counts(257)]).toEqual(counts);
+    }),
+    { seed: 20240320 },
+  );
+  const packed = new NarrowColumn(2);
+  packed.pack();
+  expect(() => packed.set(0, 0)).toThrow('no number can be set among others in a byte');
+});

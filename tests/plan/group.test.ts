@@ -19,7 +19,9 @@ function grouped(given: readonly Given[], pack?: object): Map<string, string[]> 
   const set = setOf(given);
   const members = allInOrder(set);
   const groups = groupByContext(set, members, passOf(pack));
-  return new Map(groups.map(({ key, members: some }: Group) => [key, some.map((index) => set.value(index))]));
+  return new Map(
+    groups.map(({ key, members: some }: Group) => [key, Array.from(some, (index) => set.value(index))]),
+  );
 }
 
 const different: [about: string, over: Partial<Context>][] = [

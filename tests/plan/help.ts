@@ -56,6 +56,8 @@ export function targetOf(passes: object, rest: object = {}): TargetDefinition {
 /** What of the input of a plan is not usual, and what guards do to an indicator, if anything. */
 interface Unusual extends Partial<PlanInput & AdmissionRequest> {
   guard?(index: number): Guarded | undefined;
+  /** Every indicator holds nothing that any language minds. */
+  allPlain?: boolean;
 }
 
 /** The plan of a target. */
@@ -63,7 +65,7 @@ export function planOf(
   set: IndicatorSet,
   definition: TargetDefinition,
   policy: Policy = DEFAULT_POLICY,
-  { guard, ...over }: Unusual = {},
+  { guard, allPlain = false, ...over }: Unusual = {},
 ) {
   const guarded = new Map<number, Guarded>();
   for (let index = 0; index < set.size; index++) {
@@ -84,10 +86,9 @@ export function planOf(
     set,
     actors: new Map(),
     definition,
-    basis: () => ({ admissions, traits }),
+    basis: () => ({ admissions, traits, plain: new Uint8Array(set.size).fill(allPlain ? 1 : 0) }),
     options: {},
     approximate: new Set(),
-    plain: new Uint8Array(set.size),
     refusal: () => undefined,
     ...over,
   });

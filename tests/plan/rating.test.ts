@@ -14,7 +14,7 @@ function groupsOf(given: readonly Given[], more: object = {}): (Group & { values
   const all = allInOrder(set);
   return groupByRating(set, all, pass as Pass).map((group) => ({
     ...group,
-    values: group.members.map((index) => set.value(index)),
+    values: Array.from(group.members, (index) => set.value(index)),
   }));
 }
 
