@@ -5,6 +5,7 @@ const VALUES = new Uint8Array(128);
 for (let value = 0; value < 16; value++) VALUES[value.toString(16).charCodeAt(0)] = value;
 /** The code of a digit by its value. */
 const CODES = Uint8Array.from({ length: 16 }, (_, value) => value.toString(16).charCodeAt(0));
+const HYPHEN = '-'.charCodeAt(0);
 /** Both digits of a byte. */
 const PAIRS = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
@@ -22,12 +23,17 @@ export class HexColumn {
     this.#width = digits / 2;
   }
 
-  /** Puts a text at a place, which may be the next. */
+  /** Puts a text, whose hyphens do not count, at a place, which may be the next. */
   put(place: number, text: string): void {
     if (place === this.#pages.length * PAGE) this.#pages.push(new Uint8Array(PAGE * this.#width));
     const page = this.#pages[Math.floor(place / PAGE)] as Uint8Array;
     const start = (place % PAGE) * this.#width;
-    for (let byte = 0; byte < this.#width; byte++) page[start + byte] = byteOf(text, byte);
+    let from = 0;
+    for (let byte = 0; byte < this.#width; byte++) {
+      if (text.charCodeAt(from) === HYPHEN) from++;
+      page[start + byte] = byteOf(text, from);
+      from += 2;
+    }
   }
 
   at(place: number): string {
@@ -51,7 +57,7 @@ export class HexColumn {
   }
 }
 
-function byteOf(text: string, byte: number): number {
-  const high = VALUES[text.charCodeAt(byte * 2)] as number;
-  return (high << 4) | (VALUES[text.charCodeAt(byte * 2 + 1)] as number);
+/** That of two digits. */
+function byteOf(text: string, at: number): number {
+  return ((VALUES[text.charCodeAt(at)] as number) << 4) | (VALUES[text.charCodeAt(at + 1)] as number);
 }

@@ -11,7 +11,7 @@ import { hashOf } from '../indicators/value-hash.ts';
 import { ValueIndex } from '../indicators/value-index.ts';
 import { HexColumn } from './hex-column.ts';
 import { type LockLine, NO_ID } from './lock.ts';
-import { digitsOf, HYPHENS, uuidOf } from './uuid.ts';
+import { HYPHENS, uuidOf } from './uuid.ts';
 
 /** Every end of a key is a text of one kind. */
 const TEXT: Canonical = { code: 0, prefix: 0, address: 0 };
@@ -42,6 +42,7 @@ export class LockColumns {
   readonly #beginningNumbers = new Map<string, number>();
   readonly #common: Common[] = [];
   readonly #commonNumbers = new Map<string, number>();
+  #lastCommon = -1;
   /** What stands in keys behind their beginnings; as the context of a row the number of what it shares. */
   readonly #ends = new IndicatorRows();
   readonly #rows = new ValueIndex({
@@ -68,6 +69,12 @@ export class LockColumns {
     return this.#ends.size;
   }
 
+  /** Makes room for so many lines in all. */
+  reserve(size: number): void {
+    this.#ends.reserve(size);
+    this.#rows.reserve(size);
+  }
+
   /** Adds a line, or puts it in the place of that of the same key. Throws RangeError for a key that is not ASCII: none is. */
   set(line: LockLine): void {
     const { key, id, digest } = line;
@@ -80,7 +87,7 @@ export class LockColumns {
     const common = this.#commonNumber(beginning, form, line);
     if (known < 0) this.#ends.push(TEXT.code, bytes, starts[0] as number, ends[0] as number, common);
     else this.#ends.setContext(row, common);
-    this.#ids.put(row, form === UUID ? digitsOf(id) : digitsOfSid(id));
+    this.#ids.put(row, form === UUID ? id : digitsOfSid(id));
     this.#digests.put(row, digest);
     const rest = restOf(line);
     if (rest) this.#rests.set(row, rest);
@@ -194,11 +201,21 @@ export class LockColumns {
   }
 
   #commonNumber(beginning: number, form: Common['form'], { revision, created, changed }: LockLine): number {
+    const last = this.#common[this.#lastCommon];
+    // Most lines share all of it with the one before.
+    const isSame = last?.beginning === beginning && last.form === form && last.revision === revision;
+    if (isSame && last.created === created && last.changed === changed) return this.#lastCommon;
+    this.#lastCommon = this.#numberOf({ beginning, form, revision, created, changed });
+    return this.#lastCommon;
+  }
+
+  #numberOf(common: Common): number {
+    const { beginning, form, revision, created, changed } = common;
     const key = `${beginning} ${form} ${revision} ${created} ${changed}`;
     const known = this.#commonNumbers.get(key);
     if (known !== undefined) return known;
     this.#commonNumbers.set(key, this.#common.length);
-    return this.#common.push({ beginning, form, revision, created, changed }) - 1;
+    return this.#common.push(common) - 1;
   }
 
   #commonAt(row: number): Common {

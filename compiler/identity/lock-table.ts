@@ -31,6 +31,14 @@ export class LockTable implements Lock {
     return this.#lines instanceof Map ? LockColumns.of(this.#lines.values()) : this.#lines;
   }
 
+  /** Makes room for so many lines in all. */
+  reserve(size: number): void {
+    if (size <= FEW) return;
+    const columns = this.columns();
+    columns.reserve(size);
+    this.#lines = columns;
+  }
+
   /** Adds a line, or puts it in the place of that of the same key. Throws RangeError for a key that is not ASCII: none is. */
   set(line: LockLine): void {
     if (this.size === FEW) this.#lines = this.columns();

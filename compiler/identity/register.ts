@@ -42,6 +42,11 @@ export class Register {
   readonly #request: Omit<RegisterRequest, 'keys'>;
   readonly #namespace: string;
   readonly #sids: SidTable;
+  /** Makes room for the lines of so many rules, where there are none yet. */
+  expect(rules: number): void {
+    if (this.#lines.size === 0) this.#lines.reserve(rules);
+  }
+
   /** The rules that another sid is given to than the lock has. */
   readonly movedSids: readonly MovedSid[];
   readonly #lines = new LockTable();

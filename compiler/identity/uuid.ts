@@ -69,7 +69,7 @@ export function uuidOf(digits: string): string {
 }
 
 /** The 32 digits of a UUID. */
-export function digitsOf(uuid: string): string {
+function digitsOf(uuid: string): string {
   return uuid.replaceAll('-', '');
 }
 

@@ -142,6 +142,7 @@ function* textsOf(
   const indicators = entries.indexes && views.indicators(entries.indexes);
   const keep = pass.distinct === undefined ? undefined : distinctLines(pass.distinct);
   const identified = identifies(request, pass);
+  if (identified) request.register?.expect(entries.length);
   const enough = trace ? 0 : CHUNK;
   let text = '';
   for (let at = 0; at < entries.length; at++) {
