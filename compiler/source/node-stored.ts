@@ -67,8 +67,10 @@ class DiskBytes implements StoredBytes {
   }
 
   read(from: number, buffer: Uint8Array): number {
+    // A few lines are read to be shown, of many places one after another: a look each would take as long as they do.
+    const isShort = this.#handle !== undefined && buffer.length < PIECE;
     const handle = this.#open();
-    if (seenIn(fstatSync(handle, { bigint: true })) !== this.#seen) throw this.#changed();
+    if (!isShort && seenIn(fstatSync(handle, { bigint: true })) !== this.#seen) throw this.#changed();
     return fill(handle, buffer, from);
   }
 
