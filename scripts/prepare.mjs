@@ -85,7 +85,10 @@ function warmUp() {
     spawnSync(process.execPath, [join(ROOT, 'scripts/warm.cjs'), DIST, 'build'], { cwd: project });
   try {
     copyFileSync(join(ROOT, 'examples/all-kinds.yaml'), input);
-    copyFileSync(join(ROOT, 'refang.yaml'), join(project, 'refang.yaml'));
+    writeFileSync(
+      join(project, 'refang.yaml'),
+      `publisher: {name: Warm, id: warm, prefix: WARM}\ntargets: [${readdirSync(join(ROOT, 'templates')).join(', ')}]\n`,
+    );
     run();
     appendFileSync(input, '# changed\n');
     run();

@@ -164,7 +164,9 @@ describe('refang build --watch', () => {
     const now = new Date();
     utimesSync(join(cwd, 'indicators.yaml'), now, now);
     writeFileSync(join(cwd, 'notes.txt'), 'mine');
-    writeFileSync(join(cwd, 'indicators.yaml'), PROJECT['indicators.yaml'] as string);
+    // At once, as editors do: a file that is being written is empty for a moment.
+    writeFileSync(join(cwd, 'notes.txt'), PROJECT['indicators.yaml'] as string);
+    renameSync(join(cwd, 'notes.txt'), join(cwd, 'indicators.yaml'));
     writeFileSync(join(cwd, 'out/wall/list.txt'), 'mine\n');
     // The next line that is told is of this edit, and names nothing else.
     await new Promise((resolve) => setTimeout(resolve, 300));
