@@ -14,6 +14,19 @@ export interface StoredBytes {
   read(from: number, buffer: Uint8Array): number;
 }
 
+/** The bytes of a text that is held. */
+export function bytesOfText(text: string): StoredBytes {
+  const bytes = encoder.encode(text);
+  return {
+    size: bytes.length,
+    read(from, buffer) {
+      const read = bytes.subarray(from, from + buffer.length);
+      buffer.set(read);
+      return read.length;
+    },
+  };
+}
+
 /** Why a file that was read once cannot be read again, or not as a whole. */
 export class UnreadableFile extends Error {
   readonly diagnostic: Diagnostic;
@@ -58,6 +71,7 @@ const PART = 1 << 18;
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 const LINE_FEED = 0x0a;
 
+const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /**

@@ -5,7 +5,8 @@
 
 import { AsciiBuffer } from '../indicators/ascii.ts';
 import type { Canonical } from '../indicators/canonical.ts';
-import { IndicatorRows, type JoinedTexts } from '../indicators/indicator-rows.ts';
+import { IndicatorRows } from '../indicators/indicator-rows.ts';
+import type { JoinedTexts } from '../indicators/joined-texts.ts';
 import { ValueBatch } from '../indicators/value-batch.ts';
 import { hashOf } from '../indicators/value-hash.ts';
 import { ValueIndex } from '../indicators/value-index.ts';

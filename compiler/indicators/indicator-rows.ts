@@ -6,6 +6,7 @@
 
 import { AsciiBuffer } from './ascii.ts';
 import { FIRST_SIZE, grownSize, resized } from './column.ts';
+import { type JoinedTexts, joinedTexts } from './joined-texts.ts';
 import { formatNetwork4, writeNetwork4 } from './network4.ts';
 import type { ValueBatch } from './value-batch.ts';
 import { hashOf, hashOfNetwork4 } from './value-hash.ts';
@@ -43,14 +44,6 @@ const MOST = 0.7;
 type Page = Uint8Array | string;
 
 const decoder = new TextDecoder();
-
-/** Texts one behind another. */
-export interface JoinedTexts {
-  /** Their UTF-16 units; bytes, where all are ASCII. */
-  units: Uint8Array | Uint16Array;
-  /** Where each begins, and where the last one ends. */
-  starts: Uint32Array;
-}
 
 /** Rows by the order in which they came. */
 export class IndicatorRows {
@@ -330,14 +323,4 @@ function isAt(page: Page, start: number, bytes: Uint8Array, from: number, length
     for (let at = start; at < end; at++) if (page[at] !== bytes[other++]) return false;
   }
   return true;
-}
-
-function joinedTexts(texts: readonly string[]): JoinedTexts {
-  const starts = new Uint32Array(texts.length + 1);
-  for (const [at, text] of texts.entries()) starts[at + 1] = (starts[at] as number) + text.length;
-  const units = new Uint16Array(starts[texts.length] as number);
-  for (const [at, text] of texts.entries())
-    for (let unit = 0; unit < text.length; unit++)
-      units[(starts[at] as number) + unit] = text.charCodeAt(unit);
-  return { units, starts };
 }

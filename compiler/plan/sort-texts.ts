@@ -3,7 +3,7 @@
  * number, numbers are put in order by counting, and what they have in common is sorted by the units behind.
  */
 
-import type { JoinedTexts } from '../indicators/indicator-rows.ts';
+import type { JoinedTexts } from '../indicators/joined-texts.ts';
 import { inOrder } from './number-order.ts';
 
 /** Bits of a number that is sorted by counting. */

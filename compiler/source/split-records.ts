@@ -1,7 +1,7 @@
 /** A file of indicators as two: the list under `indicators`, which may be long, and what stands around it. */
 
 import type { SourceFile } from '../diagnostics/source-file.ts';
-import { type Mark, type StoredBytes, StoredFile } from '../diagnostics/stored-file.ts';
+import { bytesOfText, type Mark, type StoredBytes, StoredFile } from '../diagnostics/stored-file.ts';
 import { RecordBlock } from './record-block.ts';
 import { isOfLines, parseClean } from './yaml.ts';
 import { entryOf, hasEmptyKey, isEmpty, type MapNode, moveBehind } from './yaml-tree.ts';
@@ -43,7 +43,7 @@ interface Head {
 export function splitRecords(file: SourceFile, size = SIZE): SplitFile | undefined {
   const stored = file instanceof StoredFile ? file : undefined;
   if (!stored && !isOfLines(file.text)) return undefined;
-  const bytes = stored?.bytes ?? bytesOf(file.text);
+  const bytes = stored?.bytes ?? bytesOfText(file.text);
   const begin = stored?.first ?? { byte: 0, start: 0, line: 1 };
   const head = findHead(bytes, begin, size);
   if (!head || !isOfLines(head.text)) return undefined;
@@ -101,17 +101,4 @@ function findHead(bytes: StoredBytes, { byte }: Mark, size: number): Head | unde
 function textOf(bytes: StoredBytes, from: number, to: number): string {
   const buffer = new Uint8Array(to - from);
   return decoder.decode(buffer.subarray(0, bytes.read(from, buffer)));
-}
-
-/** The bytes of a text that is held. */
-function bytesOf(text: string): StoredBytes {
-  const bytes = encoder.encode(text);
-  return {
-    size: bytes.length,
-    read(from, buffer) {
-      const read = bytes.subarray(from, from + buffer.length);
-      buffer.set(read);
-      return read.length;
-    },
-  };
 }

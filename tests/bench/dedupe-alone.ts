@@ -5,22 +5,12 @@
 
 import { closeSync, openSync, writeSync } from 'node:fs';
 import type { IndicatorSet } from '../../compiler/indicators/set.ts';
-import { NodeFeedFiles } from '../../compiler/source/node-feeds.ts';
-import { NodeFileReader } from '../../compiler/source/node-files.ts';
-import { readCollection } from '../../compiler/source/records.ts';
+import { readAlone } from './read-alone.ts';
 
 const BUFFER = 1 << 18;
 /** No domain is longer. */
 const LONGEST = 253;
 const LINE_FEED = 0x0a;
-
-async function read(): Promise<IndicatorSet> {
-  const root = process.cwd();
-  const { file } = new NodeFileReader(root).read('indicators.yaml');
-  const { collection } = await readCollection(file ? [file] : [], new NodeFeedFiles(root, root));
-  if (!collection) throw new Error('the indicators cannot be read');
-  return collection.indicators;
-}
 
 function write(indicators: IndicatorSet, path: string): void {
   const out = openSync(path, 'w');
@@ -37,4 +27,4 @@ function write(indicators: IndicatorSet, path: string): void {
   closeSync(out);
 }
 
-read().then((indicators) => write(indicators, process.argv[2] as string));
+readAlone().then((indicators) => write(indicators, process.argv[2] as string));

@@ -9,22 +9,12 @@ import { eachNetwork4 } from '../../compiler/indicators/address.ts';
 import { writeNetwork4 } from '../../compiler/indicators/network4.ts';
 import type { IndicatorSet } from '../../compiler/indicators/set.ts';
 import { type Intervals, mergeIntervals } from '../../compiler/plan/merge.ts';
-import { NodeFeedFiles } from '../../compiler/source/node-feeds.ts';
-import { NodeFileReader } from '../../compiler/source/node-files.ts';
-import { readCollection } from '../../compiler/source/records.ts';
+import { readAlone } from './read-alone.ts';
 
 const BUFFER = 1 << 18;
 /** No line is longer. */
 const LONGEST = '255.255.255.255/32\n'.length;
 const LINE_FEED = 0x0a;
-
-async function read(): Promise<IndicatorSet> {
-  const root = process.cwd();
-  const { file } = new NodeFileReader(root).read('indicators.yaml');
-  const { collection } = await readCollection(file ? [file] : [], new NodeFeedFiles(root, root));
-  if (!collection) throw new Error('the indicators cannot be read');
-  return collection.indicators;
-}
 
 function allOf({ size }: IndicatorSet): Uint32Array {
   const all = new Uint32Array(size);
@@ -51,6 +41,6 @@ function write({ firsts, lasts }: Intervals['four'], path: string): void {
   closeSync(out);
 }
 
-read().then((indicators) => {
+readAlone().then((indicators) => {
   write(mergeIntervals(indicators, allOf(indicators)).four, process.argv[2] as string);
 });

@@ -2,8 +2,13 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { snippetOf } from '../../compiler/diagnostics/snippet.ts';
 import { SourceFile } from '../../compiler/diagnostics/source-file.ts';
-import { type StoredBytes, StoredFile, UnreadableFile } from '../../compiler/diagnostics/stored-file.ts';
-import { bytesStored, storedFile } from '../stored.ts';
+import {
+  bytesOfText,
+  type StoredBytes,
+  StoredFile,
+  UnreadableFile,
+} from '../../compiler/diagnostics/stored-file.ts';
+import { storedFile } from '../stored.ts';
 
 /** Notes all lines, as what reads a file does. */
 function markLines(file: StoredFile, text: string): void {
@@ -53,7 +58,7 @@ test('what is being read is cut from that', () => {
 
 /** Can be read so often. */
 function changing(written: string, times: number): StoredBytes {
-  const bytes = bytesStored(written);
+  const bytes = bytesOfText(written);
   let read = 0;
   return {
     size: bytes.size,
