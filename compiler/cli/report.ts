@@ -33,11 +33,17 @@ export function failureCode({ failed }: Session): number | undefined {
   return failed === 'configuration' ? 3 : 2;
 }
 
-/** The shipped templates as `prepare` compiled them, beside the bundle; none when run from the sources. */
-export function precompiledTemplates(): Precompiled {
-  const folder = join(import.meta.dirname, 'templates');
+/**
+ * The shipped templates as `prepare` compiled them, beside the bundle; none when run from the sources. Each target's are run once: what
+ * builds on every save calls the same functions again, which V8 has compiled by then.
+ */
+export function precompiledTemplates(folder = join(import.meta.dirname, 'templates')): Precompiled {
+  const known = new Map<string, PrecompiledTarget | undefined>();
   return (name) => {
-    const file = join(folder, `${name}.cjs`);
-    return existsSync(file) ? (runPrepared(file) as PrecompiledTarget) : undefined;
+    if (!known.has(name)) {
+      const file = join(folder, `${name}.cjs`);
+      known.set(name, existsSync(file) ? (runPrepared(file) as PrecompiledTarget) : undefined);
+    }
+    return known.get(name);
   };
 }

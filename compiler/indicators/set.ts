@@ -73,7 +73,9 @@ export class IndicatorSet {
 
   /** The index of the longest name above a domain that is in the set as well, or -1. */
   findParent(index: number): number {
-    if (!this.#seek(this.#rows.code(index), this.#rows.at(index))) return -1;
+    const ascii = this.#ascii;
+    if (!ascii.take(this.#rows.at(index))) return -1;
+    this.#sought.holdText(this.#rows.code(index), ascii.bytes, ascii.length);
     return this.#finder().findParent(this.#sought);
   }
 

@@ -43,4 +43,14 @@ export class ValueBatch {
     this.hashes[at] = prefix > 0 ? hashOfNetwork4(address, prefix) : hashOf(code, this.bytes, from, to);
     this.contexts[at] = context;
   }
+
+  /** Has one text alone, all bytes up to an offset, whose hash is not made: those of its ends will be looked for. */
+  holdText(code: number, bytes: Uint8Array, to: number): void {
+    this.bytes = bytes;
+    this.count = 1;
+    this.codes[0] = code;
+    this.prefixes[0] = 0;
+    this.starts[0] = 0;
+    this.ends[0] = to;
+  }
 }

@@ -59,14 +59,18 @@ export function split(set: IndicatorSet, members: Members, pack: Pass['pack']): 
 
 /** Members by a bit of their hash, in the order that they have. */
 function halvesOf(hashes: ValueHashes, some: Members, bit: number): [Uint32Array, Uint32Array] {
+  // Each is looked for once.
+  const bits = new Uint8Array(some.length);
   let count = 0;
-  for (let at = 0; at < some.length; at++) count += hashes.bit(some[at] as number, bit);
+  for (let at = 0; at < some.length; at++) {
+    bits[at] = hashes.bit(some[at] as number, bit);
+    count += bits[at] as number;
+  }
   const halves: [Uint32Array, Uint32Array] = [new Uint32Array(some.length - count), new Uint32Array(count)];
   let [zeros, ones] = [0, 0];
   for (let at = 0; at < some.length; at++) {
-    const index = some[at] as number;
-    if (hashes.bit(index, bit) === 0) halves[0][zeros++] = index;
-    else halves[1][ones++] = index;
+    if (bits[at] === 0) halves[0][zeros++] = some[at] as number;
+    else halves[1][ones++] = some[at] as number;
   }
   return halves;
 }

@@ -53,7 +53,10 @@ export class ValueHashes {
   #add(index: number, first: number, second: number): void {
     this.#size += 1;
     if (this.#size * WIDTH * 2 > this.#table.length) this.#grow();
-    this.#table.set([index + 1, first, second], this.#placeOf(index));
+    const place = this.#placeOf(index);
+    this.#table[place] = index + 1;
+    this.#table[place + 1] = first;
+    this.#table[place + 2] = second;
   }
 
   #grow(): void {

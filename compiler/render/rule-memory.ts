@@ -81,7 +81,14 @@ export function sourceOf(
   const members = entry.type === 'indicator' ? [entry.index] : entry.group.members;
   return {
     members,
-    tiers: tierOf ? Array.from(members, tierOf).join() : '',
+    tiers: tierOf ? tiersOf(members, tierOf) : '',
     labels: entry.type === 'group' ? entry.group.labels : undefined,
   };
+}
+
+/** Their tiers as one text; a loop, since there may be many members. */
+function tiersOf(members: Members, tierOf: (index: number) => Tier | undefined): string {
+  let tiers = '';
+  for (let at = 0; at < members.length; at++) tiers += `${tierOf(members[at] as number)},`;
+  return tiers;
 }
