@@ -96,6 +96,16 @@ describe('build', () => {
     expect(existsSync(join(folder, 'refang.lock'))).toBe(true);
   });
 
+  test('one indicator is not told as several', () => {
+    const folder = folderWith({
+      'indicators.yaml':
+        'refang: 1\ndefaults: {status: active, confidence: 80, severity: high, tlp: clear}\nindicators: [{domain: one-host.net}]\n',
+    });
+    const { code, stderr } = refang(folder, ['build', '--target', 'hosts', ...AS_OF]);
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/^1 indicator {2}emitted {2}covered/m);
+  });
+
   test('in colours where they are wanted, and not where they are not', () => {
     const folder = folderWith(PROJECT);
     const coloured = refang(folder, ['build', ...AS_OF], { FORCE_COLOR: '1' }).stderr;
