@@ -3,7 +3,7 @@
 import type { BuildOptions, BuildReport } from '../build.ts';
 import type { Told } from '../build-record.ts';
 import { countLosses, FATES } from '../plan/fate.ts';
-import { counted } from '../source/words.ts';
+import { counted, grouped } from '../source/words.ts';
 import { coloring } from './colors.ts';
 import { failureCode, prettyText } from './report.ts';
 import { table } from './table.ts';
@@ -45,8 +45,8 @@ function fateTable({ out, indicators, fates, files }: BuildReport): string {
   const { bold, dim } = COLORS;
   const rows = [...fates].map(([name, counts]) => [
     name,
-    ...FATES.map((fate) => (counts[fate] === 0 ? dim('-') : String(counts[fate]))),
-    String(files.filter((file) => file.target === name).length),
+    ...FATES.map((fate) => (counts[fate] === 0 ? dim('-') : grouped(counts[fate]))),
+    grouped(files.filter((file) => file.target === name).length),
   ]);
   const head = [counted(indicators, 'indicator'), ...FATES, 'files'].map((cell) => bold(cell));
   const text = table([head, ...rows], ['left', ...FATES.map(() => 'right' as const), 'right']);

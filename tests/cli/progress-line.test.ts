@@ -153,12 +153,12 @@ describe.skipIf(spawnSync('python3', ['-c', 'import pty']).status !== 0)('on a t
     expect(status).toBe(0);
     expect(text).toMatch(/\r\u001b\[Kreading feeds {2}\d+ % {2}\d\.\d of 1\.\d MB/);
     expect(text).toMatch(/\r\u001b\[Krendering wall {2}\d+ % {2}[\d,]+ of [\d,]+ entries/);
-    expect(text).toMatch(/\r\u001b\[K60000 indicators [^\r]*\nwrote out\n$/);
+    expect(text).toMatch(/\r\u001b\[K60,000 indicators [^\r]*\nwall +60,000 [^\r]*\nwrote out\n$/);
   });
 
   test('a terminal that cannot draw a line again sees none', () => {
     const { status, text } = run({ TERM: 'dumb', NO_COLOR: '1' });
     expect(status).toBe(0);
-    expect(text).toMatch(/^60000 indicators [^\r]*\nwrote out\n$/);
+    expect(text).toMatch(/^60,000 indicators [^\r]*\nwall +60,000 [^\r]*\nwrote out\n$/);
   });
 });

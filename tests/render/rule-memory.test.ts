@@ -87,7 +87,7 @@ describe('what a rule is made from', () => {
     const pass = { takes: ['domain'], group: 'context' };
     expect(sourceFor(pass)).toEqual({ members: [0, 1], tiers: '', labels: undefined });
     expect(sourceFor(pass, (index) => (index === 0 ? 'block' : 'watch'))).toMatchObject({
-      tiers: 'block,watch',
+      tiers: 'block,watch,',
     });
     expect(sourceFor({ takes: ['domain'] })).toEqual({ members: [0], tiers: '', labels: undefined });
   });
