@@ -2,7 +2,7 @@
 
 import { lstatSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { replaceFile } from './emit/replace-file.ts';
+import { takePlace, writeBeside } from './emit/replace-file.ts';
 import { WriteError } from './emit/write-error.ts';
 import { type FileClock, fileClock, type Stamp } from './source/node-trace.ts';
 
@@ -11,11 +11,12 @@ export const RECORD_FOLDER = '.refang';
 const RECORD_NAME = 'build.json';
 const CLOCK_NAME = 'clock';
 /** Of the record's own shape: another one is not read. */
-export const FORMAT = 2;
+export const FORMAT = 3;
 
 /** What a build tells people, with colours, and its exit code. */
 export interface Told {
-  text: string;
+  /** In pieces of whole lines: there may be a hundred thousand findings. */
+  text: readonly string[];
   code: number;
 }
 
@@ -58,17 +59,26 @@ export function readRecord(root: string): BuildRecord | undefined {
 function isRecord(value: unknown): value is BuildRecord {
   const { format, days, read, folders, exists, targets, made, told } = (value ?? {}) as Partial<BuildRecord>;
   const maps = [read, folders, exists, targets, made].every((map) => typeof map === 'object' && map !== null);
-  return format === FORMAT && maps && Array.isArray(days) && typeof told?.text === 'string';
+  return format === FORMAT && maps && Array.isArray(days) && Array.isArray(told?.text);
 }
 
 /** Keeps a record. Where it cannot be written there is none: the next build does all its work. */
 export function writeRecord(root: string, record: BuildRecord): void {
   try {
     const folder = makeRecordFolder(root);
-    if (folder) replaceFile(join(folder, RECORD_NAME), `${JSON.stringify(record)}\n`);
+    if (!folder) return;
+    writeBeside(join(folder, RECORD_NAME), piecesOf(record));
+    takePlace(join(folder, RECORD_NAME));
   } catch (error) {
     if (!(error instanceof WriteError || (error as NodeJS.ErrnoException).syscall)) throw error;
   }
+}
+
+/** A record as JSON. */
+function* piecesOf({ told, ...record }: BuildRecord): Generator<string> {
+  yield `${JSON.stringify(record).slice(0, -1)},"told":{"code":${told.code},"text":[`;
+  for (const [at, piece] of told.text.entries()) yield `${at > 0 ? ',' : ''}${JSON.stringify(piece)}`;
+  yield ']}}\n';
 }
 
 /** What the clock of the file system shows that the record is on; undefined where that cannot be found out. */

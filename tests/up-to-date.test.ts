@@ -160,9 +160,9 @@ describe('a second build', () => {
     const [one, two] = sids.map((line) => /\s(\d{4})\s/.exec(line)?.[1]) as [string, string];
     writeFileSync(lock, lines.join('\n').replace(` ${two} `, ` ${one} `));
     const first = await cached(folder);
-    expect(first.told.text).toContain('RF605');
+    expect(first.told.text.join('')).toContain('RF605');
     const second = await cached(folder);
-    expect(second).toMatchObject({ worked: true, told: { text: expect.not.stringContaining('RF605') } });
+    expect([second.worked, second.told.text.join('').includes('RF605')]).toEqual([true, false]);
     expect((await cached(folder)).worked).toBe(false);
   });
 });

@@ -20,12 +20,12 @@ export async function toldOf(report: BuildReport, { check, strict }: BuildOption
   const shown = failed === undefined ? notable : diagnostics;
   const findings = await prettyText(shown, COLORS);
   if (failed !== undefined) return { text: findings, code: failed };
-  const text = shown.length > 0 ? `${findings}\n` : '';
-  if (report.shrunk) return { text: `${text}nothing was written\n`, code: 1 };
+  const text = shown.length > 0 ? [...findings, '\n'] : [];
+  if (report.shrunk) return { text: [...text, 'nothing was written\n'], code: 1 };
   const lost = strict && isLossy(report) ? 1 : 0;
-  if (check) return { text: text + staleText(report), code: report.stale.length > 0 ? 1 : lost };
+  if (check) return { text: [...text, staleText(report)], code: report.stale.length > 0 ? 1 : lost };
   const lock = report.unlocked ? 'ids derived without a lock: the input is not that of a project\n' : '';
-  return { text: text + fateTable(report) + lock, code: lost };
+  return { text: [...text, fateTable(report) + lock], code: lost };
 }
 
 /** Whether `--strict` fails the build: a target loses something, or a line of a feed was not read. */

@@ -16,15 +16,16 @@ export function colorsFor(output: Output): Coloring {
 
 /** Prints diagnostics for people, by place, with a summary and a blank line; nothing when there are none. */
 export async function printForPeople(diagnostics: readonly Diagnostic[]): Promise<void> {
-  process.stderr.write(await prettyText(diagnostics, colorsFor('stderr')));
+  for (const piece of await prettyText(diagnostics, colorsFor('stderr'))) process.stderr.write(piece);
 }
 
-/** Diagnostics for people as text, with these colours. */
-export async function prettyText(diagnostics: readonly Diagnostic[], colors: Colors): Promise<string> {
-  if (diagnostics.length === 0) return '';
-  const { printPretty } = await import('../diagnostics/print-pretty.ts');
+/** Diagnostics for people as text, with these colours, in pieces of whole lines. */
+export async function prettyText(diagnostics: readonly Diagnostic[], colors: Colors): Promise<string[]> {
+  if (diagnostics.length === 0) return [];
+  const { prettyPieces } = await import('../diagnostics/print-pretty.ts');
   const { sortDiagnostics, summary } = await import('../diagnostics/order.ts');
-  return `${printPretty(sortDiagnostics(diagnostics), colors)}\n${colors.bold(summary(diagnostics))}\n`;
+  const pieces = prettyPieces(sortDiagnostics(diagnostics), colors);
+  return [...pieces, `\n${colors.bold(summary(diagnostics))}\n`];
 }
 
 /** 2 for bad input, 3 for a bad configuration; undefined when nothing failed. */

@@ -9,18 +9,10 @@ import { print } from './print.ts';
 /** The colours of the text: no other sequence of a terminal gets into it. */
 const COLOR = new RegExp(`${String.fromCharCode(0x1b)}\\[\\d+m`, 'g');
 
-/** Characters that are printed at once: there may be a hundred thousand findings. */
-const AT_ONCE = 1 << 18;
-
 /** Returns the exit code. */
 export function printTold({ text, code }: Told): number {
   const colored = isColored('stderr');
-  for (let from = 0; from < text.length; ) {
-    const to = text.indexOf('\n', from + AT_ONCE) + 1 || text.length;
-    const lines = text.slice(from, to);
-    print('stderr', colored ? lines : lines.replace(COLOR, ''));
-    from = to;
-  }
+  for (const piece of text) print('stderr', colored ? piece : piece.replace(COLOR, ''));
   return code;
 }
 

@@ -18,9 +18,20 @@ const asIs = (text: string) => text;
 
 const NO_COLORS: Colors = { bold: asIs, red: asIs, yellow: asIs, blue: asIs, cyan: asIs };
 
+/** So many are put into one piece. */
+const AT_ONCE = 100;
+
 /** All diagnostics, a blank line after each. Control and bidi characters of the input are shown as `<U+202E>`. */
 export function printPretty(diagnostics: readonly Diagnostic[], colors: Colors = NO_COLORS): string {
-  return diagnostics.map((diagnostic) => `${printOne(diagnostic, colors)}\n`).join('\n');
+  return [...prettyPieces(diagnostics, colors)].join('');
+}
+
+/** The same in pieces of whole diagnostics. */
+export function* prettyPieces(diagnostics: readonly Diagnostic[], colors: Colors): Generator<string> {
+  for (let from = 0; from < diagnostics.length; from += AT_ONCE) {
+    const some = diagnostics.slice(from, from + AT_ONCE);
+    yield (from > 0 ? '\n' : '') + some.map((one) => `${printOne(one, colors)}\n`).join('\n');
+  }
 }
 
 /** A place to show, with what points at it. */
