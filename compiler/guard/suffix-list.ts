@@ -12,12 +12,16 @@ const PRIVATE = 2;
 
 /**
  * A line for each top-level domain, with line breaks at both ends: `uk: uk co.uk *.sch.uk`. In front of a rule of the section of
- * providers stands `~`, and in front of an exception, behind that, `!`.
+ * providers stands `~`, and in front of an exception, behind that, `!`. Names are in ASCII: the tree has each rule in Punycode as well.
  */
-export const SUFFIX_LIST: string = written([
-  ...rulesBelow(rulesRoot, ''),
-  ...rulesBelow(exceptionsRoot, '!'),
-]);
+export const SUFFIX_LIST: string = written(
+  [...rulesBelow(rulesRoot, ''), ...rulesBelow(exceptionsRoot, '!')].filter(isAscii),
+);
+
+/** Names in other letters are never asked for: those of indicators are in Punycode. */
+function isAscii(rule: string): boolean {
+  return /^[!-~]+$/.test(rule);
+}
 
 function written(rules: readonly string[]): string {
   const lines = new Map<string, string>();

@@ -3,27 +3,15 @@
  * hash. Nothing that is written depends on them.
  */
 
+import { randomNumbers } from '../digest/random.ts';
+
 /** In a text each character at each place has a random number of its own; places count from the end, and begin anew after so many. */
 const PLACES = 32;
 const CHARACTERS = 128;
 const KEYS = randomNumbers(PLACES * CHARACTERS);
 /** By the code of a kind, or a prefix length. */
 const OTHER_KEYS = randomNumbers(64);
-const [FOLD, FIRST, SECOND] = [randomBits() | 1, randomBits() | 1, randomBits() | 1];
-
-/** A loop, since this is done at each start. */
-function randomNumbers(size: number): Int32Array {
-  const numbers = new Int32Array(size);
-  for (let at = 0; at < size; at++) numbers[at] = randomBits();
-  return numbers;
-}
-
-/** 32 random bits. They are mixed: what `Math.random` gives is made of what it gave before by shifts alone. */
-export function randomBits(): number {
-  const number = Math.random() * 2 ** 32;
-  const mixed = Math.imul(number ^ (number >>> 16), 0x85ebca6b);
-  return Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
-}
+const [FOLD = 1, FIRST = 1, SECOND = 1] = randomNumbers(3).map((number) => number | 1);
 
 /**
  * The hash of a text, by the code of its kind and its bytes of ASCII from one offset to another: tabulation hashing, of which Pătraşcu

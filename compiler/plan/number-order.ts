@@ -5,6 +5,9 @@ const DIGIT_BITS = 11;
 const DIGITS = 1 << DIGIT_BITS;
 const SHIFTS = [0, DIGIT_BITS, 2 * DIGIT_BITS];
 
+/** So few are put in order by insertion: to count the digits of any number takes a while. */
+const FEW = 64;
+
 /** Numbers, and what stands beside each. */
 export interface Numbered {
   numbers: Uint32Array;
@@ -17,6 +20,7 @@ export interface Numbered {
  */
 export function inOrder(given: Numbered): Numbered {
   const { length } = given.numbers;
+  if (length <= FEW) return inserted(given);
   let from = given;
   let to: Numbered = { numbers: new Uint32Array(length), beside: new Uint32Array(length) };
   for (const shift of SHIFTS) {
@@ -24,6 +28,22 @@ export function inOrder(given: Numbered): Numbered {
     [from, to] = [to, from];
   }
   return from;
+}
+
+/** By insertion. */
+function inserted(given: Numbered): Numbered {
+  const { numbers, beside } = given;
+  for (let next = 1; next < numbers.length; next++) {
+    const [number, other] = [numbers[next] as number, beside[next] as number];
+    let at = next;
+    for (; at > 0 && (numbers[at - 1] as number) > number; at--) {
+      numbers[at] = numbers[at - 1] as number;
+      beside[at] = beside[at - 1] as number;
+    }
+    numbers[at] = number;
+    beside[at] = other;
+  }
+  return given;
 }
 
 /** Puts numbers in the order of a digit. */

@@ -10,6 +10,8 @@ test.each([
   ['x.co.uk', 'co.uk', false],
   ['co.uk', 'co.uk', false],
   ['lengmo.myds.me', 'myds.me', true],
+  // `公司.cn`
+  ['a.xn--55qx5d.cn', 'xn--55qx5d.cn', false],
   // `*.ck`, and its exception `!www.ck`.
   ['a.b.ck', 'b.ck', false],
   ['www.ck', 'ck', false],
@@ -20,6 +22,12 @@ test.each([
 
 test('of a name below no listed domain there is none', () => {
   expect(suffixOf('host.nosuchdomain')).toBeUndefined();
+});
+
+test('the list has each rule in Punycode, and none in other letters', () => {
+  const names = [...suffixRules()].map(({ name }) => name);
+  expect(names.filter((name) => /[^!-~]/.test(name))).toEqual([]);
+  expect(names).toContain('xn--p1ai');
 });
 
 /** As the library tells it. */

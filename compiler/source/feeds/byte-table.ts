@@ -1,13 +1,13 @@
 /** Stretches of bytes that have been met before, and a number for each: nothing is cut out to look one up. */
 
-import { randomBits } from '../../indicators/value-hash.ts';
+import { randomNumbers } from '../../digest/random.ts';
 
 const FIRST_CAPACITY = 256;
 const FIRST_BYTES = 4096;
 const WORD = 4;
 /** Bytes are hostile: nobody can prepare many stretches of one hash. Nothing that is written depends on it. */
-const SEED = randomBits();
-const [FIRST, SECOND] = [randomBits() | 1, randomBits() | 1];
+const [SEED = 0] = randomNumbers(1);
+const [FIRST = 1, SECOND = 1] = randomNumbers(2).map((number) => number | 1);
 
 /** Numbers of an entry: its hash, where its stretch begins and how long it is, and the number of it. */
 const WIDTH = 4;
