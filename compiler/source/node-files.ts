@@ -29,17 +29,19 @@ export class NodeFileReader implements InputReader {
   }
 
   readInput(path: string): ReadInput {
-    const note = this.#trace?.reading(this.absolute(path));
-    const stored = readStored(path, this.absolute(path));
+    const absolute = this.absolute(path);
+    const note = this.#trace?.reading(absolute);
+    const stored = readStored(path, absolute);
     if (!stored) return readWhole(this, path);
     note?.(stored.sha256);
     return { ...stored, diagnostics: [] };
   }
 
   readBytes(path: string): { bytes: Uint8Array | undefined; diagnostics: Diagnostic[] } {
-    const note = this.#trace?.reading(this.absolute(path));
+    const absolute = this.absolute(path);
+    const note = this.#trace?.reading(absolute);
     try {
-      const bytes = readFileSync(this.absolute(path));
+      const bytes = readFileSync(absolute);
       note?.(sha256Of(bytes));
       return { bytes, diagnostics: [] };
     } catch (error) {
@@ -55,8 +57,9 @@ export class NodeFileReader implements InputReader {
   }
 
   exists(path: string): boolean {
-    const exists = existsSync(this.absolute(path));
-    this.#trace?.asked(this.absolute(path), exists);
+    const absolute = this.absolute(path);
+    const exists = existsSync(absolute);
+    this.#trace?.asked(absolute, exists);
     return exists;
   }
 

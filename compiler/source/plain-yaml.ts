@@ -3,6 +3,7 @@
  * read by line; the tree is the one that the parser would give. Where a record is any other, it is left to the parser.
  */
 
+import { asciiTable } from '../indicators/ascii.ts';
 import type { MapEntry, MapNode, Node, ScalarNode, SeqNode } from './yaml-tree.ts';
 
 const [LINE_FEED, RETURN, SPACE] = [0x0a, 0x0d, 0x20];
@@ -19,12 +20,6 @@ export const SURELY_PLAIN = asciiTable(/[\w./\\+()$^~;<=]/);
 /** So a key of ours is written. */
 const KEY = asciiTable(/[a-z0-9_]/);
 const KEY_FIRST = asciiTable(/[a-z]/);
-
-function asciiTable(pattern: RegExp): Uint8Array {
-  return Uint8Array.from({ length: FIRST_BEYOND_ASCII }, (_, unit) =>
-    pattern.test(String.fromCharCode(unit)) ? 1 : 0,
-  );
-}
 
 /** A key, and the value behind it, of one line. */
 export interface PlainLine {

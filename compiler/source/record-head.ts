@@ -1,7 +1,8 @@
 /** The line that most records begin with: a kind, and a plain or quoted text in ASCII without escapes. It is read by byte. */
 
 import { asciiTable } from '../indicators/ascii.ts';
-import { KINDS, type Kind } from '../indicators/kind.ts';
+import type { Kind } from '../indicators/kind.ts';
+import { KindKeys } from './kind-keys.ts';
 import { SURELY_PLAIN } from './plain-yaml.ts';
 
 const [LINE_FEED, RETURN, SPACE] = [0x0a, 0x0d, 0x20];
@@ -12,17 +13,7 @@ const PRINTED = asciiTable(/[ -~]/);
 const IN_QUOTES = asciiTable(/[ !#-[\]-~]/);
 const IN_APOSTROPHES = asciiTable(/[ -&(-~]/);
 
-interface KindKey {
-  kind: Kind;
-  /** With the colon and the space behind it. */
-  bytes: Uint8Array;
-}
-
-/** By the first byte of their keys, the kinds. */
-const KIND_KEYS: readonly (readonly KindKey[])[] = (() => {
-  const keys = KINDS.map((kind) => ({ kind, bytes: new TextEncoder().encode(`${kind}: `) }));
-  return Array.from({ length: 256 }, (_, byte) => keys.filter(({ bytes }) => bytes[0] === byte));
-})();
+const KIND_KEYS = new KindKeys(': ');
 
 /** The head of one record after another. */
 export class RecordHead {
@@ -35,7 +26,7 @@ export class RecordHead {
 
   /** Takes the line that begins at an offset. Tells whether it is one; nothing else is known of any other. */
   take(bytes: Uint8Array, from: number, to: number): boolean {
-    const key = kindKeyAt(bytes, from);
+    const key = KIND_KEYS.at(bytes, from);
     if (!key) return false;
     this.kind = key.kind;
     let at = from + key.bytes.length;
@@ -85,14 +76,4 @@ export class RecordHead {
     this.next = at + 1;
     return at < to && bytes[at] === LINE_FEED;
   }
-}
-
-/** The kind whose key stands at an offset. */
-function kindKeyAt(bytes: Uint8Array, from: number): KindKey | undefined {
-  for (const key of KIND_KEYS[bytes[from] ?? 0] as readonly KindKey[]) {
-    let at = 1;
-    while (at < key.bytes.length && bytes[from + at] === key.bytes[at]) at++;
-    if (at === key.bytes.length) return key;
-  }
-  return undefined;
 }

@@ -4,9 +4,10 @@
  */
 
 import { type Canonical, canonicalEnd } from '../../indicators/canonical.ts';
-import { KINDS, type Kind } from '../../indicators/kind.ts';
+import type { Kind } from '../../indicators/kind.ts';
 import { AT_ONCE } from '../../indicators/value-batch.ts';
 import type { ContextMemo } from '../context-memo.ts';
+import { type KindKey, KindKeys } from '../kind-keys.ts';
 import { readValue } from '../record-reader.ts';
 import { ByteTable } from './byte-table.ts';
 import type { FeedSink } from './feed-sink.ts';
@@ -21,20 +22,8 @@ const ESCAPED = /[\\\u0000-\u001f]/;
 const MOST_ENDS = 1 << 17;
 const MOST_BYTES_OF_ENDS = 1 << 24;
 
-/** A kind, and its key as a line has it behind the first quote. */
-interface KindKey {
-  kind: Kind;
-  code: number;
-  bytes: Uint8Array;
-}
-
-/** By the first byte of their keys, the kinds. */
-const KIND_KEYS: readonly (readonly KindKey[])[] = (() => {
-  const keys = KINDS.map((kind, code) => {
-    return { kind, code, bytes: new TextEncoder().encode(`${kind}":"`) };
-  });
-  return Array.from({ length: 256 }, (_, byte) => keys.filter(({ bytes }) => bytes[0] === byte));
-})();
+/** As a line has them behind the first quote. */
+const KIND_KEYS = new KindKeys('":"');
 
 /** Reads the plain lines of one feed. */
 export class PlainJson {
@@ -149,7 +138,7 @@ export class PlainJson {
   /** Takes the key that begins at an offset and the text behind it as the indicator, if it is the first one. */
   #takeIndicator(bytes: Uint8Array, start: number, to: number): boolean {
     if (this.#key || bytes[start] !== QUOTE) return false;
-    const key = kindKeyAt(bytes, start + 1);
+    const key = KIND_KEYS.at(bytes, start + 1);
     if (!key) return false;
     const from = start + 1 + key.bytes.length;
     const end = find(bytes, QUOTE, from, to);
@@ -159,17 +148,6 @@ export class PlainJson {
     this.#end = end;
     return true;
   }
-}
-
-/** The kind whose key, with the quote of its text, stands at an offset. */
-function kindKeyAt(bytes: Uint8Array, from: number): KindKey | undefined {
-  const keys = KIND_KEYS[bytes[from] ?? 0] as readonly KindKey[];
-  for (const key of keys) {
-    let at = 1;
-    while (at < key.bytes.length && bytes[from + at] === key.bytes[at]) at++;
-    if (at === key.bytes.length) return key;
-  }
-  return undefined;
 }
 
 /** Where a key and its value end that begin at an offset, if the value is a text, a list or a word and no part of it escaped. Else -1. */
