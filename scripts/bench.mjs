@@ -4,12 +4,12 @@
  */
 
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Bench } from '../tests/bench/bench.mjs';
 import { COMPARISONS } from '../tests/bench/comparisons/comparisons.mjs';
 import { machine, report } from '../tests/bench/report.mjs';
+import { WORKPLACE } from '../tests/bench/workplace.mjs';
 import { ROOT } from './typescript.mjs';
 
 const USAGE = `npm run bench -- [OPTIONS]
@@ -20,7 +20,7 @@ const USAGE = `npm run bench -- [OPTIONS]
   --rounds N          rounds of each comparison, instead of 1 to 15 by size
   --naive-million     the naive reference with a million records as well
   --no-peers          fetch no packages of others from npm
-  --work DIR          where to work: 20 GB for ten million records (default: a temporary folder)
+  --work DIR          where to work: 20 GB for ten million records (default: ${WORKPLACE})
 `;
 const PAGE = join(ROOT, 'docs/benchmarks.md');
 /** What was found, by comparison: what a run of one comparison does not measure stays as it was. */
@@ -67,7 +67,7 @@ async function main() {
     throw new Error('--date takes YYYY-MM-DD, and says nothing of a quick run');
   const comparisons = chosen();
   if (!quick) mustBeFresh();
-  const work = mkdtempSync(join(values.work ?? tmpdir(), 'refang-bench-'));
+  const work = mkdtempSync(join(values.work ?? WORKPLACE, 'refang-bench-'));
   const keeps = date !== undefined;
   /** @type {Record<string, import('../tests/bench/report.mjs').Result>} */
   const results = keeps && existsSync(RESULTS) ? JSON.parse(readFileSync(RESULTS, 'utf8')) : {};
@@ -78,7 +78,7 @@ async function main() {
       const rounds = values.rounds === undefined ? undefined : Number(values.rounds);
       const options = { quick, peers: !values['no-peers'], naiveMillion: values['naive-million'], rounds };
       const folder = mkdtempSync(join(work, `${comparison.name}-`));
-      const where = machine();
+      const where = `${machine()}, files in ${work.slice(0, work.lastIndexOf('/'))}`;
       const outcome = await comparison.run(new Bench({ ...options, work: folder }));
       rmSync(folder, { recursive: true, force: true });
       results[comparison.name] = {

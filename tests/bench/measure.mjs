@@ -5,8 +5,8 @@
 
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { WORKPLACE } from './workplace.mjs';
 
 /** GNU time, which alone tells the memory of a process that ended. */
 const TIME = '/usr/bin/time';
@@ -39,7 +39,7 @@ export const tellsMemory = spawnSync(TIME, ['--version'], { encoding: 'utf8' }).
 
 /** Runs a command once. @param {Command} command @returns {Cost} */
 export function measure({ command, cwd, stdout = '/dev/null', env = {}, seconds, codes = [0] }) {
-  const folder = mkdtempSync(join(tmpdir(), 'refang-cost-'));
+  const folder = mkdtempSync(join(WORKPLACE, 'refang-cost-'));
   const [said, memory] = [join(folder, 'stderr'), join(folder, 'memory')];
   // The shell's `times` has milliseconds of CPU, where GNU time has hundredths of a second.
   const script = '"$@" >"$BENCH_STDOUT" 2>"$BENCH_STDERR"; code=$?; times; exit $code';

@@ -44,6 +44,8 @@ npm run bench -- --date YYYY-MM-DD --only naive --naive-million   # with a milli
 npm run bench -- --quick                            # everything small: shows that it works, and prints the tables
 \`\`\`
 
+Files lie in memory (\`/dev/shm\`) where that has room for 20 GB, so that the disk is not measured: ext4 without a journal takes most of a
+millisecond of CPU for each file that is made while others were removed in the last minutes (\`--work DIR\` chooses another folder).
 Inputs are made by \`tests/bench/generate.mjs\` with a fixed seed. \`iprange\` and GNU \`time\` are packages of Debian; packages of
 npm are fetched for the run and removed after it.
 
