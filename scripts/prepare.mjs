@@ -25,7 +25,7 @@ const DIST = join(ROOT, 'dist');
 const workedOut = {
   name: 'worked-out',
   setup({ onLoad }) {
-    onLoad({ filter: /compiler[\\/]guard[\\/]suffix-list\.ts$/ }, async ({ path }) => {
+    onLoad({ filter: /compiler[\\/]guard[\\/](?:suffix-list|known-ranges)\.ts$/ }, async ({ path }) => {
       const constants = Object.entries(await importTypeScript(relative(ROOT, path)));
       const lines = constants.map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`);
       return { contents: lines.join('\n') };

@@ -15,6 +15,12 @@ export interface RangeMatch {
 const SHIFT_4 = 64;
 const SHIFT_6 = 256n;
 
+/** All networks of an index, in a form that JSON can tell: those of IPv6 in decimal. */
+export interface RangeKeys {
+  four: readonly number[];
+  six: readonly string[];
+}
+
 /** A set of networks. Add first, then look up. */
 export class RangeIndex {
   readonly #keys4: number[] = [];
@@ -29,6 +35,15 @@ export class RangeIndex {
   /** Adds a network by its first address and prefix length. */
   add6(first: bigint, prefix: number): void {
     this.#keys6.push(first * SHIFT_6 + BigInt(prefix));
+  }
+
+  get keys(): RangeKeys {
+    return { four: this.#keys4, six: this.#keys6.map(String) };
+  }
+
+  addKeys({ four, six }: RangeKeys): void {
+    for (const key of four) this.#keys4.push(key);
+    for (const key of six) this.#keys6.push(BigInt(key));
   }
 
   /** All networks, in no order. */

@@ -6,6 +6,9 @@ import { SidTable } from './sid-table.ts';
 import { assignSids, type LockedSid, type Sids } from './sids.ts';
 import { publisherNamespace, uuid5 } from './uuid.ts';
 
+/** So many sids are kept as they come. */
+const FEW = 5000;
+
 /** What the rules of a target are registered with. */
 export interface RegisterRequest {
   publisherId: string;
@@ -41,7 +44,7 @@ export interface MovedSid {
 export class Register {
   readonly #request: Omit<RegisterRequest, 'keys'>;
   readonly #namespace: string;
-  readonly #sids: SidTable;
+  readonly #sids: Pick<ReadonlyMap<string, number>, 'get'>;
   /** Makes room for the lines of so many rules, where there are none yet. */
   expect(rules: number): void {
     if (this.#lines.size === 0) this.#lines.reserve(rules);
@@ -56,7 +59,7 @@ export class Register {
   private constructor({ keys: _, ...request }: RegisterRequest, sids: Sids) {
     this.#request = request;
     this.#namespace = publisherNamespace(request.publisherId);
-    this.#sids = new SidTable(sids.sids);
+    this.#sids = sids.sids.size > FEW ? new SidTable(sids.sids) : sids.sids;
     this.movedSids = movedSids(request.lock, sids);
     // A rule that is live gets its line when it is rendered.
     for (const [key, sid] of sids.retired)
@@ -73,7 +76,7 @@ export class Register {
   }
 
   ids(key: string): RuleIds {
-    if (this.#request.identity === 'sid') return { sid: this.#sids.get(key) };
+    if (this.#request.identity === 'sid') return { sid: this.#sids.get(key) as number };
     if (key !== this.#last.key) this.#last = { key, uuid: uuid5(this.#namespace, key) };
     return { uuid: this.#last.uuid };
   }

@@ -72,3 +72,9 @@ test('property: the same as comparing with each network', () => {
     }),
   );
 });
+
+test('the keys of an index make the same index, also by way of JSON', () => {
+  const index = new RangeIndex();
+  index.addKeys(JSON.parse(JSON.stringify(indexOf(NESTED).keys)));
+  expect([...index.all()].map(formatRange)).toEqual([...indexOf(NESTED).all()].map(formatRange));
+});
