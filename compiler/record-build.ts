@@ -1,6 +1,5 @@
 /** Makes the record of a build that was written, where another would do and tell the very same. */
 
-import { resolve } from 'node:path';
 import { type BuildRecord, FORMAT, recordClock } from './build-record.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import { beside, placeOf } from './emit/beside.ts';
@@ -9,6 +8,7 @@ import { PROVENANCE_NAMES } from './emit/provenance-files.ts';
 import { sameThrough } from './plan/same-through.ts';
 import { LOCK_NAME } from './project-root.ts';
 import type { ReadySession } from './session.ts';
+import { resolveBelow } from './source/node-path.ts';
 import { type Asked, type FileClock, type Stamp, sha256OfFile, stampOf } from './source/node-trace.ts';
 import { digestsOfTargets } from './unchanged-targets.ts';
 import type { RecordHead } from './up-to-date.ts';
@@ -33,7 +33,7 @@ export interface Recorded {
  */
 export function recordOf({ session, asked, head, out, files }: Recorded): Unspoken | undefined {
   const { project, collection, compiled, asOf } = session;
-  const lock = resolve(project.root, LOCK_NAME);
+  const lock = resolveBelow(project.root, LOCK_NAME);
   if (!project.own || isLockTold(session)) return undefined;
   const made = madeBy(lock, out, files, recordClock(project.root));
   if (!made) return undefined;
@@ -65,8 +65,8 @@ function madeBy(
   files: readonly ManifestFile[],
   clock: FileClock | undefined,
 ): ReadonlyMap<string, Stamp> | undefined {
-  const manifest = resolve(out, MANIFEST_NAME);
-  const written = files.map(({ path, sha256 }) => [resolve(out, path), sha256] as const);
+  const manifest = resolveBelow(out, MANIFEST_NAME);
+  const written = files.map(({ path, sha256 }) => [resolveBelow(out, path), sha256] as const);
   const made = new Map<string, Stamp>();
   for (const [path, sha256] of [
     ...written,
@@ -86,7 +86,7 @@ function notThere(lock: string, out: string): [string, false][] {
   const unfinished = places.flatMap((place) =>
     (['new', 'old', 'lock'] as const).map((what) => beside(place, what)),
   );
-  const statements = PROVENANCE_NAMES.map((name) => resolve(out, name));
+  const statements = PROVENANCE_NAMES.map((name) => resolveBelow(out, name));
   return [...unfinished, ...statements].map((path) => [path, false]);
 }
 

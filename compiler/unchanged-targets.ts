@@ -5,11 +5,11 @@
 
 import type { Hash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import type { BuildRecord } from './build-record.ts';
 import { MANIFEST_NAME, type Manifest } from './emit/manifest.ts';
 import { LOCK_NAME } from './project-root.ts';
 import type { ReadySession } from './session.ts';
+import { resolveBelow } from './source/node-path.ts';
 import { piecesOf } from './source/node-pieces.ts';
 import { newSha256 } from './source/node-sha256.ts';
 import { type Asked, renewed } from './source/node-trace.ts';
@@ -30,7 +30,7 @@ export interface Makings {
 export function digestsOfTargets({ session, asked, head }: Makings): Record<string, string> {
   const { project, asOf, targets } = session;
   const parts = targets.flatMap(({ folder }) => Array.from(folder.files.values(), ({ path }) => path));
-  const apart = new Set([...parts, LOCK_NAME].map((path) => resolve(project.root, path)));
+  const apart = new Set([...parts, LOCK_NAME].map((path) => resolveBelow(project.root, path)));
   const read = [...asked.files].filter(([path]) => !apart.has(path)).sort(([a], [b]) => (a < b ? -1 : 1));
   const shared = JSON.stringify([
     head.by,
@@ -38,7 +38,7 @@ export function digestsOfTargets({ session, asked, head }: Makings): Record<stri
     asOf,
     read.map(([path, { sha256 }]) => [path, sha256]),
   ]);
-  const lock = resolve(project.root, LOCK_NAME);
+  const lock = resolveBelow(project.root, LOCK_NAME);
   const locked = existsSync(lock) ? linesByTarget(lock) : new Map<string, Hash>();
   const digests = targets.map(({ target: { name }, folder }) => {
     const files = [...folder.files].map(([file, { text }]) => [file, text]);
@@ -86,8 +86,9 @@ export function unchangedTargets(
   manifest: Manifest,
 ): Set<string> {
   const isAsLeft = (path: string) => {
-    const stamp = made[resolve(out, path)];
-    return stamp !== undefined && renewed(resolve(out, path), stamp, 'refuse') !== undefined;
+    const file = resolveBelow(out, path);
+    const stamp = made[file];
+    return stamp !== undefined && renewed(file, stamp, 'refuse') !== undefined;
   };
   if (!isAsLeft(MANIFEST_NAME)) return new Set();
   const same = Object.keys(digests).filter((name) => targets[name] === digests[name]);

@@ -3,6 +3,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Told } from '../build-record.ts';
+import { resolveBelow } from '../source/node-path.ts';
 import { isColored } from './colors.ts';
 import { print } from './print.ts';
 
@@ -22,5 +23,5 @@ export function programFiles(): string[] {
   const [bundle, templates] = [join(folder, 'main.cjs'), join(folder, 'templates')];
   if (!existsSync(bundle) || !existsSync(templates)) return [];
   const modules = readdirSync(templates).filter((name) => name.endsWith('.cjs'));
-  return [bundle, ...modules.map((name) => join(templates, name))];
+  return [bundle, ...modules.map((name) => resolveBelow(templates, name))];
 }

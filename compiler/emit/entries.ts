@@ -58,11 +58,11 @@ export function moveEntry(from: string, to: string, path: string): void {
 export function makeFolders(from: string, to: string, path: string): void {
   const parts = path.split('/').filter((part) => part !== '.');
   for (let count = 1; count <= parts.length; count++) {
-    const folder = join(...parts.slice(0, count));
-    const stat = lookAt(join(to, folder));
-    if (stat) continue;
-    fs.mkdirSync(join(to, folder));
+    const folder = parts.slice(0, count).join('/');
+    const made = join(to, folder);
+    if (lookAt(made)) continue;
+    fs.mkdirSync(made);
     const before = fs.statSync(join(from, folder), { throwIfNoEntry: false });
-    if (before?.isDirectory()) fs.chmodSync(join(to, folder), before.mode & 0o7777);
+    if (before?.isDirectory()) fs.chmodSync(made, before.mode & 0o7777);
   }
 }

@@ -1,8 +1,9 @@
 /** Writes the files of a build into its new folder, hashed on the way. One that says what the old one says is that file, under a second name. */
 
 import * as fs from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { hexDigest } from '../digest/digest.ts';
+import { resolveBelow } from '../source/node-path.ts';
 import { newSha256 } from '../source/node-sha256.ts';
 import { lookAt } from './beside.ts';
 import { makeFolders, nameAgain } from './entries.ts';
@@ -41,7 +42,8 @@ export class FileWriter {
     if (!first.done) return this.#stream(file, first, pieces);
     const data = first.value;
     // Systems make a new file many times slower than they give an old one a second name.
-    if (this.#isThere(file.path, data)) nameAgain(join(this.#place, file.path), this.#pathOf(file.path));
+    if (this.#isThere(file.path, data))
+      nameAgain(resolveBelow(this.#place, file.path), this.#pathOf(file.path));
     else fs.writeFileSync(this.#pathOf(file.path), data, { flag: 'wx' });
     return describe(file, hexDigest('sha256', data), data.length);
   }
@@ -65,7 +67,7 @@ export class FileWriter {
 
   /** Whether the old folder has a file of that path with these very bytes. */
   #isThere(path: string, data: Uint8Array): boolean {
-    const old = join(this.#place, path);
+    const old = resolveBelow(this.#place, path);
     const stat = lookAt(old);
     return stat?.isFile() === true && stat.size === data.length && fs.readFileSync(old).equals(data);
   }
@@ -75,7 +77,7 @@ export class FileWriter {
     const folder = dirname(path);
     if (!this.#folders.has(folder)) makeFolders(this.#place, this.#staging, folder);
     this.#folders.add(folder);
-    return join(this.#staging, path);
+    return resolveBelow(this.#staging, path);
   }
 }
 

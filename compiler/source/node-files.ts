@@ -7,6 +7,7 @@ import type { SourceFile } from '../diagnostics/source-file.ts';
 import { tooLarge } from '../diagnostics/stored-file.ts';
 import type { FolderEntry, InputReader, ReadInput } from './files.ts';
 import { entriesOf } from './node-folder.ts';
+import { resolveBelow } from './node-path.ts';
 import { sha256Of } from './node-sha256.ts';
 import { readStored } from './node-stored.ts';
 import type { FileTrace } from './node-trace.ts';
@@ -15,11 +16,13 @@ import { decodeUtf8, readWhole } from './utf8.ts';
 /** A reader of the files below a folder; absolute paths are read as they are. */
 export class NodeFileReader implements InputReader {
   readonly root: string;
+  readonly #folder: string;
   readonly #trace: FileTrace | undefined;
 
   /** `trace` notes all questions and answers. */
   constructor(root: string, trace?: FileTrace) {
     this.root = root;
+    this.#folder = resolve(root);
     this.#trace = trace;
   }
 
@@ -64,7 +67,7 @@ export class NodeFileReader implements InputReader {
   }
 
   private absolute(path: string): string {
-    return resolve(this.root, path);
+    return resolveBelow(this.#folder, path);
   }
 }
 
