@@ -15,14 +15,12 @@ export function randomNumbers(size: number, fill: Fill = fillHere()): Int32Array
   return numbers;
 }
 
-/** Node's `crypto` is not asked for as a global: that loads all of Web Crypto. */
 function fillHere(): Fill {
-  const { process, crypto } = globalThis as {
+  const here = globalThis as {
     process?: { getBuiltinModule?(name: 'node:crypto'): { randomFillSync: Fill } | undefined };
     crypto: { getRandomValues: Fill };
   };
-  return (
-    process?.getBuiltinModule?.('node:crypto')?.randomFillSync ??
-    ((numbers) => crypto.getRandomValues(numbers))
-  );
+  // In Node not even a look at the global `crypto`: that loads all of Web Crypto.
+  const node = here.process?.getBuiltinModule?.('node:crypto');
+  return node?.randomFillSync ?? ((numbers) => here.crypto.getRandomValues(numbers));
 }
