@@ -1,6 +1,6 @@
 /** What a build keeps beside a folder or a file while it replaces it. */
 
-import * as fs from 'node:fs';
+import { lstatSync, readlinkSync, type Stats, unlinkSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 
 /**
@@ -20,13 +20,13 @@ export function placeOf(path: string, hops = 40): string {
   const link = lookAt(path)?.isSymbolicLink() ?? false;
   // A link to itself leads nowhere; whoever opens it is told.
   if (!link || hops === 0) return path;
-  return placeOf(resolve(dirname(path), fs.readlinkSync(path)), hops - 1);
+  return placeOf(resolve(dirname(path), readlinkSync(path)), hops - 1);
 }
 
 /** What stands at a path, links not followed; undefined for what is not there or cannot be seen. */
-export function lookAt(path: string): fs.Stats | undefined {
+export function lookAt(path: string): Stats | undefined {
   try {
-    return fs.lstatSync(path, { throwIfNoEntry: false });
+    return lstatSync(path, { throwIfNoEntry: false });
   } catch {
     return undefined;
   }
@@ -36,7 +36,7 @@ export function lookAt(path: string): fs.Stats | undefined {
 export function removeFile(path: string): void {
   if (!lookAt(path)) return;
   try {
-    fs.unlinkSync(path);
+    unlinkSync(path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }

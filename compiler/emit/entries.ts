@@ -1,6 +1,17 @@
 /** What is in a folder that no build wrote: found, and taken over without a copy where the file system allows it. */
 
-import * as fs from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readlinkSync,
+  renameSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
 import { lookAt } from './beside.ts';
 
@@ -15,7 +26,7 @@ export interface Entry {
 /** All of them. Links are not followed. */
 export function entriesBelow(folder: string): Entry[] {
   const root = resolve(folder);
-  const found = fs.readdirSync(root, { recursive: true, withFileTypes: true });
+  const found = readdirSync(root, { recursive: true, withFileTypes: true });
   const full = new Set(found.map(({ parentPath }) => parentPath));
   return found
     .map((entry) => ({ path: join(entry.parentPath, entry.name), isFolder: entry.isDirectory() }))
@@ -32,17 +43,17 @@ export function takeOver(from: string, to: string, { path, isFolder }: Entry): v
   makeFolders(from, to, isFolder ? path : dirname(path));
   if (isFolder) return;
   // What a second name of a link is, systems do not agree on.
-  if (fs.lstatSync(source).isSymbolicLink()) fs.symlinkSync(fs.readlinkSync(source), target);
+  if (lstatSync(source).isSymbolicLink()) symlinkSync(readlinkSync(source), target);
   else nameAgain(source, target);
 }
 
 /** Gives a file, which is no link, a second name, or makes a copy. */
 export function nameAgain(source: string, target: string): void {
   try {
-    fs.linkSync(source, target);
+    linkSync(source, target);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw error;
-    fs.cpSync(source, target, { preserveTimestamps: true });
+    cpSync(source, target, { preserveTimestamps: true });
   }
 }
 
@@ -51,7 +62,7 @@ export function moveEntry(from: string, to: string, path: string): void {
   const target = join(to, path);
   if (lookAt(target)) return;
   makeFolders(from, to, dirname(path));
-  fs.renameSync(join(from, path), target);
+  renameSync(join(from, path), target);
 }
 
 /** The folders of a path, with the rights that they have in the other place if they are there. */
@@ -61,8 +72,8 @@ export function makeFolders(from: string, to: string, path: string): void {
     const folder = parts.slice(0, count).join('/');
     const made = join(to, folder);
     if (lookAt(made)) continue;
-    fs.mkdirSync(made);
-    const before = fs.statSync(join(from, folder), { throwIfNoEntry: false });
-    if (before?.isDirectory()) fs.chmodSync(made, before.mode & 0o7777);
+    mkdirSync(made);
+    const before = statSync(join(from, folder), { throwIfNoEntry: false });
+    if (before?.isDirectory()) chmodSync(made, before.mode & 0o7777);
   }
 }

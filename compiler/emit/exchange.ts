@@ -11,7 +11,16 @@
  * Until the first half of 3, `restore` undoes; from then on it finishes. Whoever calls these holds the place.
  */
 
-import * as fs from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { basename, join } from 'node:path';
 import { newSha256, type Sha256 } from '../digest/digest.ts';
 import { sha256OfFile } from '../source/node-trace.ts';
@@ -53,7 +62,7 @@ const undoOf = (place: string): string => join(beside(place, 'new'), 'undo.json'
 /** An empty folder to write the new files into. */
 export function stage(place: string): string {
   discard(place);
-  fs.mkdirSync(filesOf(place), { recursive: true });
+  mkdirSync(filesOf(place), { recursive: true });
   return filesOf(place);
 }
 
@@ -78,9 +87,9 @@ export function discard(place: string, lock?: StagedLock): void {
   if (!exists(staged)) return;
   try {
     // After a first build it is an empty folder; for Node's `rm` more has to be loaded.
-    fs.rmdirSync(staged);
+    rmdirSync(staged);
   } catch {
-    fs.rmSync(staged, { recursive: true, force: true });
+    rmSync(staged, { recursive: true, force: true });
   }
 }
 
@@ -90,7 +99,7 @@ export function exchange(place: string, lock: StagedLock | undefined): void {
   if (lock && !changed) dropBeside(lock.path);
   if (changed) {
     const { path, before, after } = changed;
-    if (before !== undefined) fs.copyFileSync(path, oldLockOf(place));
+    if (before !== undefined) copyFileSync(path, oldLockOf(place));
     const undo: Undo = { before: before ?? null, after };
     replaceFile(undoOf(place), JSON.stringify(undo));
     takePlace(path, { durable: true });
@@ -114,7 +123,7 @@ export function restore(place: string, lock: string | undefined): boolean {
   try {
     if (!isOld) undoStaged(place, lock);
     else if (isThere && exists(filesOf(place))) throw madeAnew(place);
-    else if (!isThere) fs.renameSync(exists(filesOf(place)) ? filesOf(place) : beside(place, 'old'), place);
+    else if (!isThere) renameSync(exists(filesOf(place)) ? filesOf(place) : beside(place, 'old'), place);
     removeOld(place);
     return true;
   } catch (error) {
@@ -129,17 +138,17 @@ export function isUnfinished(place: string): boolean {
 
 function moveIn(place: string): void {
   const old = beside(place, 'old');
-  const before = fs.statSync(place, { throwIfNoEntry: false });
+  const before = statSync(place, { throwIfNoEntry: false });
   if (!before) {
-    fs.renameSync(filesOf(place), place);
+    renameSync(filesOf(place), place);
     return;
   }
-  fs.chmodSync(filesOf(place), before.mode & 0o7777);
-  fs.renameSync(place, old);
+  chmodSync(filesOf(place), before.mode & 0o7777);
+  renameSync(place, old);
   try {
-    fs.renameSync(filesOf(place), place);
+    renameSync(filesOf(place), place);
   } catch (error) {
-    fs.renameSync(old, place);
+    renameSync(old, place);
     throw error;
   }
 }
@@ -155,15 +164,15 @@ function undoStaged(place: string, lock: string | undefined): void {
 function undoLock(place: string, lock: string): void {
   const undo = readUndo(place);
   if (!undo || sha256OfFile(lock) !== undo.after) return;
-  if (undo.before === null) fs.rmSync(lock);
+  if (undo.before === null) rmSync(lock);
   else if (sha256OfFile(oldLockOf(place)) === undo.before)
-    replaceFile(lock, fs.readFileSync(oldLockOf(place)), { durable: true });
+    replaceFile(lock, readFileSync(oldLockOf(place)), { durable: true });
 }
 
 function readUndo(place: string): Undo | undefined {
   if (!exists(undoOf(place))) return undefined;
   try {
-    const undo = JSON.parse(fs.readFileSync(undoOf(place), 'utf8')) as Partial<Undo> | null;
+    const undo = JSON.parse(readFileSync(undoOf(place), 'utf8')) as Partial<Undo> | null;
     const whole =
       typeof undo?.after === 'string' && (undo.before === null || typeof undo.before === 'string');
     return whole ? (undo as Undo) : undefined;
@@ -181,8 +190,8 @@ function removeOld(place: string): void {
   if (exists(old)) {
     const ours = oursIn(old);
     for (const { path } of entriesBelow(old)) if (!ours.has(path)) moveEntry(old, place, path);
-    fs.mkdirSync(beside(place, 'new'), { recursive: true });
-    fs.renameSync(old, join(beside(place, 'new'), 'old'));
+    mkdirSync(beside(place, 'new'), { recursive: true });
+    renameSync(old, join(beside(place, 'new'), 'old'));
   }
   discard(place);
 }
@@ -193,7 +202,7 @@ export function oursIn(folder: string): Set<string> {
   const isDelta = !exists(join(folder, MANIFEST_NAME)) && exists(join(folder, DELTA_NAME));
   const [name, parse] = isDelta ? [DELTA_NAME, parseDeltaManifest] : [MANIFEST_NAME, parseManifest];
   const record = join(folder, name);
-  const files = exists(record) ? parse(fs.readFileSync(record, 'utf8'))?.files : undefined;
+  const files = exists(record) ? parse(readFileSync(record, 'utf8'))?.files : undefined;
   const provenance = PROVENANCE_NAMES.filter((own) => isOwnProvenance(join(folder, own)));
   return new Set([name, ...provenance, ...(files ?? []).map(({ path }) => path)]);
 }

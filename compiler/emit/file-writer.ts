@@ -1,6 +1,6 @@
 /** Writes the files of a build into its new folder, hashed on the way. One that says what the old one says is that file, under a second name. */
 
-import * as fs from 'node:fs';
+import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { hexDigest } from '../digest/digest.ts';
 import { resolveBelow } from '../source/node-path.ts';
@@ -44,23 +44,23 @@ export class FileWriter {
     // Systems make a new file many times slower than they give an old one a second name.
     if (this.#isThere(file.path, data))
       nameAgain(resolveBelow(this.#place, file.path), this.#pathOf(file.path));
-    else fs.writeFileSync(this.#pathOf(file.path), data, { flag: 'wx' });
+    else writeFileSync(this.#pathOf(file.path), data, { flag: 'wx' });
     return describe(file, hexDigest('sha256', data), data.length);
   }
 
   #stream(file: FileToWrite, first: Piece, pieces: Iterator<Uint8Array, Uint8Array>): ManifestFile {
-    const handle = fs.openSync(this.#pathOf(file.path), 'wx');
+    const handle = openSync(this.#pathOf(file.path), 'wx');
     const hash = newSha256();
     let bytes = 0;
     try {
       for (let piece = first; ; piece = pieces.next()) {
         hash.update(piece.value);
         bytes += piece.value.length;
-        fs.writeFileSync(handle, piece.value);
+        writeFileSync(handle, piece.value);
         if (piece.done) break;
       }
     } finally {
-      fs.closeSync(handle);
+      closeSync(handle);
     }
     return describe(file, hash.digest('hex'), bytes);
   }
@@ -69,7 +69,7 @@ export class FileWriter {
   #isThere(path: string, data: Uint8Array): boolean {
     const old = resolveBelow(this.#place, path);
     const stat = lookAt(old);
-    return stat?.isFile() === true && stat.size === data.length && fs.readFileSync(old).equals(data);
+    return stat?.isFile() === true && stat.size === data.length && readFileSync(old).equals(data);
   }
 
   /** Where a file is written; its folder is there. */

@@ -3,7 +3,7 @@
  * left there that has ended is taken over.
  */
 
-import * as fs from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { basename, dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -62,7 +62,7 @@ export function tryHold(place: string, shown: string): Hold | undefined {
   const path = beside(place, 'lock');
   const mine = `${JSON.stringify(thisProcess())}\n`;
   try {
-    fs.mkdirSync(dirname(path), { recursive: true });
+    mkdirSync(dirname(path), { recursive: true });
     if (!create(path, mine)) {
       if (!removeStale(path) || !create(path, mine)) return undefined;
     }
@@ -81,7 +81,7 @@ export function isHeldByOther(place: string): boolean {
 
 function create(path: string, text: string): boolean {
   try {
-    fs.writeFileSync(path, text, { flag: 'wx' });
+    writeFileSync(path, text, { flag: 'wx' });
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
@@ -107,9 +107,9 @@ function removeStale(path: string): boolean {
   if (seen === undefined) return true;
   if (!isStale(path, seen)) return false;
   try {
-    fs.renameSync(path, aside(path));
+    renameSync(path, aside(path));
     const moved = readText(aside(path));
-    if (moved !== seen) fs.linkSync(aside(path), path);
+    if (moved !== seen) linkSync(aside(path), path);
     removeFile(aside(path));
     return moved === seen;
   } catch (error) {
@@ -122,7 +122,7 @@ function removeStale(path: string): boolean {
 function isStale(path: string, text: string): boolean {
   const holder = parseHolder(text);
   if (holder) return holder.host === hostname() && !isAlive(holder);
-  const made = fs.statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
+  const made = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
   return Date.now() - made > UNWRITTEN;
 }
 
@@ -185,7 +185,7 @@ function isHeld(place: string, shown: string, holder: string): WriteError {
 
 function readText(path: string): string | undefined {
   try {
-    return fs.readFileSync(path, 'utf8');
+    return readFileSync(path, 'utf8');
   } catch {
     return undefined;
   }

@@ -3,7 +3,7 @@
  * beside the old folder and exchanged with it, so a build that fails leaves the old files as they were.
  */
 
-import * as fs from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { hexDigest } from '../digest/digest.ts';
 import { lookAt, placeOf } from './beside.ts';
@@ -83,15 +83,13 @@ export class OutFolder<M extends { files: readonly ManifestFile[] } = Manifest> 
     out: string,
     record: FolderRecord<M>,
   ): OutFolder<M> {
-    const stat = fs.statSync(path, { throwIfNoEntry: false });
+    const stat = statSync(path, { throwIfNoEntry: false });
     if (!stat && isLink(path)) throw foreign(out, record, 'is a link to nothing');
     if (!stat) return new OutFolder<M>(path, out, record, undefined);
     if (!stat.isDirectory()) throw foreign(out, record, 'is not a folder');
     const manifestPath = join(path, record.name);
-    const manifest = fs.existsSync(manifestPath)
-      ? record.parse(fs.readFileSync(manifestPath, 'utf8'))
-      : undefined;
-    if (!manifest && fs.readdirSync(path).length > 0)
+    const manifest = existsSync(manifestPath) ? record.parse(readFileSync(manifestPath, 'utf8')) : undefined;
+    if (!manifest && readdirSync(path).length > 0)
       throw foreign(out, record, `has files and no ${record.shown} of Refang`);
     return new OutFolder(path, out, record, manifest);
   }
@@ -99,7 +97,7 @@ export class OutFolder<M extends { files: readonly ManifestFile[] } = Manifest> 
   /** The files of the old build whose targets this build leaves alone, as far as they are still there. */
   keptFiles(isBuilt: (target: string) => boolean): ManifestFile[] {
     const others = (this.manifest?.files ?? []).filter((file) => !isBuilt(file.target));
-    return others.filter((file) => fs.existsSync(join(this.path, file.path)));
+    return others.filter((file) => existsSync(join(this.path, file.path)));
   }
 
   /**
@@ -121,11 +119,11 @@ export class OutFolder<M extends { files: readonly ManifestFile[] } = Manifest> 
       const writer = new FileWriter(staging, place);
       for (const file of files) written.push(writer.write(file));
       const manifest = manifestOf([...written, ...kept]);
-      fs.writeFileSync(join(staging, this.#record.name), manifest);
+      writeFileSync(join(staging, this.#record.name), manifest);
       const change = along.lock?.();
       lock = change && stageLock(change);
       const extra = along.extra?.(manifest, lock?.after);
-      if (extra) fs.writeFileSync(join(staging, extra.path), extra.text);
+      if (extra) writeFileSync(join(staging, extra.path), extra.text);
       for (const { path } of kept) takeOver(place, staging, { path, isFolder: false });
       this.#takeOverForeign(place, staging);
       exchange(place, lock);
@@ -163,8 +161,8 @@ export class OutFolder<M extends { files: readonly ManifestFile[] } = Manifest> 
 
   #compareFile(path: string, text: string, stale: string[]): void {
     const full = join(this.path, path);
-    if (!fs.existsSync(full)) stale.push(`${path} (missing)`);
-    else if (fs.readFileSync(full, 'utf8') !== text) stale.push(`${path} (differs)`);
+    if (!existsSync(full)) stale.push(`${path} (missing)`);
+    else if (readFileSync(full, 'utf8') !== text) stale.push(`${path} (differs)`);
   }
 
   /** What no build wrote stays where it is. */

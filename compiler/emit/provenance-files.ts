@@ -1,6 +1,6 @@
 /** The files that tell where a build came from: which are ours. */
 
-import * as fs from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { hexDigest } from '../digest/digest.ts';
 import { lookAt } from './beside.ts';
 import { MANIFEST_NAME, type ManifestFile } from './manifest.ts';
@@ -33,7 +33,7 @@ export function readProvenance(
   // A link is not followed: no build makes one.
   if (!lookAt(path)?.isFile()) return undefined;
   try {
-    const value: unknown = JSON.parse(fs.readFileSync(path, 'utf8'));
+    const value: unknown = JSON.parse(readFileSync(path, 'utf8'));
     const envelope = isEnvelope(value) ? value : undefined;
     const statement: unknown = envelope
       ? JSON.parse(Buffer.from(envelope.payload, 'base64').toString('utf8'))

@@ -1,7 +1,7 @@
 /** Reads the folder of a part of a build. What it holds is what was written, or it is refused. */
 
 import { createHash } from 'node:crypto';
-import * as fs from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { hexDigest } from '../digest/digest.ts';
 import {
@@ -53,20 +53,20 @@ export class ShardFolder {
   *blocks(): Generator<StoredBlock> {
     const { sha256 } = this.#fileOf(INDICATORS_PATH);
     const hash = createHash('sha256');
-    const handle = this.#guarded(INDICATORS_PATH, () => fs.openSync(join(this.#path, INDICATORS_PATH), 'r'));
+    const handle = this.#guarded(INDICATORS_PATH, () => openSync(join(this.#path, INDICATORS_PATH), 'r'));
     try {
       for (const line of linesOf(handle, (piece) => hash.update(piece)))
         yield this.#read(INDICATORS_PATH, line, isBlock);
       if (hash.digest('hex') !== sha256) throw this.#changed(INDICATORS_PATH);
     } finally {
-      fs.closeSync(handle);
+      closeSync(handle);
     }
   }
 
   #readCollection(): StoredCollection {
     const { sha256 } = this.#fileOf(COLLECTION_PATH);
     return this.#guarded(COLLECTION_PATH, () => {
-      const bytes = fs.readFileSync(join(this.#path, COLLECTION_PATH));
+      const bytes = readFileSync(join(this.#path, COLLECTION_PATH));
       if (hexDigest('sha256', bytes) !== sha256) throw this.#changed(COLLECTION_PATH);
       return this.#read(COLLECTION_PATH, bytes.toString('utf8'), isCollection);
     });
@@ -109,7 +109,7 @@ function* linesOf(handle: number, seen: (piece: Uint8Array) => void): Generator<
   const decoder = new TextDecoder();
   const piece = new Uint8Array(PIECE);
   let rest = '';
-  for (let read = fs.readSync(handle, piece); read > 0; read = fs.readSync(handle, piece)) {
+  for (let read = readSync(handle, piece); read > 0; read = readSync(handle, piece)) {
     seen(piece.subarray(0, read));
     const lines = (rest + decoder.decode(piece.subarray(0, read), { stream: true })).split('\n');
     rest = lines.pop() as string;
@@ -119,10 +119,10 @@ function* linesOf(handle: number, seen: (piece: Uint8Array) => void): Generator<
 }
 
 function readManifest(path: string, shown: string): Manifest {
-  if (!fs.statSync(path, { throwIfNoEntry: false })?.isDirectory())
-    throw noShard(`\`${shown}\` is ${fs.existsSync(path) ? 'not a folder' : 'not there'}`);
+  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory())
+    throw noShard(`\`${shown}\` is ${existsSync(path) ? 'not a folder' : 'not there'}`);
   try {
-    const manifest = parseManifest(fs.readFileSync(join(path, MANIFEST_NAME), 'utf8'));
+    const manifest = parseManifest(readFileSync(join(path, MANIFEST_NAME), 'utf8'));
     if (manifest) return manifest;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;

@@ -1,7 +1,7 @@
 /** Compares a folder with its manifest. Reads what is below the folder, and never through a link in it. */
 
 import { createHash } from 'node:crypto';
-import * as fs from 'node:fs';
+import { closeSync, constants, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { FATES } from '../plan/fate.ts';
@@ -74,18 +74,18 @@ function verifyFile(folder: string, { path, sha256, bytes }: ManifestFile): Find
 function hashOf(path: string): string | undefined {
   let handle: number;
   try {
-    handle = fs.openSync(path, fs.constants.O_RDONLY | (fs.constants.O_NOFOLLOW ?? 0));
+    handle = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
   } catch {
     return undefined;
   }
   try {
     const hash = createHash('sha256');
     const piece = Buffer.allocUnsafe(PIECE);
-    for (let read = fs.readSync(handle, piece); read > 0; read = fs.readSync(handle, piece))
+    for (let read = readSync(handle, piece); read > 0; read = readSync(handle, piece))
       hash.update(piece.subarray(0, read));
     return hash.digest('hex');
   } finally {
-    fs.closeSync(handle);
+    closeSync(handle);
   }
 }
 
