@@ -3,6 +3,7 @@ import { fileName } from '../../compiler/indicators/file_name.ts';
 import { filePath } from '../../compiler/indicators/file_path.ts';
 import { mutex } from '../../compiler/indicators/mutex.ts';
 import { registryKey } from '../../compiler/indicators/registry_key.ts';
+import { readText } from '../../compiler/indicators/text.ts';
 import { userAgent } from '../../compiler/indicators/user_agent.ts';
 import { testAccepted, testRefused } from './tables.ts';
 
@@ -17,6 +18,21 @@ describe.each([userAgent, mutex, fileName, filePath, registryKey])('$kind', (mod
     ['a«\ud800»b', 'RF328', '`a<U+D800>b` holds U+D800'],
     [`«${'a'.repeat(1025)}»`, 'RF329', `\`${'a'.repeat(80)}…\` has 1025 characters; 1024 is the most`],
   ]);
+});
+
+test('refused are control characters, separators and what is no character, in each plane, and nothing beside them', () => {
+  const unspeakable = /^[\p{Cc}\u2028\u2029\p{Cs}\p{Noncharacter_Code_Point}]$/u;
+  const isRefused = (code: number) => 'code' in readText(`a${String.fromCodePoint(code)}b`);
+  const wrong: number[] = [];
+  for (let code = 0; code <= 0x10ffff; code++) {
+    if (!unspeakable.test(String.fromCodePoint(code))) continue;
+    if (!isRefused(code)) wrong.push(code);
+    for (const beside of [code - 1, code + 1]) {
+      if (beside < 0 || beside > 0x10ffff || unspeakable.test(String.fromCodePoint(beside))) continue;
+      if (isRefused(beside)) wrong.push(beside);
+    }
+  }
+  expect(wrong).toEqual([]);
 });
 
 testAccepted(userAgent, [

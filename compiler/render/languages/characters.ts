@@ -3,12 +3,12 @@
 const ENCODER = new TextEncoder();
 
 /** Control characters (C0, DEL, C1) and Unicode's line and paragraph separators. */
-const CONTROL = /[\p{Cc}\u2028\u2029]/u;
+const CONTROL = /[\0-\x1f\x7f-\x9f\u2028\u2029]/;
 
 /** The same, the overrides and isolates that make a reader see text in another order (UTS #55), and blanks. */
-const BLANKS = /[ \p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu;
+const BLANKS = /[ \0-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g;
 
-const LONE_SURROGATE = /\p{Cs}/u;
+const LONE_SURROGATE = /[\ud800-\udfff]/u;
 
 /** One line already: printable ASCII without blanks at its ends. */
 const PLAIN_LINE = /^[!-~](?:[ -~]*[!-~])?$/;
