@@ -1,5 +1,5 @@
-/** `npm run prepare`: bundles the command line to dist/refang.cjs and dist/main.cjs, which the former runs, and compiles the
- * shipped templates ahead. */
+/** `npm run prepare`: bundles the command line to dist/refang.cjs, which runs dist/start.cjs, which runs dist/main.cjs; and compiles
+ * the shipped templates ahead. */
 
 import { spawnSync } from 'node:child_process';
 import {
@@ -69,9 +69,10 @@ function writePrepared(path, code) {
 }
 
 async function bundleCommandLine() {
-  const [main, start] = await Promise.all([bundle('main'), bundle('start')]);
+  const [main, start, refang] = await Promise.all([bundle('main'), bundle('start'), bundle('refang')]);
   writePrepared('main.cjs', main);
-  writeFileSync(join(DIST, 'refang.cjs'), `#!/usr/bin/env node\n${start}`, { mode: 0o755 });
+  writePrepared('start.cjs', start);
+  writeFileSync(join(DIST, 'refang.cjs'), `#!/usr/bin/env node\n${refang}`, { mode: 0o755 });
 }
 
 async function compileTemplates() {

@@ -3,34 +3,38 @@
 import { spawnSync } from 'node:child_process';
 import { appendFileSync, existsSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { USAGE } from '../../compiler/cli/usage.ts';
 import { VERSION } from '../../compiler/version.ts';
 import { copyCheckout, removeCheckout } from './checkout.ts';
 
 let folder = '';
-let code = '';
 
 beforeAll(() => {
   folder = copyCheckout();
-  code = join(folder, 'dist/main.code');
   expect(spawnSync(process.execPath, ['scripts/prepare.mjs'], { cwd: folder }).status).toBe(0);
 });
 
 afterAll(() => removeCheckout(folder));
 
-function version(): string {
-  return spawnSync(process.execPath, ['dist/refang.cjs', '--version'], { cwd: folder, encoding: 'utf8' })
-    .stdout;
-}
+/** A command, and the code of the file that answers it. */
+const ANSWERS = [
+  ['dist/start.code', '--version', `refang ${VERSION}\n`],
+  ['dist/main.code', '--help', USAGE],
+] as const;
 
-test.each<[about: string, change: () => void]>([
-  ['as prepared', () => expect(existsSync(code)).toBe(true)],
-  ['cut short', () => truncateSync(code, 1000)],
-  ['not code at all', () => writeFileSync(code, 'nonsense')],
-  ['gone', () => rmSync(code)],
-])('starts with its code %s', (_, change) => {
-  change();
-  expect(version()).toBe(`refang ${VERSION}\n`);
+describe.each(ANSWERS)('%s', (name, command, answer) => {
+  test.each<[about: string, change: (code: string) => void]>([
+    ['as prepared', (code) => expect(existsSync(code)).toBe(true)],
+    ['cut short', (code) => truncateSync(code, 1000)],
+    ['not code at all', (code) => writeFileSync(code, 'nonsense')],
+    ['gone', (code) => rmSync(code)],
+  ])('%s: the command is answered', (_, change) => {
+    change(join(folder, name));
+    const options = { cwd: folder, encoding: 'utf8' } as const;
+    const { status, stdout, stderr } = spawnSync(process.execPath, ['dist/refang.cjs', command], options);
+    expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: answer, stderr: '' });
+  });
 });
 
 test('preparing changes neither the output nor the lock', () => {
