@@ -179,25 +179,21 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   return compileSession(await readInputs(options), options);
 }
 
-/** Tells what the indicators of a session come to, reads the targets and compiles. */
+/** Tells what the indicators of a session come to, reads the targets and compiles. Of bad input what is wrong with targets is told beside it. */
 export async function compileSession(read: Session, options: SessionOptions): Promise<Session> {
   const { project, collection } = read;
-  if (!project || !collection || !read.hits) return read;
+  if (!project) return read;
+  if (!collection || !read.hits) {
+    read.diagnostics.push(...(await targetsOf(project, options)).diagnostics);
+    return read;
+  }
   read.diagnostics.push(...guardDiagnostics(collection.indicators, read.hits));
   const stale = freshnessDiagnostics(collection, project.settings.freshness, read.asOf);
   read.diagnostics.push(...stale);
   // What is told of inputs is told in their order; from here on that of outputs counts.
   const hits = arrange(collection.indicators, read.hits);
   const session: Session = { ...read, hits, failed: stale.some(isError) ? 'input' : undefined };
-  const { reader, root } = project;
-  const { targets, diagnostics } = await chooseTargets(
-    { reader, roots: templateRoots(root), precompiled: options.precompiled ?? NOT_PRECOMPILED },
-    {
-      settings: project.settings.targets,
-      only: options.targets,
-      approximate: project.settings.approximate,
-    },
-  );
+  const { targets, diagnostics } = await targetsOf(project, options);
   session.diagnostics.push(...diagnostics);
   if (diagnostics.some(isError)) return { ...session, failed: 'configuration', targets };
   const { publisher } = project.settings;
@@ -223,6 +219,13 @@ export async function compileSession(read: Session, options: SessionOptions): Pr
     targets,
     compiled,
   };
+}
+
+/** The targets of a project that are asked for. */
+function targetsOf({ reader, root, settings }: Project, options: SessionOptions): Promise<ChosenTargets> {
+  const sources = { reader, roots: templateRoots(root), precompiled: options.precompiled ?? NOT_PRECOMPILED };
+  const { targets, approximate } = settings;
+  return chooseTargets(sources, { settings: targets, only: options.targets, approximate });
 }
 
 /** Puts the indicators into the order of outputs. Returns the hits as they are called there. */

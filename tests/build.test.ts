@@ -279,6 +279,13 @@ describe('what is wrong is told, and nothing is written', () => {
       ['RF501 there is no target `mien`'],
     ],
     [
+      'an indicator, and a target asked for that is not there',
+      { 'indicators.yaml': INDICATORS.replace('indicators:', 'indicators:\n  - domain: com') },
+      { targets: ['mien'] },
+      'input',
+      [expect.stringMatching(/^RF305 indicators\.yaml:\d+:13$/) as never, 'RF501 there is no target `mien`'],
+    ],
+    [
       'an option',
       { 'refang.yaml': 'targets:\n  - {name: mine, options: {sid: [5, 1]}}\n' },
       {},
