@@ -54,10 +54,13 @@ async function bundle(name) {
 
 /**
  * Writes a module as `runPrepared` takes it: as the function that Node makes of a module, since joining the texts at each
- * start would copy them; and in ASCII, of which V8 makes a string that takes a byte a character.
+ * start would copy them; and in ASCII, of which V8 makes a string that takes a byte a character. Throws where a module of Node would be
+ * imported while the script runs: there it finds no loader.
  * @param {string} path below `dist` @param {string} code whose other characters all stand in strings or regular expressions
  */
 function writePrepared(path, code) {
+  const imported = /\bimport\("[^"]*"\)/.exec(code);
+  if (imported) throw new Error(`${path} has ${imported[0]}: ask process.getBuiltinModule for it`);
   const ascii = code.replace(
     /[^\0-\x7f]/g,
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,

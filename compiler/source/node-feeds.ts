@@ -107,9 +107,9 @@ async function* hashed(path: string, stored: () => Blocks, hash: Hash): AsyncGen
 }
 
 async function* gunzipped(path: string, raw: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  // Few feeds are gunzipped.
-  const { pipeline } = await import('node:stream');
-  const { createGunzip } = await import('node:zlib');
+  // Few feeds are gunzipped. The bundle is a script, in which `import()` finds no loader.
+  const { pipeline } = process.getBuiltinModule('node:stream');
+  const { createGunzip } = process.getBuiltinModule('node:zlib');
   try {
     yield* pipeline(copied(raw), createGunzip({ chunkSize: CHUNK }), () => {});
   } catch (error) {

@@ -1,11 +1,13 @@
 /** The code that V8 made before only saves time: without it, or with a broken one, the command line works as well. */
 
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, existsSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { USAGE } from '../../compiler/cli/usage.ts';
 import { VERSION } from '../../compiler/version.ts';
+import { folderWith } from '../temporary.ts';
 import { copyCheckout, removeCheckout } from './checkout.ts';
 
 let folder = '';
@@ -50,6 +52,30 @@ test('preparing changes neither the output nor the lock', () => {
     encoding: 'utf8',
   });
   expect(run).toMatchObject({ status: 0, stderr: '' });
+});
+
+test('feeds of all formats are read, also gunzipped, and lines that are none are told', () => {
+  const project = folderWith({
+    'refang.yaml': 'targets: [lists]\n',
+    'indicators.yaml': `refang: 1
+defaults: {status: active, confidence: 80, severity: high, tlp: clear}
+feeds:
+  - {path: list.txt, kind: domain, format: list}
+  - {path: hosts.txt.gz, format: hosts}
+  - {path: table.csv, format: csv, columns: {domain: what}}
+  - {path: lines.ndjson, format: ndjson}
+`,
+    'list.txt': 'one.bad-name.net\nnot a name\n',
+    'table.csv': 'what,score\nthree.bad-name.net,9\n',
+    'lines.ndjson': '{"domain": "four.bad-name.net"}\n',
+  });
+  writeFileSync(join(project, 'hosts.txt.gz'), gzipSync('0.0.0.0 two.bad-name.net\n'));
+  const words = [join(folder, 'dist/refang.cjs'), 'build'];
+  const { status, stderr } = spawnSync(process.execPath, words, { cwd: project, encoding: 'utf8' });
+  expect(stderr).toContain(' --> list.txt:2:');
+  expect(status).toBe(0);
+  const names = ['four', 'one', 'three', 'two'].map((name) => `${name}.bad-name.net\n`).join('');
+  expect(readFileSync(join(project, 'out/lists/block-domains.txt'), 'utf8')).toContain(names);
 });
 
 test('a build with nothing to do is answered without the bundle, in the same words', () => {
