@@ -24,6 +24,9 @@ export interface CsvFormat {
 
 const KIND_NAMES: ReadonlySet<string> = new Set(KINDS);
 
+/** What cells are parted by elsewhere. */
+const OTHER_DELIMITER = /[;|\t]/;
+
 /** Reads the records of a feed, line by line. */
 export class CsvReader {
   readonly #format: CsvFormat;
@@ -152,8 +155,9 @@ export class CsvReader {
     return new Map(names.map((name) => [name, name]));
   }
 
-  #fail(message: string, help?: string): never {
+  #fail(message: string, meant?: string): never {
     const [first] = this.#lines as [Line];
+    const help = this.#otherDelimiter() ?? meant;
     for (const line of this.#lines) this.#sink.file.keep(line.number, line.text);
     const { place } = this.#format;
     const diagnostic: Omit<Diagnostic, 'severity'> = {
@@ -164,6 +168,15 @@ export class CsvReader {
       ...(place && { related: [{ span: place, message: 'the columns to read' }] }),
     };
     throw new FeedError(diagnostic);
+  }
+
+  /** What to do about a header of one cell that looks like several. */
+  #otherDelimiter(): string | undefined {
+    const [only, ...others] = this.#record.cells.map((cell) => cell.text);
+    const found = others.length === 0 && OTHER_DELIMITER.exec(only ?? '')?.[0];
+    if (!found) return undefined;
+    if (found === '\t') return 'call the file `*.tsv`: commas part the cells of others';
+    return `write commas between the cells, in place of \`${found}\`; in a file \`*.tsv\`, tabs`;
   }
 }
 

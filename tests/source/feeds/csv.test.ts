@@ -58,6 +58,24 @@ describe('columns', () => {
       'the column `Malware family` is not named by a key',
       'name the columns to read: `columns: {KEY: Malware family}`; others are left out then',
     ],
+    [
+      '{domain: Host}',
+      'Host;Tag\n',
+      'the header has no column `Host`',
+      'write commas between the cells, in place of `;`; in a file `*.tsv`, tabs',
+    ],
+    [
+      undefined,
+      'domain\ttags\n',
+      'the column `domain tags` is not named by a key',
+      'call the file `*.tsv`: commas part the cells of others',
+    ],
+    [
+      '{domain: Host}',
+      'Host;Tag,b\n',
+      'the header has no column `Host`',
+      'the columns are `Host;Tag` and `b`',
+    ],
     [undefined, 'tags,note\n', 'no column holds indicators', 'name it: `columns: {domain: tags}`'],
   ])('%s of %j is an error', async (columns, text, message, help) => {
     const { collection, diagnostics } = await readFeed(
