@@ -7,11 +7,13 @@ import { StreamedFile } from './diagnostics/streamed-file.ts';
 import { ShardFolder } from './emit/shard-folder.ts';
 import { WriteError } from './emit/write-error.ts';
 import { type OpenFile, type Restored, restore } from './partition/restore.ts';
+import type { Progress } from './progress.ts';
 import type { Project } from './project.ts';
 import { beginSession, compileSession, guardsOf, type Session } from './session.ts';
 import { settingsDigest } from './shard.ts';
 import { nothingFound } from './source/records.ts';
 import { counted, enumerated } from './source/words.ts';
+import { compileLess, keepHeapSmall } from './v8-settings.ts';
 import { VERSION } from './version.ts';
 
 /** What is merged, and how it is built. The day is that of the parts. */
@@ -42,7 +44,13 @@ async function openMerged(
     if (!session.project) return session;
     const changes = changesSince(first, session.project);
     if (changes.length > 0) return { ...session, failed: 'input', diagnostics: changes };
-    const restored = restoreFrom(shards, session.project, cwd);
+    const size = shards.reduce((sum, shard) => sum + shard.size, 0);
+    if (options.ownsProcess) {
+      compileLess(shards.flatMap(({ manifest }) => manifest.files.map(({ bytes }) => bytes)));
+      keepHeapSmall(size);
+    }
+    options.progress?.phase('joining parts', size, 'indicator');
+    const restored = restoreFrom(shards, session.project, cwd, options.progress);
     const { collection, hits } = restored;
     session.diagnostics.push(...restored.diagnostics);
     if (collection.indicators.size === 0)
@@ -140,13 +148,19 @@ function changesSince({ shown, manifest }: ShardFolder, project: Project): Diagn
 }
 
 /** Throws WriteError for parts that do not hold what was written. */
-function restoreFrom(shards: readonly ShardFolder[], project: Project, cwd: string): Restored {
+function restoreFrom(
+  shards: readonly ShardFolder[],
+  project: Project,
+  cwd: string,
+  progress: Progress | undefined,
+): Restored {
   // In the order of their numbers: what comes out is the same however they are named.
   const parts = shards.toSorted((a, b) => a.manifest.shard.number - b.manifest.shard.number);
   try {
     return restore(
-      parts.map((shard) => ({ collection: shard.collection, blocks: shard.blocks() })),
+      parts.map((shard) => ({ collection: shard.collection, size: shard.size, blocks: shard.blocks() })),
       openerOf(project, cwd),
+      (indicators) => progress?.advance(indicators),
     );
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;

@@ -16,19 +16,15 @@ import { collectionText, indicatorLines, type Part } from './partition/store.ts'
 import type { Project } from './project.ts';
 import { SETTINGS_NAME } from './project-root.ts';
 import { guardLists } from './provenance.ts';
-import { readInputs, type Session } from './session.ts';
+import { readInputs, type Session, type SessionOptions } from './session.ts';
 import { NodeFeedFiles } from './source/node-feeds.ts';
 import { VERSION } from './version.ts';
 
 /** Which part of a project is built, and where it goes. */
-export interface ShardOptions {
-  /** Where the command runs; the folder of the process by default. */
-  cwd?: string;
+export interface ShardOptions extends Pick<SessionOptions, 'cwd' | 'asOf' | 'ownsProcess' | 'progress'> {
   shard: Shard;
   /** The folder to write, relative to `cwd`. */
   out: string;
-  /** The day that decides validity, YYYY-MM-DD; today in UTC by default. Parts of different days do not fit together. */
-  asOf?: string;
   /** How to wait for another build of the same folder. */
   patience?: Patience;
 }
@@ -43,25 +39,25 @@ export interface ShardReport {
 }
 
 /** Reads the inputs and writes one part of them; with errors among the diagnostics nothing was written. */
-export async function buildShard(options: ShardOptions): Promise<ShardReport> {
+export async function buildShard({ shard, out, patience, ...options }: ShardOptions): Promise<ShardReport> {
   const cwd = options.cwd ?? process.cwd();
-  const collector = new ShardCollector(options.shard);
-  const { asOf } = options;
-  const session = await readInputs({ cwd, ...(asOf !== undefined && { asOf }) }, collector);
-  const report = { session, out: options.out, indicators: collector.indicators.size };
+  const collector = new ShardCollector(shard);
+  const session = await readInputs(options, collector);
+  const report = { session, out, indicators: collector.indicators.size };
   const { project, collection, hits, inputs } = session;
   if (!project || !collection || !hits || !inputs) return report;
   const feeds = new NodeFeedFiles(project.root, cwd);
   const part: Part = { collection, collector, hits, fromRoot: (path) => feeds.fromRoot(path) };
-  const mark: ShardMark = { ...options.shard, as_of: session.asOf, settings: settingsDigest(project) };
+  const mark: ShardMark = { ...shard, as_of: session.asOf, settings: settingsDigest(project) };
   const manifestOf = (files: ManifestFile[]) =>
     formatManifest({ refang: VERSION, shard: mark, inputs, indicators: report.indicators, files, fates: {} });
   try {
-    const place = { out: resolve(cwd, options.out), shown: options.out, lock: undefined };
-    const { release } = await occupy(place, options.patience ?? {});
+    const place = { out: resolve(cwd, out), shown: out, lock: undefined };
+    const { release } = await occupy(place, patience ?? {});
     try {
-      const folder = OutFolder.open(cwd, options.out);
-      if (folder.manifest && !folder.manifest.shard) throw new WriteError(holdsBuild(options.out));
+      const folder = OutFolder.open(cwd, out);
+      if (folder.manifest && !folder.manifest.shard) throw new WriteError(holdsBuild(out));
+      options.progress?.phase('writing');
       folder.replace(filesOf(part), [], manifestOf);
     } finally {
       release();

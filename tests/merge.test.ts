@@ -386,6 +386,19 @@ test('the part whose bytes have changed is named, whatever they say now', async 
   ]);
 });
 
+test('whatever a manifest says of how many indicators there are, all are read, and no memory is asked for in vain', async () => {
+  const cwd = await withParts(2);
+  const { indicators: before } = await merge({ cwd, folders: ['parts/1', 'parts/2'] });
+  const manifest = join(cwd, 'parts/1/manifest.json');
+  const text = readFileSync(manifest, 'utf8');
+  for (const number of ['1e15', '-1', '1.5', '"2"']) {
+    writeFileSync(manifest, text.replace(/"indicators": \d+/, `"indicators": ${number}`));
+    const { session, indicators } = await merge({ cwd, folders: ['parts/1', 'parts/2'] });
+    expect(session.failed).toBeUndefined();
+    expect(indicators).toBe(before);
+  }
+});
+
 test('a file that is missing from a part', async () => {
   const cwd = await withParts(1);
   rmSync(join(cwd, 'parts/1/shard/indicators.ndjson'));

@@ -3,6 +3,7 @@
 import { type MergeOptions, merge } from '../merge.ts';
 import { tellWait } from './build.ts';
 import { toldOf } from './build-text.ts';
+import { withProgress } from './progress-line.ts';
 import { precompiledTemplates } from './report.ts';
 import { printTold } from './told.ts';
 import { readArguments, UsageError, type Verb } from './verb.ts';
@@ -39,6 +40,7 @@ export const verb: Verb = {
       throw new UsageError('`merge` needs the folders of all parts', 'see `refang merge --help`');
     const options: MergeOptions = {
       folders: positionals,
+      ownsProcess: true,
       precompiled: precompiledTemplates(),
       ...(values.out !== undefined && { out: values.out }),
       ...(values.target !== undefined && { targets: values.target.split(',') }),
@@ -47,8 +49,13 @@ export const verb: Verb = {
       ...(values['allow-shrink'] && { allowShrink: true }),
       ...(values.provenance && { provenance: true }),
       ...(values.sign !== undefined && { sign: values.sign }),
-      patience: process.stderr.isTTY ? { told: (holder) => tellWait(holder) } : {},
     };
-    return printTold(await toldOf(await merge(options), options));
+    const report = await withProgress((line) =>
+      merge({
+        ...options,
+        ...(line && { progress: line, patience: { told: (holder) => tellWait(holder, line) } }),
+      }),
+    );
+    return printTold(await toldOf(report, options));
   },
 };

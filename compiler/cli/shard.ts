@@ -4,6 +4,7 @@ import type { Shard } from '../partition/shard-of.ts';
 import { buildShard } from '../shard.ts';
 import { counted } from '../source/words.ts';
 import { tellWait } from './build.ts';
+import { withProgress } from './progress-line.ts';
 import { failureCode, printForPeople } from './report.ts';
 import { readDay, UsageError } from './verb.ts';
 
@@ -34,8 +35,15 @@ export async function buildShardAndTell(given: Given, files: readonly string[]):
     );
   const asOf = readDay(day as string | undefined);
   const which = readShard(String(shard));
-  const patience = process.stderr.isTTY ? { told: (holder: string) => tellWait(holder) } : {};
-  const { session, indicators } = await buildShard({ shard: which, out, patience, ...(asOf && { asOf }) });
+  const { session, indicators } = await withProgress((line) =>
+    buildShard({
+      shard: which,
+      out,
+      ownsProcess: true,
+      ...(asOf && { asOf }),
+      ...(line && { progress: line, patience: { told: (holder) => tellWait(holder, line) } }),
+    }),
+  );
   const code = failureCode(session);
   if (code === undefined) {
     const part = `part ${which.number} of ${which.of}: ${counted(indicators, 'indicator')}`;

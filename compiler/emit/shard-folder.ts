@@ -31,6 +31,8 @@ export class ShardFolder {
   readonly manifest: Manifest & { shard: ShardMark };
   /** All but the indicators. */
   readonly collection: StoredCollection;
+  /** About how many indicators it holds. */
+  readonly size: number;
   readonly #path: string;
 
   private constructor(path: string, shown: string, manifest: Manifest & { shard: ShardMark }) {
@@ -38,6 +40,7 @@ export class ShardFolder {
     this.shown = shown;
     this.manifest = manifest;
     this.collection = this.#readCollection();
+    this.size = this.#readSize();
   }
 
   /** Throws WriteError for what is no such folder, or not as it was written; the indicators are read, and checked, later. */
@@ -70,6 +73,13 @@ export class ShardFolder {
       if (hexDigest('sha256', bytes) !== sha256) throw this.#changed(COLLECTION_PATH);
       return this.#read(COLLECTION_PATH, bytes.toString('utf8'), isCollection);
     });
+  }
+
+  /** What the manifest says, as far as it can be: each indicator takes some bytes of the file. */
+  #readSize(): number {
+    const { indicators } = this.manifest;
+    const { size } = this.#guarded(INDICATORS_PATH, () => statSync(join(this.#path, INDICATORS_PATH)));
+    return Number.isSafeInteger(indicators) ? Math.max(0, Math.min(indicators, size)) : 0;
   }
 
   #read<T>(path: string, text: string, isOne: (value: unknown) => value is T): T {

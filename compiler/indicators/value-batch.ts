@@ -44,6 +44,18 @@ export class ValueBatch {
     this.contexts[at] = context;
   }
 
+  /** Adds a value of another batch of the same bytes. */
+  pushFrom(other: ValueBatch, from: number): void {
+    const at = this.count++;
+    this.codes[at] = other.codes[from] as number;
+    this.prefixes[at] = other.prefixes[from] as number;
+    this.addresses[at] = other.addresses[from] as number;
+    this.starts[at] = other.starts[from] as number;
+    this.ends[at] = other.ends[from] as number;
+    this.hashes[at] = other.hashes[from] as number;
+    this.contexts[at] = other.contexts[from] as number;
+  }
+
   /** Has one text alone, all bytes up to an offset, whose hash is not made: those of its ends will be looked for. */
   holdText(code: number, bytes: Uint8Array, to: number): void {
     this.bytes = bytes;

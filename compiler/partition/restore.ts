@@ -14,6 +14,8 @@ import type { StoredBlock, StoredCollection, StoredDiagnostic } from './shard-fo
 /** A part, as it is stored. */
 export interface StoredPart {
   collection: StoredCollection;
+  /** About how many indicators it holds. */
+  size: number;
   /** Drawn once, block by block. */
   blocks: Iterable<StoredBlock>;
 }
@@ -29,12 +31,19 @@ export interface Restored {
 /** The file of a stored path: one of the project's inputs, or what a feed's places are in. */
 export type OpenFile = (path: string, streamed: boolean) => SourceFile;
 
-/** Joins all parts. Throws RangeError where they do not fit together: an indicator that two have, or numbers that lead nowhere. */
-export function restore(parts: readonly StoredPart[], open: OpenFile): Restored {
+/**
+ * Joins all parts; `heard` is told of so many more indicators. Throws RangeError where they do not fit together: an indicator that
+ * two have, or numbers that lead nowhere.
+ */
+export function restore(
+  parts: readonly StoredPart[],
+  open: OpenFile,
+  heard: (indicators: number) => void = () => {},
+): Restored {
   const [first] = parts as [StoredPart, ...StoredPart[]];
   // Every part reads all inputs, so all know the same files; of those that held no value only the first is asked.
   const files = new RestoredFiles(first.collection.files.map(({ path, streamed }) => open(path, streamed)));
-  const { indicators, hits } = restoreIndicators(parts, files);
+  const { indicators, hits } = restoreIndicators(parts, files, heard);
   const diagnostics = readingDiagnostics(
     parts.map(({ collection }) => collection),
     files,
@@ -54,6 +63,7 @@ export function restore(parts: readonly StoredPart[], open: OpenFile): Restored 
 class Cursor {
   readonly #blocks: Iterator<StoredBlock>;
   readonly #pool: ContextPool;
+  readonly #heard: (indicators: number) => void;
   /** Numbers in the whole, by those in the part. */
   readonly #contexts: number[] = [];
   #block: StoredBlock | undefined;
@@ -62,9 +72,10 @@ class Cursor {
   /** The place in the order of all parts; infinite behind the last. */
   ordinal = Number.POSITIVE_INFINITY;
 
-  constructor({ blocks }: StoredPart, pool: ContextPool) {
+  constructor({ blocks }: StoredPart, pool: ContextPool, heard: (indicators: number) => void) {
     this.#blocks = blocks[Symbol.iterator]();
     this.#pool = pool;
+    this.#heard = heard;
     this.#open();
   }
 
@@ -89,6 +100,7 @@ class Cursor {
   }
 
   #open(): void {
+    this.#heard(this.#at);
     const next = this.#blocks.next();
     this.#block = next.done ? undefined : next.value;
     this.#at = 0;
@@ -104,11 +116,16 @@ function addNew(set: IndicatorSet, kind: Kind, value: string, context: number, o
     throw new RangeError(`two parts have the same ${kind}`);
 }
 
-function restoreIndicators(parts: readonly StoredPart[], files: RestoredFiles) {
+function restoreIndicators(
+  parts: readonly StoredPart[],
+  files: RestoredFiles,
+  heard: (indicators: number) => void,
+) {
   const indicators = new IndicatorSet();
+  indicators.expect(parts.reduce((sum, { size }) => sum + size, 0));
   const hits: GuardHit[] = [];
   const pool = new ContextPool(indicators);
-  const cursors = parts.map((part) => new Cursor(part, pool));
+  const cursors = parts.map((part) => new Cursor(part, pool, heard));
   for (let next = firstOf(cursors); next; next = firstOf(cursors)) next.take(indicators, files, hits);
   return { indicators, hits };
 }

@@ -3,12 +3,10 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { SourceFile } from '../diagnostics/source-file.ts';
 import { Column } from '../indicators/column.ts';
-import { KINDS, type Kind } from '../indicators/kind.ts';
-import type { ValueBatch } from '../indicators/value-batch.ts';
+import type { Kind } from '../indicators/kind.ts';
+import { AT_ONCE, ValueBatch } from '../indicators/value-batch.ts';
 import { Collector } from '../source/collector.ts';
-import { type Shard, shardOf } from './shard-of.ts';
-
-const decoder = new TextDecoder();
+import { type Shard, shardAt, shardOf } from './shard-of.ts';
 
 /** A part, with what puts it in order with the others. */
 export class ShardCollector extends Collector {
@@ -20,6 +18,9 @@ export class ShardCollector extends Collector {
   readonly doubles: number[] = [];
   readonly #shard: Shard;
   #seen = 0;
+  /** What is of this part in a batch, and where it stands there. */
+  readonly #own = new ValueBatch();
+  readonly #places = new Uint8Array(AT_ONCE);
 
   constructor(shard: Shard) {
     super();
@@ -34,27 +35,47 @@ export class ShardCollector extends Collector {
     start: number,
     end: number,
   ): number {
+    this.#begin(file);
     const ordinal = this.#seen++;
-    if (this.files.at(-1) !== file) {
-      this.files.push(file);
-      this.doubles.push(0);
-    }
     if (shardOf(kind, value, this.#shard.of) !== this.#shard.number) return -1;
     const before = super.join(kind, value, context, file, start, end);
-    if (before < 0) this.ordinals.push(ordinal);
-    else this.doubles[this.doubles.length - 1] = (this.doubles.at(-1) ?? 0) + 1;
+    this.#note(ordinal, before);
     return before;
   }
 
-  /** The text of a value tells its part. */
   override joinAll(batch: ValueBatch, file: SourceFile, base: number): void {
-    const { bytes, count, codes, starts, ends, contexts, before } = batch;
+    const { count, before } = batch;
+    const { number, of } = this.#shard;
+    const own = this.#own;
+    this.#begin(file);
+    own.bytes = batch.bytes;
+    own.count = 0;
+    before.fill(-1, 0, count);
     for (let at = 0; at < count; at++) {
-      const [from, to] = [starts[at] as number, ends[at] as number];
-      const kind = KINDS[codes[at] as number] as Kind;
-      const text = decoder.decode(bytes.subarray(from, to));
-      before[at] = this.join(kind, text, contexts[at] as number, file, base + from, base + to);
+      if (shardAt(batch, at, of) !== number) continue;
+      this.#places[own.count] = at;
+      own.pushFrom(batch, at);
     }
+    super.joinAll(own, file, base);
+    for (let at = 0; at < own.count; at++) {
+      const place = this.#places[at] as number;
+      before[place] = own.before[at] as number;
+      this.#note(this.#seen + place, own.before[at] as number);
+    }
+    this.#seen += count;
+  }
+
+  /** Values of a file come now. */
+  #begin(file: SourceFile): void {
+    if (this.files.at(-1) === file) return;
+    this.files.push(file);
+    this.doubles.push(0);
+  }
+
+  /** Takes note of a value of this part, and of the index that it had before, or -1. */
+  #note(ordinal: number, before: number): void {
+    if (before < 0) this.ordinals.push(ordinal);
+    else this.doubles[this.doubles.length - 1] = (this.doubles.at(-1) ?? 0) + 1;
   }
 
   override expect(more: number): void {

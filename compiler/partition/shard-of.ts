@@ -2,7 +2,8 @@
 
 import { getDomain } from 'tldts';
 import { type AddressRange, rangeOf } from '../indicators/address.ts';
-import type { Kind } from '../indicators/kind.ts';
+import { KINDS, type Kind, kindCode } from '../indicators/kind.ts';
+import type { ValueBatch } from '../indicators/value-batch.ts';
 
 /** One of several parts. */
 export interface Shard {
@@ -23,9 +24,30 @@ const REGISTERED = {
 const PREFIX = { 4: 16n, 6: 32n } as const;
 const BITS = { 4: 32n, 6: 128n } as const;
 
+const [IP, CIDR, DOMAIN] = [kindCode('ip'), kindCode('cidr'), kindCode('domain')];
+
+const decoder = new TextDecoder();
+
 /** The number of the part, from 1, of so many. The same indicator is in one part wherever and however often it is listed. */
 export function shardOf(kind: Kind, value: string, of: number): number {
-  return (hashOf(groupOf(kind, value)) % of) + 1;
+  return partOf(hashed(FIRST, groupOf(kind, value)), of);
+}
+
+/** The same of a value in a batch. */
+export function shardAt(
+  { bytes, codes, prefixes, addresses, starts, ends }: ValueBatch,
+  at: number,
+  of: number,
+) {
+  const code = codes[at] as number;
+  const prefix = prefixes[at] as number;
+  const [start, end] = [starts[at] as number, ends[at] as number];
+  if (prefix >= Number(PREFIX[4]))
+    return partOf(hashed(FIRST, `4 ${(addresses[at] as number) >>> Number(BITS[4] - PREFIX[4])}`), of);
+  if (prefix > 0) return partOf(hashedBytes(FIRST, bytes, start, end), of);
+  if (code === DOMAIN || code === IP || code === CIDR)
+    return shardOf(KINDS[code] as Kind, decoder.decode(bytes.subarray(start, end)), of);
+  return partOf(hashedBytes(BEGUN[code] as number, bytes, start, end), of);
 }
 
 /**
@@ -49,11 +71,30 @@ function prefixOf({ family, first, last }: AddressRange): string | undefined {
   return first >> rest === last >> rest ? `${family} ${first >> rest}` : undefined;
 }
 
-/** FNV-1a over UTF-16 code units, its bits mixed as MurmurHash3 ends (both in the public domain). */
-function hashOf(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return (hash ^ (hash >>> 16)) >>> 0;
+/** FNV-1a over UTF-16 code units (in the public domain). */
+const FIRST = 0x811c9dc5;
+const PRIME = 0x01000193;
+
+/** By the code of a kind, the hash of what stands before the value. */
+const BEGUN = KINDS.map((kind) => hashed(FIRST, `${kind} `));
+
+/** A hash that goes on with a text. */
+function hashed(begun: number, text: string): number {
+  let hash = begun;
+  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), PRIME);
+  return hash;
+}
+
+/** A hash that goes on with ASCII. */
+function hashedBytes(begun: number, bytes: Uint8Array, start: number, end: number): number {
+  let hash = begun;
+  for (let at = start; at < end; at++) hash = Math.imul(hash ^ (bytes[at] as number), PRIME);
+  return hash;
+}
+
+/** The part that a hash leads to, its bits mixed as MurmurHash3 ends (in the public domain). */
+function partOf(hash: number, of: number): number {
+  let mixed = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+  return (((mixed ^ (mixed >>> 16)) >>> 0) % of) + 1;
 }

@@ -2,8 +2,10 @@
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Kind } from '../../compiler/indicators/kind.ts';
-import { shardOf } from '../../compiler/partition/shard-of.ts';
+import { type Kind, kindCode } from '../../compiler/indicators/kind.ts';
+import { network4End } from '../../compiler/indicators/network4.ts';
+import { ValueBatch } from '../../compiler/indicators/value-batch.ts';
+import { shardAt, shardOf } from '../../compiler/partition/shard-of.ts';
 
 /** Parts of very many: two groups are in one by chance in one of ten thousand cases. */
 const MANY = 10_000;
@@ -49,6 +51,33 @@ test('there is always one, from 1 to the last', () => {
         expect(Number.isInteger(number) && number >= 1 && number <= of).toBe(true);
       },
     ),
+  );
+});
+
+test('bytes of a batch lead to the same part as the text', () => {
+  const text = fc.oneof(fc.domain(), fc.ipV4(), fc.ipV6(), fc.webUrl(), fc.stringMatching(/^[!-~]{1,40}$/));
+  const network = fc.tuple(fc.nat(0xffff_ffff), fc.integer({ min: 1, max: 31 })).map(([number, length]) => {
+    const first = (number & (-1 << (32 - length))) >>> 0;
+    return `${[24, 16, 8, 0].map((shift) => (first >>> shift) & 255).join('.')}/${length}`;
+  });
+  const value = fc.oneof(
+    fc.tuple(fc.constantFrom<Kind>('domain', 'url', 'mutex', 'user_agent'), text),
+    fc.tuple(fc.constant<Kind>('ip'), fc.oneof(fc.ipV4(), fc.ipV6())),
+    fc.tuple(fc.constant<Kind>('cidr'), fc.oneof(network, fc.constant('45.1.0.0-45.1.0.2'))),
+  );
+  fc.assert(
+    fc.property(value, fc.integer({ min: 1, max: 1000 }), ([kind, text], of) => {
+      const batch = new ValueBatch();
+      batch.bytes = new TextEncoder().encode(`  ${text}  `);
+      fc.pre(batch.bytes.length === text.length + 4);
+      const [start, end] = [2, 2 + text.length];
+      const number = { address: 0, prefix: 0 };
+      const isNumber =
+        (kind === 'ip' || kind === 'cidr') && network4End(batch.bytes, start, end, number) === end;
+      batch.push({ code: kindCode(kind), ...(isNumber ? number : { address: 0, prefix: 0 }) }, start, end, 0);
+      expect(shardAt(batch, 0, of)).toBe(shardOf(kind, text, of));
+    }),
+    { numRuns: 500 },
   );
 });
 
