@@ -136,22 +136,38 @@ describe.skipIf(spawnSync('python3', ['-c', 'import pty']).status !== 0)('on a t
       '  - {path: feed.txt, kind: domain, format: list}\n',
     'feed.txt': names.join(''),
   };
-  /** The bundle with the clock that is asked set forward: so even a fast machine takes more than a second. */
-  const run = (env: Readonly<Record<string, string>>) => {
-    const folder = folderWith({
+  const project = () =>
+    folderWith({
       ...files,
       'slow.cjs': 'const { now } = performance; performance.now = () => now.call(performance) * 1000;',
     });
-    const words = [process.execPath, '-r', join(folder, 'slow.cjs'), refang.start.script, 'build'];
+  /** The bundle with the clock that is asked set forward: so even a fast machine takes more than a second. */
+  const runIn = (folder: string, env: Readonly<Record<string, string>>, ...args: readonly string[]) => {
+    const words = [process.execPath, '-r', join(folder, 'slow.cjs'), refang.start.script, ...args];
     const options = { cwd: folder, encoding: 'utf8', env: { ...refang.start.env, ...env } } as const;
     const { status, stdout } = spawnSync('python3', ['-c', PTY, ...words], options);
     return { status, text: stdout.replaceAll('\r\n', '\n') };
   };
+  const run = (env: Readonly<Record<string, string>>) => runIn(project(), env, 'build');
 
   test('phases come and go, and what stays is what a build tells', () => {
     const { status, text } = run({ TERM: 'xterm', NO_COLOR: '1' });
     expect(status).toBe(0);
     expect(text).toMatch(/\r\u001b\[Kreading feeds {2}\d+ % {2}\d\.\d of 1\.\d MB/);
+    expect(text).toMatch(/\r\u001b\[Krendering wall {2}\d+ % {2}[\d,]+ of [\d,]+ entries/);
+    expect(text).toMatch(/\r\u001b\[K60,000 indicators [^\r]*\nwall +60,000 [^\r]*\nwrote out\n$/);
+  });
+
+  test('parts and their merge have phases as well', () => {
+    const folder = project();
+    const env = { TERM: 'xterm', NO_COLOR: '1' };
+    const part = runIn(folder, env, 'build', '--shard', '1/1', '--as-of', '2026-01-01', '--out', 'part');
+    expect(part.status).toBe(0);
+    expect(part.text).toMatch(/\r\u001b\[Kreading feeds {2}\d+ % {2}\d\.\d of 1\.\d MB/);
+    expect(part.text).toMatch(/\r\u001b\[Kpart 1 of 1: 60,000 indicators\nwrote part\n$/);
+    const { status, text } = runIn(folder, env, 'merge', 'part');
+    expect(status).toBe(0);
+    expect(text).toMatch(/\r\u001b\[Kjoining parts {2}\d+ % {2}[\d,]+ of 60,000 indicators/);
     expect(text).toMatch(/\r\u001b\[Krendering wall {2}\d+ % {2}[\d,]+ of [\d,]+ entries/);
     expect(text).toMatch(/\r\u001b\[K60,000 indicators [^\r]*\nwall +60,000 [^\r]*\nwrote out\n$/);
   });
