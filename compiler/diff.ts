@@ -46,6 +46,7 @@ export async function diff(options: DiffOptions): Promise<DiffReport> {
     const after = sideOf(session, { name: 'working tree', refang: VERSION });
     if ('source' in earlier) {
       const { before, targets } = await sideBefore(options, earlier, session.asOf);
+      options.progress?.phase('comparing');
       const difference = compareBuilds(before, after);
       if (options.delta === undefined) return { session, difference };
       const builds = [targets, session.compiled.targets] as const;

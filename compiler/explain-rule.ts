@@ -5,6 +5,7 @@ import { type Carrier, carrierOf, indicatorsBehind } from './explain-carriers.ts
 import { placeOf } from './explain-value.ts';
 import { type LockLine, NO_ID } from './identity/lock.ts';
 import type { IndicatorSet } from './indicators/set.ts';
+import { type Progress, toldTargets } from './progress.ts';
 import type { PlacedEntry } from './render/place.ts';
 import type { Session } from './session.ts';
 
@@ -29,12 +30,18 @@ export interface ExplainedRule {
 const DECLARES_RULE = /^[ \t]*(?:(?:global|private)\s+)*rule\s+(\w+)/m;
 
 /** The rules that a text names: a sid, a UUID or its first eight digits, a key, a file of one rule, or the name of a rule. */
-export function explainRule(session: Session, set: IndicatorSet, text: string): ExplainedRule[] {
+export function explainRule(
+  session: Session,
+  set: IndicatorSet,
+  text: string,
+  progress?: Progress,
+): ExplainedRule[] {
   const word = text.trim();
   const rules: ExplainedRule[] = [];
   const built = session.compiled?.targets ?? [];
   const out = session.project?.settings.out ?? 'out';
-  for (const target of built) {
+  const identified = built.filter(({ rendering }) => rendering.register?.identifies);
+  for (const target of toldTargets('looking for rules in', identified, progress)) {
     for (const placed of target.places(({ identity }) => identity)) {
       if (placed.rule && isNamed(placed, placed.rule, `${out}/${target.name}`, word))
         rules.push(liveRule(out, set, target, placed, placed.rule));

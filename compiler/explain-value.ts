@@ -9,6 +9,7 @@ import { KIND_MODULES } from './indicators/kinds.ts';
 import type { IndicatorSet } from './indicators/set.ts';
 import { expiryOf } from './plan/expiry.ts';
 import type { Fate } from './plan/fate.ts';
+import { type Progress, toldTargets } from './progress.ts';
 import type { Session } from './session.ts';
 
 /** What becomes of an indicator in one target. */
@@ -49,7 +50,12 @@ export interface Explanation {
 }
 
 /** Explains a text, live or defanged, under each kind under which it is listed. */
-export function explainValue(session: Session, set: IndicatorSet, text: string): Explanation[] {
+export function explainValue(
+  session: Session,
+  set: IndicatorSet,
+  text: string,
+  progress?: Progress,
+): Explanation[] {
   return indicatorsOf(set, text).map((index) => ({
     kind: set.kind(index),
     value: set.value(index),
@@ -57,7 +63,7 @@ export function explainValue(session: Session, set: IndicatorSet, text: string):
     again: definedAgain(session, set, index),
     context: set.context(index),
     guards: guardsOf(session.hits ?? [], index),
-    fates: fatesOf(session, set, index),
+    fates: fatesOf(session, set, index, progress),
   }));
 }
 
@@ -105,8 +111,10 @@ function fatesOf(
   { compiled, project, collection }: Session,
   set: IndicatorSet,
   index: number,
+  progress: Progress | undefined,
 ): ExplainedFate[] {
-  return (compiled?.targets ?? []).map((target): ExplainedFate => {
+  const targets = toldTargets('looking into', compiled?.targets ?? [], progress);
+  return Array.from(targets, (target): ExplainedFate => {
     const { fate, tier, reason, by: cover } = target.plan.verdicts.at(index);
     const by = fate === 'withheld' ? target.plan.stillMatched().get(index) : cover;
     const expires = collection && expiryOf(collection, target.policy.lifetimes)(index);

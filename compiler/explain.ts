@@ -32,7 +32,7 @@ export async function explain(options: SessionOptions & { value: string }): Prom
   const set = session.collection?.indicators;
   if (!set || session.failed) return { session, ...nothing };
   try {
-    return { session, ...meaningsOf(session, set, options.value) };
+    return { session, ...meaningsOf(session, set, options) };
   } catch (error) {
     if (!(error instanceof RenderError)) throw error;
     session.diagnostics.push(error.diagnostic);
@@ -40,11 +40,15 @@ export async function explain(options: SessionOptions & { value: string }): Prom
   }
 }
 
-function meaningsOf(session: Session, set: IndicatorSet, text: string): Omit<ExplainReport, 'session'> {
-  const explanations = explainValue(session, set, text);
+function meaningsOf(
+  session: Session,
+  set: IndicatorSet,
+  { value: text, progress }: Pick<SessionOptions, 'progress'> & { value: string },
+): Omit<ExplainReport, 'session'> {
+  const explanations = explainValue(session, set, text, progress);
   // All rules are rendered for it. What is listed and has dots in it, as names and addresses have, names none.
   const rules =
-    explanations.length > 0 && !MAY_BE_ID.test(text.trim()) ? [] : explainRule(session, set, text);
+    explanations.length > 0 && !MAY_BE_ID.test(text.trim()) ? [] : explainRule(session, set, text, progress);
   const endpoints = /^\d{1,5}$/.test(text.trim()) ? endpointsOf(set, text.trim()) : [];
   const found = explanations.length + rules.length + endpoints.length > 0;
   const known = found ? [] : [...set.values, ...knownIds(session)];

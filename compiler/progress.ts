@@ -15,6 +15,20 @@ export interface Progress {
   advance(amount: number): void;
 }
 
+/** Targets one after another, each told when it is at work. */
+export function* toldTargets<T extends { name: string }>(
+  phase: string,
+  targets: readonly T[],
+  progress: Progress | undefined,
+): Generator<T> {
+  progress?.phase(phase, targets.length, 'target');
+  for (const target of targets) {
+    progress?.at(target.name);
+    yield target;
+    progress?.advance(1);
+  }
+}
+
 /** Texts are counted so many at once: asking after every one of a million would be felt. */
 const STEP = 256;
 

@@ -5,6 +5,7 @@ import type { CheckedRun } from '../diagnostics/diagnostic.ts';
 import { MACHINE_FORMATS, printFormat } from '../diagnostics/formats.ts';
 import { isNotable } from '../plan/blast.ts';
 import type { Session } from '../session.ts';
+import { counted, grouped } from '../source/words.ts';
 import { VERSION } from '../version.ts';
 import { withProgress } from './progress-line.ts';
 import { failureCode, precompiledTemplates, printForPeople } from './report.ts';
@@ -41,6 +42,7 @@ export const verb: Verb = {
       check({
         files: positionals,
         precompiled: precompiledTemplates(),
+        ownsProcess: true,
         ...(asOf && { asOf }),
         ...(values.strict && { strict: true }),
         ...(progress && { progress }),
@@ -58,12 +60,16 @@ async function tell({ diagnostics, collection, compiled }: Session, files: reado
   const hidden = new Set(spellings.slice(MOST_SPELLINGS));
   await printForPeople(diagnostics.filter((diagnostic) => !hidden.has(diagnostic)));
   if (hidden.size > 0)
-    process.stderr.write(`${hidden.size} more of RF336 are not shown; \`--format concise\` lists them\n`);
+    process.stderr.write(
+      `${grouped(hidden.size)} more of RF336 are not shown; \`--format concise\` lists them\n`,
+    );
   if (diagnostics.length === 0 && collection)
-    process.stderr.write(`${collection.indicators.size} indicators, no problems\n`);
+    process.stderr.write(`${counted(collection.indicators.size, 'indicator')}, no problems\n`);
   const mendable = diagnostics.filter((diagnostic) => diagnostic.fix).length;
   if (mendable > 0)
-    process.stderr.write(`${mendable} can be mended: ${['refang check --fix', ...files].join(' ')}\n`);
+    process.stderr.write(
+      `${grouped(mendable)} can be mended: ${['refang check --fix', ...files].join(' ')}\n`,
+    );
   if (compiled?.targets.some(({ blast }) => isNotable(blast)))
     process.stderr.write((await import('./blast-text.ts')).blastText(compiled.targets));
 }

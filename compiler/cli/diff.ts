@@ -4,6 +4,7 @@ import type { Difference } from '../compare/difference.ts';
 import type { DeltaReport } from '../delta.ts';
 import { diff } from '../diff.ts';
 import { counted } from '../source/words.ts';
+import { withProgress } from './progress-line.ts';
 import { failureCode, precompiledTemplates, printForPeople } from './report.ts';
 import { readArguments, readChoice, readDay, UsageError, type Verb } from './verb.ts';
 
@@ -37,13 +38,17 @@ export const verb: Verb = {
     const [extra] = positionals;
     if (extra !== undefined)
       throw new UsageError(`\`diff\` does not take \`${extra}\``, `did you mean \`--against ${extra}\`?`);
-    const { session, difference, delta } = await diff({
-      precompiled: precompiledTemplates(),
-      ...(values.against !== undefined && { against: values.against }),
-      ...(values.target !== undefined && { targets: values.target.split(',') }),
-      ...(values.delta !== undefined && { delta: values.delta }),
-      ...(asOf && { asOf }),
-    });
+    const { session, difference, delta } = await withProgress((progress) =>
+      diff({
+        precompiled: precompiledTemplates(),
+        ownsProcess: true,
+        ...(values.against !== undefined && { against: values.against }),
+        ...(values.target !== undefined && { targets: values.target.split(',') }),
+        ...(values.delta !== undefined && { delta: values.delta }),
+        ...(asOf && { asOf }),
+        ...(progress && { progress }),
+      }),
+    );
     if (!difference) {
       await printForPeople(session.diagnostics.filter(({ severity }) => severity !== 'hint'));
       return failureCode(session) ?? 2;

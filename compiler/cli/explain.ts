@@ -1,6 +1,7 @@
 /** `refang explain`. */
 
 import { explain } from '../explain.ts';
+import { withProgress } from './progress-line.ts';
 import { failureCode, precompiledTemplates, printForPeople } from './report.ts';
 import { readArguments, readChoice, readDay, UsageError, type Verb } from './verb.ts';
 
@@ -26,12 +27,16 @@ export const verb: Verb = {
         'name an indicator or a code: `refang explain 1ds.me`, `refang explain RF301`',
       );
     if (/^RF\d{1,4}$/i.test(value)) return (await import('./explain-code.ts')).tellCode(value, format);
-    const report = await explain({
-      value,
-      files,
-      precompiled: precompiledTemplates(),
-      ...(asOf && { asOf }),
-    });
+    const report = await withProgress((progress) =>
+      explain({
+        value,
+        files,
+        precompiled: precompiledTemplates(),
+        ownsProcess: true,
+        ...(asOf && { asOf }),
+        ...(progress && { progress }),
+      }),
+    );
     const code = failureCode(report.session);
     if (code !== undefined) {
       await printForPeople(report.session.diagnostics);

@@ -2,9 +2,11 @@
 
 import type { LockLine } from '../identity/lock.ts';
 import type { Entry } from '../plan/entry.ts';
+import type { OutputPlan } from '../plan/plan.ts';
 import type { Pass } from '../targets/definition.ts';
 import { renderTarget } from './render-target.ts';
 import type { RenderRequest, Trace } from './request.ts';
+import { identifies } from './rule-text.ts';
 import { keyOf } from './rules.ts';
 
 /** An entry in its file. */
@@ -21,17 +23,19 @@ export interface PlacedEntry {
   rule: LockLine | undefined;
 }
 
-/** Renders a target and tells where these of its entries stand. What an earlier line says already stands nowhere. */
-export function* placeEntries(
-  request: RenderRequest,
-  wanted: (pass: Pass, entry: Entry) => boolean,
-): Generator<PlacedEntry> {
-  const trace: Trace = { current: undefined };
+/** Whether an entry of a pass is looked for. */
+type Wanted = (pass: Pass, entry: Entry) => boolean;
+
+/** Renders what of a target holds these entries, and tells where they stand. What an earlier line says already stands nowhere. */
+export function* placeEntries(request: RenderRequest, wanted: Wanted): Generator<PlacedEntry> {
+  const trace: Trace = { current: undefined, follows: wanted };
   const { register, target, set } = request;
-  for (const { path, chunks } of renderTarget({ ...request, trace })) {
+  const outputs = request.plan.outputs.filter((output) => isNeeded(request, output, wanted));
+  for (const { path, chunks } of renderTarget({ ...request, trace }, outputs)) {
     let line = 1;
     for (const chunk of chunks) {
       const { current } = trace;
+      // A file of one rule has no chunks but that.
       const lines = current && wanted(current.pass, current.entry) ? linesOf(chunk, line) : undefined;
       if (current && lines) {
         const { pass, entry } = current;
@@ -42,6 +46,15 @@ export function* placeEntries(
       line += lineBreaks(chunk);
     }
   }
+}
+
+/** Whether an output holds what is looked for, or rules: the revision of one can be that of another. */
+function isNeeded(request: RenderRequest, { passes }: OutputPlan, wanted: Wanted): boolean {
+  return passes.some(({ pass, entries }) => {
+    if (identifies(request, pass)) return entries.length > 0;
+    for (const entry of entries) if (wanted(pass, entry)) return true;
+    return false;
+  });
 }
 
 /** The lines of an entry without the blank ones around it, and without the comma that ends the entry before. */

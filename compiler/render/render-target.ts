@@ -3,14 +3,14 @@
 import type { Span } from '../diagnostics/diagnostic.ts';
 import { fileKey, indicatorKey } from '../identity/key.ts';
 import type { Register } from '../identity/register.ts';
-import type { Entry, PassPlan } from '../plan/entry.ts';
+import type { Entries, Entry, PassPlan } from '../plan/entry.ts';
 import type { OutputPlan } from '../plan/plan.ts';
 import { hasSeveralFiles, type Output, type Pass } from '../targets/definition.ts';
 import { distinctLines } from './distinct-lines.ts';
 import type { FragmentMemo } from './fragments.ts';
 import { KeptTexts } from './kept-texts.ts';
 import { failure, rendering, renderingTexts } from './render-error.ts';
-import type { RenderedFile, RenderRequest } from './request.ts';
+import type { RenderedFile, RenderRequest, Trace } from './request.ts';
 import { identifies, lazily, withIdentity } from './rule-text.ts';
 import type { EntryRenderer, PassSource, TemplateRunner } from './template.ts';
 import type { FileView, PassEntryViews } from './view.ts';
@@ -18,15 +18,18 @@ import type { FileView, PassEntryViews } from './view.ts';
 /** Texts of entries are handed on together when they have so many characters. */
 const CHUNK = 1 << 16;
 
-/** Renders all outputs of a target, in the order of its target.yaml. */
-export function* renderTarget(request: RenderRequest): Generator<RenderedFile> {
+/** Renders outputs of a target, in the order of its target.yaml; by default all. */
+export function* renderTarget(
+  request: RenderRequest,
+  outputs: readonly OutputPlan[] = request.plan.outputs,
+): Generator<RenderedFile> {
   if (request.memory) {
     const { rules, basis, ancestry } = request.memory;
     rules.begin(basis, request.set, ancestry);
   }
   let last: Output | undefined;
   let memo: FragmentMemo | undefined;
-  for (const outputPlan of request.plan.outputs) {
+  for (const outputPlan of outputs) {
     const { output, passes } = outputPlan;
     // The files of one output share what they have rendered.
     if (output !== last || !memo) memo = memoOf(request, output);
@@ -130,7 +133,7 @@ function sourcesOf(
   return new Map(sources);
 }
 
-/** The texts of the entries of a pass, many at a time; one at a time where someone asks which is written. */
+/** The texts of the entries of a pass, many at a time; of an entry that is followed its own alone. */
 function* textsOf(
   request: RenderRequest,
   passPlan: PassPlan,
@@ -143,9 +146,13 @@ function* textsOf(
   const keep = pass.distinct === undefined ? undefined : distinctLines(pass.distinct);
   const identified = identifies(request, pass);
   if (identified) request.register?.expect(entries.length);
-  const enough = trace ? 0 : CHUNK;
   let text = '';
   for (let at = 0; at < entries.length; at++) {
+    const followed = trace && isFollowed(trace, pass, entries, at);
+    if (followed && text !== '') {
+      yield text;
+      text = '';
+    }
     let own: string;
     try {
       const view = indicators?.at(at) ?? views.entry(entries.at(at));
@@ -161,13 +168,17 @@ function* textsOf(
       throw failure(error, target, originOf(request, entries.at(at)));
     }
     text += keep ? keep(own) : own;
-    if (text.length < enough) continue;
-    if (trace) trace.current = { pass, entry: entries.at(at) };
+    if (!followed && text.length < CHUNK) continue;
+    if (followed) trace.current = { pass, entry: entries.at(at) };
     yield text;
-    if (trace) trace.current = undefined;
+    if (followed) trace.current = undefined;
     text = '';
   }
   if (text !== '') yield text;
+}
+
+function isFollowed({ follows }: Trace, pass: Pass, entries: Entries, at: number): boolean {
+  return follows === undefined || follows(pass, entries.at(at));
 }
 
 /** The views of a pass's entries. */

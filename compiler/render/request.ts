@@ -36,7 +36,10 @@ export interface RenderRequest {
   trace?: Trace;
 }
 
-/** What the chunk is for that is drawn at this moment; undefined for what stands around entries. */
+/** What the chunk is for that is drawn at this moment. */
 export interface Trace {
+  /** Undefined for what stands around entries, and for entries that nobody follows. */
   current: { pass: Pass; entry: Entry } | undefined;
+  /** Which entries have a chunk of their own; all by default. */
+  follows?: (pass: Pass, entry: Entry) => boolean;
 }
