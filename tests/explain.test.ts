@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test } from 'vitest';
+import type { CompiledTarget } from '../compiler/compile.ts';
 import { CODES, type Code } from '../compiler/diagnostics/codes.ts';
 import { explainCode } from '../compiler/explain-code.ts';
 import { explain } from '../compiler/index.ts';
@@ -148,6 +150,38 @@ describe('every kind, in every target that is shipped', async () => {
       }
       expect([target.name, placed > 0]).toEqual([target.name, true]);
     }
+  });
+
+  test('an entry that alone is looked for stands where it stands among all', async () => {
+    const { compiled } = await open();
+    for (const target of compiled?.targets ?? []) {
+      const all = [...target.places(() => true)];
+      for (const one of all.filter((_, at) => at % 3 === 0)) {
+        const same = all.filter(
+          ({ pass, entry }) => pass === one.pass && isDeepStrictEqual(entry, one.entry),
+        );
+        const found = target.places(
+          (pass, entry) => pass === one.pass && isDeepStrictEqual(entry, one.entry),
+        );
+        expect([target.name, ...found]).toEqual([target.name, ...same]);
+      }
+    }
+  });
+
+  test('files without what is looked for are not rendered', async () => {
+    const { compiled } = await open();
+    const target = compiled?.targets.find(({ name }) => name === 'zeek') as CompiledTarget;
+    const { runners } = target.rendering;
+    const drawn: string[] = [];
+    for (const runner of runners.values()) {
+      const stream = runner.stream.bind(runner);
+      runner.stream = (template, ...rest) => {
+        drawn.push(template);
+        return stream(template, ...rest);
+      };
+    }
+    expect([...target.places(({ name }) => name === 'names')].map(({ path }) => path)).toContain('names.dat');
+    expect(drawn).toEqual(['names.hbs']);
   });
 
   test('what is written has a carrier, and every rule is found by what it is called', async () => {
