@@ -7,11 +7,13 @@ import { MANIFEST_NAME, parseManifest } from './emit/manifest.ts';
 import { placeOf } from './explain-value.ts';
 import { digestOf, type Lock, type LockLine } from './identity/lock.ts';
 import { IndicatorSet } from './indicators/set.ts';
+import type { Entry } from './plan/entry.ts';
 import type { Project } from './project.ts';
 import type { PlacedEntry } from './render/place.ts';
 import { membersOf } from './render/rules.ts';
 import type { Session } from './session.ts';
 import type { Settings } from './source/settings.ts';
+import type { Pass } from './targets/definition.ts';
 
 /** A session that came to its end. */
 export type Built = Session &
@@ -91,17 +93,23 @@ function sideTarget(
     template: digestOf(JSON.stringify(files.map(([name, { text }]) => [name, text]))),
     files: () => target.files(),
     identified: definition.identity !== undefined,
-    *entries(which) {
-      for (const placed of target.places(({ identity }) => which === 'all' || identity))
-        yield entryOf(placed, lock);
+    *entries(asked) {
+      const isAsked = (entry: Entry) => membersOf(entry).some(asked);
+      const isRule = ({ identity }: Pass) => identity && definition.identity !== undefined;
+      for (const placed of target.places((pass, entry) => isRule(pass) || isAsked(entry)))
+        yield entryOf(placed, isAsked(placed.entry), lock);
     },
   };
 }
 
-function entryOf({ pass, entry, text, rule }: PlacedEntry, lock: Lock | undefined): SideEntry {
+function entryOf(
+  { pass, entry, text, rule }: PlacedEntry,
+  isAsked: boolean,
+  lock: Lock | undefined,
+): SideEntry {
   return {
-    // Some formats put a comma behind every entry but the last.
-    text: text.replace(/[\s,]+$/, ''),
+    // Texts take more memory than all the rest. Some formats put a comma behind every entry but the last.
+    text: isAsked ? text.replace(/[\s,]+$/, '') : '',
     tier: pass.tier,
     members: membersOf(entry),
     rule: rule && ruleOf(rule, lock),

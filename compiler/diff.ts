@@ -47,7 +47,7 @@ export async function diff(options: DiffOptions): Promise<DiffReport> {
     if ('source' in earlier) {
       const { before, targets } = await sideBefore(options, earlier, session.asOf);
       options.progress?.phase('comparing');
-      const difference = compareBuilds(before, after);
+      const difference = compareBuilds(before, after, (target) => options.progress?.at(target));
       if (options.delta === undefined) return { session, difference };
       const builds = [targets, session.compiled.targets] as const;
       return { session, difference, delta: await writeDelta(cwd, options.delta, builds, difference) };

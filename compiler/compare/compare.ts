@@ -12,19 +12,34 @@ import {
 } from './difference.ts';
 import { editsBetween } from './edits.ts';
 import { compareFiles } from './files.ts';
-import { compareIndicators, type Found, type TargetPair } from './indicators.ts';
+import {
+  changedTexts,
+  compareIndicators,
+  type EntryPair,
+  type Found,
+  type TargetPair,
+  type Undecided,
+} from './indicators.ts';
 import { Pair } from './pair.ts';
 import { compareRules } from './rules.ts';
-import type { Side, SideEntry, SideFinding, SideTarget } from './side.ts';
+import type { Side, SideFinding, SideTarget } from './side.ts';
 
-const NO_ENTRIES: TargetPair['entries'] = { before: [], after: [] };
+/** What a target is made with beside the indicators. */
+const MADE_WITH = ['options', 'policy', 'template'] as const;
 
-/** All that differs. Renders the files of both. */
-export function compareBuilds(before: Side, after: Side): Difference {
+const NO_ENTRIES: EntryPair = { before: [], after: [] };
+
+/** All that differs; `at` hears which target is at work. Renders the files of both. */
+export function compareBuilds(
+  before: Side,
+  after: Side,
+  at: (target: string) => void = () => {},
+): Difference {
   const pair = new Pair(before, after);
   const joined = new JoinedChanges();
   const names = [...new Set([...before.targets.keys(), ...after.targets.keys()])].sort();
   const targets = names.map((name) => {
+    at(name);
     const { target, changes } = compareTarget(pair, name);
     for (const change of changes) joined.add(change, name);
     return target;
@@ -56,14 +71,11 @@ export function compareBuilds(before: Side, after: Side): Difference {
 
 function compareTarget(pair: Pair, name: string): { target: TargetDifference; changes: readonly Found[] } {
   const [before, after] = [pair.before.targets.get(name), pair.after.targets.get(name)];
+  const both: TargetPair = { before, after };
   const files = compareFiles(before, after);
-  const made_with =
-    before && after
-      ? (['options', 'policy', 'template'] as const).filter((what) => before[what] !== after[what])
-      : [];
-  const entries = entriesOf(pair, { before, after }, files.length > 0, made_with.length > 0);
-  const both: TargetPair = { before, after, entries };
-  const changes = compareIndicators(pair, both);
+  const { found, undecided } = compareIndicators(pair, both);
+  const entries = files.length > 0 || pair.otherVersion ? entriesOf(both, undecided) : NO_ENTRIES;
+  const changes = [...found, ...changedTexts(undecided, entries)];
   const { effect } = (after ?? before) as SideTarget;
   const state = !before ? 'added' : !after ? 'removed' : files.length > 0 ? 'changed' : 'same';
   const target: TargetDifference = {
@@ -72,9 +84,9 @@ function compareTarget(pair: Pair, name: string): { target: TargetDifference; ch
     state,
     fates: { ...(before && { before: before.fates }), ...(after && { after: after.fates }) },
     indicators: countsOf(changes),
-    rules: before && after ? compareRules(pair, both) : [],
+    rules: before && after ? compareRules(pair, both, entries) : [],
     files,
-    made_with,
+    made_with: before && after ? MADE_WITH.filter((what) => before[what] !== after[what]) : [],
   };
   return { target, changes };
 }
@@ -86,30 +98,15 @@ function countsOf(changes: readonly Found[]): IndicatorCounts {
   return counts;
 }
 
-/**
- * The entries of both, as far as they are asked: their texts tell what changed of an indicator that was kept, which
- * only an edit or another target can have done. Rules are compared as well where another version of Refang wrote them.
- */
-function entriesOf(
-  pair: Pair,
-  { before, after }: Omit<TargetPair, 'entries'>,
-  otherFiles: boolean,
-  otherwiseMade: boolean,
-): TargetPair['entries'] {
-  if (!before || !after || !(otherFiles || pair.otherVersion)) return NO_ENTRIES;
-  const texts =
-    otherwiseMade || pair.edited || editsBetween(pair.before.settings, pair.after.settings).length > 0;
-  if (texts) return { before: [...before.entries('all')], after: [...after.entries('all')] };
-  if (!after.identified) return NO_ENTRIES;
+/** The entries of both that say what can have changed, and all rules. */
+function entriesOf({ before, after }: TargetPair, undecided: readonly Undecided[]): EntryPair {
+  if (!before || !after || !(after.identified || undecided.length > 0)) return NO_ENTRIES;
+  const was = new Set(undecided.map(({ at }) => at));
+  const is = new Set(undecided.map(({ index }) => index));
   return {
-    before: Array.from(before.entries('identified'), withoutText),
-    after: Array.from(after.entries('identified'), withoutText),
+    before: [...before.entries((index) => was.has(index))],
+    after: [...after.entries((index) => is.has(index))],
   };
-}
-
-/** Texts take more memory than all the rest. */
-function withoutText(entry: SideEntry): SideEntry {
-  return { ...entry, text: '' };
 }
 
 /** Changes by what they say, with the targets that they are of. */

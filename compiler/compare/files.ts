@@ -1,11 +1,11 @@
 /** Which files of a target differ. */
 
-import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { newSha256 } from '../digest/digest.ts';
+import { encoded } from '../digest/encoded.ts';
 import type { FileChange, FileState } from './difference.ts';
 import type { SideTarget } from './side.ts';
 
-/** Texts are gathered to this many characters before they are hashed. */
+/** Texts are gathered to so many bytes before they are hashed. */
 const BUFFER = 1 << 18;
 
 /** By path. A target that is missing has no files. */
@@ -29,25 +29,19 @@ export function changesBetween(
 
 function statesOf(target: SideTarget | undefined): Map<string, FileState> {
   const states = new Map<string, FileState>();
+  const buffer = new Uint8Array(BUFFER);
   for (const { path, chunks, entries } of target?.files() ?? [])
-    states.set(path, { ...hashed(chunks), entries });
+    states.set(path, { ...hashed(chunks, buffer), entries });
   return states;
 }
 
-function hashed(chunks: Iterable<string>): Pick<FileState, 'sha256' | 'bytes'> {
+function hashed(chunks: Iterable<string>, buffer: Uint8Array): Pick<FileState, 'sha256' | 'bytes'> {
   const hash = newSha256();
   let bytes = 0;
-  let buffer = '';
-  const flush = () => {
-    const data = utf8ToBytes(buffer);
-    hash.update(data);
-    bytes += data.length;
-    buffer = '';
-  };
-  for (const chunk of chunks) {
-    buffer += chunk;
-    if (buffer.length >= BUFFER) flush();
+  const pieces = encoded(chunks, buffer);
+  for (let piece = pieces.next(); ; piece = pieces.next()) {
+    hash.update(piece.value);
+    bytes += piece.value.length;
+    if (piece.done) return { sha256: hash.hex(), bytes };
   }
-  flush();
-  return { sha256: hash.hex(), bytes };
 }

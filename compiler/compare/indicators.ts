@@ -12,31 +12,43 @@ export type Found = Omit<IndicatorChange, 'targets'>;
 export interface TargetPair {
   before: SideTarget | undefined;
   after: SideTarget | undefined;
-  /** The entries of both, where a file differs. */
-  entries: { before: readonly SideEntry[]; after: readonly SideEntry[] };
+}
+
+/** The entries of both, as far as they are asked for. */
+export interface EntryPair {
+  before: readonly SideEntry[];
+  after: readonly SideEntry[];
+}
+
+/** An indicator that both write, and that something is said otherwise of: it has changed if its text has. */
+export interface Undecided {
+  /** In the earlier build and in the later one. */
+  at: number;
+  index: number;
+  change: Found;
 }
 
 /** What no target of that name says. */
 const NOWHERE: Verdict = { fate: 'unsupported' };
 
 /** Changes of a target that both builds have; of one that is new or gone, only what is new or gone in the inputs too. */
-export function compareIndicators(pair: Pair, target: TargetPair): Found[] {
+export function compareIndicators(
+  pair: Pair,
+  target: TargetPair,
+): { found: Found[]; undecided: Undecided[] } {
   const { indicators } = pair.after.collection;
-  const texts = {
-    before: textsByIndicator(target.entries.before),
-    after: textsByIndicator(target.entries.after),
-  };
   const found: Found[] = [];
+  const undecided: Undecided[] = [];
   const shared = target.before !== undefined && target.after !== undefined;
   for (let index = 0; index < indicators.size; index++) {
     const at = pair.earlier[index] as number;
     if (at >= 0 && !shared) continue;
     const was = (at >= 0 && target.before?.verdict(at)) || NOWHERE;
     const is = target.after?.verdict(index) ?? NOWHERE;
-    const told = changeOf(pair, target, { index, at, was, is }, () =>
-      sameTexts(texts.before.get(at), texts.after.get(index)),
-    );
-    if (told) found.push(told);
+    const change = changeOf(pair, target, { index, at, was, is });
+    if (change?.change === 'changed' && !change.tiers && was.fate === is.fate)
+      undecided.push({ at, index, change });
+    else if (change) found.push(change);
   }
   const { indicators: old } = pair.before.collection;
   for (const index of pair.gone) {
@@ -44,7 +56,16 @@ export function compareIndicators(pair: Pair, target: TargetPair): Found[] {
     const [kind, value, place] = [old.kind(index), old.value(index), pair.before.place(index)];
     found.push({ change: 'removed', kind, value, reason: 'removed', edits: [], place });
   }
-  return found;
+  return { found, undecided };
+}
+
+/** The changes of which the texts differ. */
+export function changedTexts(undecided: readonly Undecided[], entries: EntryPair): Found[] {
+  const before = textsByIndicator(entries.before);
+  const after = textsByIndicator(entries.after);
+  return undecided
+    .filter(({ at, index }) => !sameTexts(before.get(at), after.get(index)))
+    .map(({ change }) => change);
 }
 
 interface Compared {
@@ -55,11 +76,11 @@ interface Compared {
   is: Verdict;
 }
 
-function changeOf(pair: Pair, target: TargetPair, one: Compared, sameText: () => boolean): Found | undefined {
+/** What has changed, or can have. */
+function changeOf(pair: Pair, target: TargetPair, one: Compared): Found | undefined {
   const { index, at, was, is } = one;
   const [before, after] = [isWritten(was), isWritten(is)];
-  const edits = pair.edits(index);
-  const cause = () => causeOf(pair, target, edits, [was.reason, is.reason]);
+  const cause = () => causeOf(pair, target, pair.edits(index), [was.reason, is.reason]);
   if (after && !before) return at < 0 ? told(pair, one, 'added', 'added') : regained(pair, one, cause());
   if (before && !after) return lost(pair, target, one, cause());
   if (!after) return keptOut(pair, target, one);
@@ -67,7 +88,7 @@ function changeOf(pair: Pair, target: TargetPair, one: Compared, sameText: () =>
     const reason = is.reason ?? (cause() || 'limit');
     return { ...told(pair, one, 'changed', reason), tiers: { before: was.tier, after: is.tier } };
   }
-  const why = was.fate === is.fate && sameText() ? undefined : cause();
+  const why = cause();
   return why ? told(pair, one, 'changed', why) : undefined;
 }
 

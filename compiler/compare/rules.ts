@@ -1,7 +1,7 @@
 /** What became of the rules with identity of one target. */
 
 import type { Edit, RuleChange } from './difference.ts';
-import type { TargetPair } from './indicators.ts';
+import type { EntryPair, TargetPair } from './indicators.ts';
 import type { Pair } from './pair.ts';
 import type { Side, SideEntry, SideRule } from './side.ts';
 
@@ -10,9 +10,9 @@ const ORDER: readonly RuleChange['change'][] = ['changed', 'replaced', 'retired'
 type Rule = SideEntry & { rule: SideRule };
 
 /** Changed ones first, then those that were replaced, are gone or new; each by key. */
-export function compareRules(pair: Pair, target: TargetPair): RuleChange[] {
-  const before = rulesByKey(target.entries.before);
-  const after = rulesByKey(target.entries.after);
+export function compareRules(pair: Pair, target: TargetPair, entries: EntryPair): RuleChange[] {
+  const before = rulesByKey(entries.before);
+  const after = rulesByKey(entries.after);
   const changes: RuleChange[] = [];
   for (const [key, is] of after) {
     const was = before.get(key);

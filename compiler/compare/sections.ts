@@ -1,5 +1,6 @@
 /** Changes in the order people read them: by what happened and why, then those that are of the same targets together. */
 
+import { grouped } from '../source/words.ts';
 import type { Change, Edit, IndicatorChange } from './difference.ts';
 
 /** Changes of one sort. */
@@ -122,20 +123,23 @@ export function editWords({ key, before, after }: Edit, quote: (text: string) =>
 /** `+3 −1 ~2`, or an empty text. */
 export function countWords(counts: Readonly<Partial<Record<Change, number>>>): string {
   return (['added', 'removed', 'changed', 'withheld'] as const)
-    .flatMap((change) => (counts[change] ? `${SIGNS[change]}${counts[change]}` : []))
+    .flatMap((change) => (counts[change] ? `${SIGNS[change]}${grouped(counts[change])}` : []))
     .join(' ');
 }
 
 /** `59 → 60`, or one number where both are the same. */
 export function stepWords(before: number | undefined, after: number | undefined): string {
-  if (before === after) return String(after ?? '–');
-  return `${before ?? '–'} → ${after ?? '–'}`;
+  const [was, is] = [before, after].map((count) => (count === undefined ? '–' : grouped(count))) as [
+    string,
+    string,
+  ];
+  return was === is ? is : `${was} → ${is}`;
 }
 
 /** `suricata, zeek`, with their number where they are many. */
 export function targetWords(targets: readonly string[]): string {
   if (targets.length === 0) return 'in no target';
   return targets.length > 3
-    ? `in ${targets.length} targets: ${targets.join(', ')}`
+    ? `in ${grouped(targets.length)} targets: ${targets.join(', ')}`
     : `in ${targets.join(', ')}`;
 }

@@ -18,7 +18,7 @@ export interface SideRule {
 
 /** An entry of a file: a line of a list, or a rule. */
 export interface SideEntry {
-  /** Without what separates it from its neighbours. */
+  /** Without what separates it from its neighbours; empty where none of its indicators is asked for. */
   text: string;
   tier: Tier | undefined;
   /** The indicators that it says by name. */
@@ -41,8 +41,8 @@ export interface SideTarget {
   files(): Iterable<{ path: string; chunks: Iterable<string>; entries: number }>;
   /** Whether its rules have an identity. */
   identified: boolean;
-  /** All entries, or only those that have an identity; renders them. */
-  entries(which: 'all' | 'identified'): Iterable<SideEntry>;
+  /** The entries that say an indicator that is asked for, and all rules with identity: renders them. Of others there is no text. */
+  entries(asked: (index: number) => boolean): Iterable<SideEntry>;
 }
 
 /** A finding, such as a guard's. */

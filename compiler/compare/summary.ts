@@ -59,8 +59,8 @@ export function ruleWords(rules: readonly RuleChange[]): string {
     ['−', of('retired').length],
     ['~', changed.length],
   ];
-  const words = counts.flatMap(([sign, count]) => (count > 0 ? `${sign}${count}` : []));
-  return [...words, ...(logic > 0 ? [`(${logic} logic)`] : [])].join(' ');
+  const words = counts.flatMap(([sign, count]) => (count > 0 ? `${sign}${grouped(count)}` : []));
+  return [...words, ...(logic > 0 ? [`(${grouped(logic)} logic)`] : [])].join(' ');
 }
 
 /** What a rule is known by, before and after: `1957276 rev 1 → 2`. */
@@ -94,7 +94,7 @@ export function targetNote({ state, files, indicators, rules, made_with, lines }
       lines.reduce((sum, { added }) => sum + added.length, 0),
       lines.reduce((sum, { removed }) => sum + removed.length, 0),
     ];
-    return state === 'same' ? '' : `lines +${more} −${fewer}`;
+    return state === 'same' ? '' : `lines +${grouped(more)} −${grouped(fewer)}`;
   }
   if (made_with.length > 0) return `${made_with.join(', ')} changed`;
   const { withheld: _, ...inOutput } = indicators;

@@ -3,6 +3,7 @@
 import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { hexDigest } from '../digest/digest.ts';
+import { encoded } from '../digest/encoded.ts';
 import { resolveBelow } from '../source/node-path.ts';
 import { newSha256 } from '../source/node-sha256.ts';
 import { lookAt } from './beside.ts';
@@ -22,8 +23,6 @@ export interface FileToWrite {
 /** Output is gathered to this many bytes before it is hashed and written. */
 const BUFFER = 1 << 18;
 
-const ENCODER = new TextEncoder();
-
 /** Writes into one folder, in the place of another. */
 export class FileWriter {
   readonly #staging: string;
@@ -37,7 +36,7 @@ export class FileWriter {
   }
 
   write(file: FileToWrite): ManifestFile {
-    const pieces = piecesOf(file.chunks, this.#buffer);
+    const pieces = encoded(file.chunks, this.#buffer);
     const first = pieces.next();
     if (!first.done) return this.#stream(file, first, pieces);
     const data = first.value;
@@ -82,22 +81,6 @@ export class FileWriter {
 }
 
 type Piece = IteratorResult<Uint8Array, Uint8Array>;
-
-/** Text as UTF-8 in pieces that fill the buffer, and what is left in the end. Each holds until the next is asked for. */
-function* piecesOf(chunks: Iterable<string>, buffer: Uint8Array): Generator<Uint8Array, Uint8Array> {
-  let filled = 0;
-  for (const chunk of chunks) {
-    for (let rest = chunk; rest !== ''; ) {
-      const { read, written } = ENCODER.encodeInto(rest, buffer.subarray(filled));
-      filled += written;
-      rest = rest.slice(read);
-      if (rest === '') break;
-      yield buffer.subarray(0, filled);
-      filled = 0;
-    }
-  }
-  return buffer.subarray(0, filled);
-}
 
 /** A file as the manifest names it. */
 export function describe(file: FileToWrite, sha256: string, bytes: number): ManifestFile {
