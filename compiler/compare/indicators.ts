@@ -1,7 +1,7 @@
 /** What became of each indicator in one target, and why. */
 
 import type { Verdict } from '../plan/fate.ts';
-import type { Change, Edit, IndicatorChange } from './difference.ts';
+import type { Change, IndicatorChange } from './difference.ts';
 import type { Pair } from './pair.ts';
 import type { SideEntry, SideTarget } from './side.ts';
 
@@ -78,9 +78,9 @@ interface Compared {
 
 /** What has changed, or can have. */
 function changeOf(pair: Pair, target: TargetPair, one: Compared): Found | undefined {
-  const { index, at, was, is } = one;
+  const { at, was, is } = one;
   const [before, after] = [isWritten(was), isWritten(is)];
-  const cause = () => causeOf(pair, target, pair.edits(index), [was.reason, is.reason]);
+  const cause = () => causeOf(pair, target, one);
   if (after && !before) return at < 0 ? told(pair, one, 'added', 'added') : regained(pair, one, cause());
   if (before && !after) return lost(pair, target, one, cause());
   if (!after) return keptOut(pair, target, one);
@@ -140,14 +140,10 @@ function stillMatchedBy(
 }
 
 /** What changed that can have made a difference; undefined where nothing did but the other indicators, or the lists of guards. */
-function causeOf(
-  { before, after }: Pair,
-  target: TargetPair,
-  edits: readonly Edit[],
-  [was, is]: readonly [string | undefined, string | undefined],
-): string | undefined {
-  if (edits.length > 0) return 'edited';
-  const reasons = was === is ? [] : [was, is];
+function causeOf(pair: Pair, target: TargetPair, { index, was, is }: Compared): string | undefined {
+  const { before, after } = pair;
+  if (pair.isEdited(index)) return 'edited';
+  const reasons = was.reason === is.reason ? [] : [was.reason, is.reason];
   const dated = reasons.find((reason) => reason === 'expired' || reason === 'not-yet-valid');
   if (dated !== undefined && before.day !== after.day) return dated;
   const guarded = reasons.find((reason) => reason?.startsWith('guard:'));
@@ -155,12 +151,8 @@ function causeOf(
   if (!target.before || !target.after) return undefined;
   if (target.before.policy !== target.after.policy || target.before.options !== target.after.options)
     return 'policy';
-  if (!sameSettings(before.settings, after.settings)) return 'policy';
+  if (!pair.sameSettings) return 'policy';
   return target.before.template === target.after.template ? undefined : 'template';
-}
-
-function sameSettings(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): boolean {
-  return a.size === b.size && [...a].every(([key, value]) => b.get(key) === value);
 }
 
 function isWritten({ fate }: Verdict): boolean {

@@ -1,7 +1,7 @@
 /** Two builds side by side: which indicator of one is which of the other, and what is said of it otherwise. */
 
 import type { Edit } from './difference.ts';
-import { ContextEdits } from './edits.ts';
+import { ContextEdits, editsBetween } from './edits.ts';
 import type { Side } from './side.ts';
 
 const NO_EDITS: readonly Edit[] = [];
@@ -14,7 +14,11 @@ export class Pair {
   readonly earlier: Int32Array;
   /** Indicators of the earlier build that the later one does not have. */
   readonly gone: readonly number[];
+  /** Whether the settings say the same for all targets. */
+  readonly sameSettings: boolean;
   readonly #edits: ContextEdits;
+  /** By index in the later build, 1 where the inputs say anything otherwise. */
+  readonly #edited: Uint8Array;
 
   constructor(before: Side, after: Side) {
     this.before = before;
@@ -24,6 +28,9 @@ export class Pair {
     this.earlier = Int32Array.from({ length: is.size }, (_, at) => was.find(is.kind(at), is.value(at)));
     const kept = new Set(this.earlier);
     this.gone = Array.from({ length: was.size }, (_, at) => at).filter((at) => !kept.has(at));
+    this.sameSettings = editsBetween(before.settings, after.settings).length === 0;
+    // Every target asks of every indicator.
+    this.#edited = Uint8Array.from(this.earlier, (_, index) => (this.edits(index).length > 0 ? 1 : 0));
   }
 
   /** Whether another version of Refang is known to have written what is committed with the earlier build. */
@@ -31,9 +38,9 @@ export class Pair {
     return this.before.refang !== undefined && this.before.refang !== this.after.refang;
   }
 
-  /** Whether the inputs say anything otherwise of an indicator that both have. */
-  get edited(): boolean {
-    return this.earlier.some((_, index) => this.edits(index).length > 0);
+  /** Whether the inputs say anything otherwise of an indicator of the later build that both have. */
+  isEdited(index: number): boolean {
+    return this.#edited[index] === 1;
   }
 
   /** What the inputs say of an indicator of the later build otherwise than before; nothing of a new one. */
