@@ -36,7 +36,7 @@ export const nftables: Engine = {
     const problems: Problem[] = [];
     for (const file of files) {
       const finished = await run(unshare, [flags, program, '-c', '-f', file]);
-      const said = readMessages(finished.stderr);
+      const said = readMessages(finished.stderr, file);
       if (finished.status !== 0 && said.length === 0) said.push({ ...unexplained('nft', finished), file });
       problems.push(...said);
     }
@@ -62,9 +62,17 @@ export const nftables: Engine = {
 /** Such as `/etc/a.nft:3:27-34: Error: conflicting intervals specified`; the source follows, underlined. */
 const MESSAGE = /^(.+?):(\d+):(\d+)(?:-\d+)?: (Error|Warning): (.*)$/;
 
-function readMessages(stderr: string): Problem[] {
+/** nft asks for as much room as its message needs, which the kernel grants root alone. */
+const TOO_LONG = 'Could not process rule: Message too long';
+const NO_ROOM =
+  'nft could not hand it to the kernel: in the namespace of an ordinary user a message is no longer than ' +
+  '`net.core.wmem_default`, by default some 5,000 addresses. Prove it as root, or raise that with sysctl';
+
+/** What nft says of a file. */
+export function readMessages(stderr: string, of: string): Problem[] {
   const problems: Problem[] = [];
   for (const text of stderr.split('\n')) {
+    if (text.endsWith(TOO_LONG)) problems.push({ file: of, message: NO_ROOM, severity: 'error' });
     const [, file, line, column, severity, message] = MESSAGE.exec(text) ?? [];
     if (!file || !message) continue;
     problems.push({

@@ -1,5 +1,5 @@
-import { describe, expect } from 'vitest';
-import { nftables } from '../../../../compiler/prove/engines/packet-filters/nftables.ts';
+import { describe, expect, test } from 'vitest';
+import { nftables, readMessages } from '../../../../compiler/prove/engines/packet-filters/nftables.ts';
 import { engineTest } from '../../../engines/require.ts';
 import { writeFiles } from '../../files.ts';
 
@@ -58,4 +58,17 @@ describe('nftables', () => {
     expect(report.problems[0]).toMatchObject({ file, line: 5, severity: 'error' });
     expect(report.problems[0]?.message).toMatch(/resolve/);
   });
+});
+
+test('what nft says of a file that is too long for an ordinary user is told with what to do', () => {
+  const said = 'netlink: Error: Could not process rule: Message too long\n';
+  expect(readMessages(said, '/out/refang.nft')).toEqual([
+    {
+      file: '/out/refang.nft',
+      severity: 'error',
+      message:
+        'nft could not hand it to the kernel: in the namespace of an ordinary user a message is no longer than ' +
+        '`net.core.wmem_default`, by default some 5,000 addresses. Prove it as root, or raise that with sysctl',
+    },
+  ]);
 });
