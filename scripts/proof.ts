@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { build } from '../compiler/build.ts';
 import { type ProveOptions, prove } from '../compiler/prove/prove.ts';
 import { isFaulty, type ProofSummary, type Share, summarize } from '../compiler/prove/summary.ts';
+import { grouped } from '../compiler/source/words.ts';
 import { markdownTable } from './docs/markdown.ts';
 import { targetNames } from './goldens.ts';
 
@@ -68,7 +69,7 @@ function table(summaries: readonly ProofSummary[]): string {
         : [
             target,
             `${title} ${version}`,
-            String(rules),
+            grouped(rules),
             share(indicators),
             share(witnesses),
             share(nearMisses),
@@ -81,5 +82,5 @@ function table(summaries: readonly ProofSummary[]): string {
 }
 
 function share({ ok, of }: Share): string {
-  return `${ok} of ${of}`;
+  return `${grouped(ok)} of ${grouped(of)}`;
 }

@@ -5,7 +5,7 @@ import { ENGINE_NAMES, type EngineName } from '../prove/engine.ts';
 import { junitOf } from '../prove/junit.ts';
 import { type ProveReport, prove } from '../prove/prove.ts';
 import { isFaulty, type ProofSummary, type Share, summarize, type ToldFailure } from '../prove/summary.ts';
-import { enumerated, nearest } from '../source/words.ts';
+import { enumerated, grouped, nearest } from '../source/words.ts';
 import { staleText } from './build-text.ts';
 import { type ProgressLine, withProgress } from './progress-line.ts';
 import { colorsFor, failureCode, precompiledTemplates, printForPeople } from './report.ts';
@@ -139,7 +139,7 @@ function textOf(
     ...(summary.version === undefined || summary.loadsOnly
       ? ['-', summary.loadsOnly ? 'loads' : '-', '-', '-'].map((cell) => (cell === '-' ? dim(cell) : cell))
       : [
-          String(summary.rules),
+          grouped(summary.rules),
           share(summary.indicators),
           share(summary.witnesses),
           share(summary.nearMisses),
@@ -156,7 +156,7 @@ function textOf(
 
 function share({ ok, of }: Share): string {
   const { red } = colorsFor('stdout');
-  const text = `${ok} of ${of}`;
+  const text = `${grouped(ok)} of ${grouped(of)}`;
   return ok === of ? text : red(text);
 }
 
@@ -167,7 +167,7 @@ function faults(summary: ProofSummary, keep: string | undefined): string {
   const { target, title, version, problems, failures, commands } = summary;
   const lines = [...problems, ...failures.slice(0, MOST_FAILURES).flatMap(underItsValue)];
   const more = failures.length - MOST_FAILURES;
-  if (more > 0) lines.push(`and ${more} more: see \`--format json\``);
+  if (more > 0) lines.push(`and ${grouped(more)} more: see \`--format json\``);
   if (keep !== undefined) lines.push(...commands.map((command) => `run it again: ${command}`));
   else if (failures.length > 0)
     lines.push(

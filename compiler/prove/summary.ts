@@ -1,6 +1,7 @@
 /** A proof in numbers and sentences: for the table, for JSON and for JUnit alike. */
 
 import type { IndicatorSet } from '../indicators/set.ts';
+import { grouped } from '../source/words.ts';
 import type { BehaviourReport } from './behaviour.ts';
 import { ENGINE_TITLES, type EngineName } from './engine.ts';
 import type { Failure } from './judge.ts';
@@ -143,7 +144,8 @@ function notChecked(
   shown: ReadonlySet<number>,
 ): ProofSummary['notChecked'] {
   const missing = sample.filter((index) => !shown.has(index));
-  const all = (why: string) => (missing.length === 0 ? [] : [{ what: `all ${missing.length}`, why }]);
+  const all = (why: string) =>
+    missing.length === 0 ? [] : [{ what: `all ${grouped(missing.length)}`, why }];
   if (!found.available) return all(`${found.why}; ${found.install}`);
   if (broken !== undefined) return all('the engine could not judge');
   if (load && !load.ok) return all('the files do not load');
@@ -157,10 +159,15 @@ function notChecked(
   const left = provable.length - sample.length;
   return [
     ...(left > 0
-      ? [{ what: `${left} more`, why: `of so many only ${sample.length} are shown, some of every rule` }]
+      ? [
+          {
+            what: `${grouped(left)} more`,
+            why: `of so many only ${grouped(sample.length)} are shown, some of every rule`,
+          },
+        ]
       : []),
     ...[...counts].map(([kind, count]) => ({
-      what: `${count} × ${kind}`,
+      what: `${grouped(count)} × ${kind}`,
       why: reasons.get(kind) ?? 'no input of this engine shows it',
     })),
     ...reports.flatMap(({ unseen = [] }) => unseen.map(({ rule, why }) => ({ what: `rule ${rule}`, why }))),
