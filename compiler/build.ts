@@ -156,7 +156,10 @@ async function begin(options: BuildOptions, session: ReadySession) {
   return { ...occupied, changed };
 }
 
-/** What makes the provenance of a build, if it is asked for. Loaded only then. Throws WriteError for a key that cannot be used. */
+/**
+ * What makes the provenance of a build, if it is asked for. Loaded only then. Throws WriteError for a key that cannot
+ * be used.
+ */
 async function provenanceOf(options: BuildOptions) {
   if (options.check || !(options.provenance || options.sign !== undefined)) return undefined;
   const { openProvenance } = await import('./provenance.ts');

@@ -26,7 +26,10 @@ interface Changed {
   deltas: string | RenderedDeltas;
 }
 
-/** Replaces the folder `out`, relative to `root`, all at once, as a build does its own. Throws WriteError; then nothing has changed. */
+/**
+ * Replaces the folder `out`, relative to `root`, all at once, as a build does its own. Throws WriteError; then
+ * nothing has changed.
+ */
 export async function writeDelta(
   root: string,
   out: string,

@@ -30,7 +30,10 @@ export interface EarlierProject {
   source: ProjectSource;
 }
 
-/** What `against` means: an existing folder, relative to `cwd`, or else a commit of the repository of `root`. Throws AgainstError. */
+/**
+ * What `against` means: an existing folder, relative to `cwd`, or else a commit of the repository of `root`. Throws
+ * AgainstError.
+ */
 export function findAgainst(root: string, cwd: string, against: string): EarlierProject | Output {
   const folder = resolve(cwd, against);
   if (against !== '' && statSync(folder, { throwIfNoEntry: false })?.isDirectory())

@@ -1,4 +1,7 @@
-/** Compares what the working tree builds with what a commit, another checkout or an output folder holds. Writes nothing but files of changes, where asked. */
+/**
+ * Compares what the working tree builds with what a commit, another checkout or an output folder holds. Writes
+ * nothing but files of changes, where asked.
+ */
 
 import { compareBuilds } from './compare/compare.ts';
 import type { Difference } from './compare/difference.ts';

@@ -21,7 +21,10 @@ export interface ExplainedFate {
   reason?: string;
   /** The last day on which it is valid in that target, by its own word or by the lifetime of its kind. */
   expires?: string;
-  /** For `covered`: the indicator whose entry matches it already, and where that is defined; for `withheld` one that matches it all the same. */
+  /**
+   * For `covered`: the indicator whose entry matches it already, and where that is defined; for `withheld` one that
+   * matches it all the same.
+   */
   by?: string;
   by_defined?: string;
   /** The entries that say it; for `covered` those of the other. */

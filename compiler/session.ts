@@ -179,7 +179,10 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   return compileSession(await readInputs(options), options);
 }
 
-/** Tells what the indicators of a session come to, reads the targets and compiles. Of bad input what is wrong with targets is told beside it. */
+/**
+ * Tells what the indicators of a session come to, reads the targets and compiles. Of bad input what is wrong with
+ * targets is told beside it.
+ */
 export async function compileSession(read: Session, options: SessionOptions): Promise<Session> {
   const { project, collection } = read;
   if (!project) return read;

@@ -21,8 +21,9 @@ export function keepHeapSmall(indicators: number): void {
 }
 
 /**
- * Has functions compiled in smaller pieces in a build of much; asks for no more of the sizes of its inputs than it needs. V8 compiles each that runs often once more,
- * with what it calls inside: of the time that a hundred thousand indicators take that is a quarter, and smaller pieces run as fast.
+ * Has functions compiled in smaller pieces in a build of much; asks for no more of the sizes of its inputs than it
+ * needs. V8 compiles each that runs often once more, with what it calls inside: of the time that a hundred thousand
+ * indicators take that is a quarter, and smaller pieces run as fast.
  */
 export function compileLess(bytesOfInputs: Iterable<number>): void {
   let bytes = 0;

@@ -1,6 +1,7 @@
 /**
- * Runs JavaScript that `npm run prepare` has written, with the machine code that V8 made of it then. V8 refuses code of another version
- * and compiles as usual, so it can only save time: about a third of what a build of the report takes.
+ * Runs JavaScript that `npm run prepare` has written, with the machine code that V8 made of it then. V8 refuses code
+ * of another version and compiles as usual, so it can only save time: about a third of what a build of the report
+ * takes.
  */
 
 import { readFileSync } from 'node:fs';
@@ -9,8 +10,8 @@ import { dirname } from 'node:path';
 import { Script } from 'node:vm';
 
 /**
- * What a module exports. `file` is a function of a module's variables, in ASCII alone: V8 takes its bytes as they are. Throws what reading
- * it throws.
+ * What a module exports. `file` is a function of a module's variables, in ASCII alone: V8 takes its bytes as they
+ * are. Throws what reading it throws.
  */
 export function runPrepared(file: string): unknown {
   const script = new Script(readFileSync(file, 'latin1'), { filename: file, cachedData: codeOf(file) });

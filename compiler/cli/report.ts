@@ -35,8 +35,8 @@ export function failureCode({ failed }: Session): number | undefined {
 }
 
 /**
- * The shipped templates as `prepare` compiled them, beside the bundle; none when run from the sources. Each target's are run once: what
- * builds on every save calls the same functions again, which V8 has compiled by then.
+ * The shipped templates as `prepare` compiled them, beside the bundle; none when run from the sources. Each target's
+ * are run once: what builds on every save calls the same functions again, which V8 has compiled by then.
  */
 export function precompiledTemplates(folder = join(import.meta.dirname, 'templates')): Precompiled {
   const known = new Map<string, PrecompiledTarget | undefined>();

@@ -1,6 +1,6 @@
 /**
- * What `dist/start.cjs` is, bundled by itself and run by `dist/refang.cjs`: answers what needs nothing to be loaded, and otherwise runs
- * the bundle of the rest.
+ * What `dist/start.cjs` is, bundled by itself and run by `dist/refang.cjs`: answers what needs nothing to be loaded,
+ * and otherwise runs the bundle of the rest.
  */
 
 import { join } from 'node:path';

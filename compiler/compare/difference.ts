@@ -29,7 +29,10 @@ export interface IndicatorChange {
   reason: string;
   /** What the inputs say otherwise than before. */
   edits: readonly Edit[];
-  /** For `covered` and `uncovered`: the indicator that matches, or matched, it already; for what is kept out, the one that matches it still. */
+  /**
+   * For `covered` and `uncovered`: the indicator that matches, or matched, it already; for what is kept out, the one
+   * that matches it still.
+   */
   by?: string;
   /** Where it moved from one tier to the other. */
   tiers?: { before: Tier; after: Tier };

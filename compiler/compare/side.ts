@@ -41,7 +41,10 @@ export interface SideTarget {
   files(): Iterable<{ path: string; chunks: Iterable<string>; entries: number }>;
   /** Whether its rules have an identity. */
   identified: boolean;
-  /** The entries that say an indicator that is asked for, and all rules with identity: renders them. Of others there is no text. */
+  /**
+   * The entries that say an indicator that is asked for, and all rules with identity: renders them. Of others there
+   * is no text.
+   */
   entries(asked: (index: number) => boolean): Iterable<SideEntry>;
 }
 

@@ -1,4 +1,7 @@
-/** JUnit XML, as CI systems read it: what `check` and `prove` have to say, in one form. No times: the same input gives the same bytes. */
+/**
+ * JUnit XML, as CI systems read it: what `check` and `prove` have to say, in one form. No times: the same input gives
+ * the same bytes.
+ */
 
 /** One test: it failed, was skipped, or passed. */
 export interface TestCase {

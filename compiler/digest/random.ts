@@ -1,6 +1,6 @@
 /**
- * Random numbers that nobody can foretell, from what the platform has: in Node from `node:crypto`, which is loaded for digests anyhow, and
- * elsewhere, in a browser, from Web Crypto.
+ * Random numbers that nobody can foretell, from what the platform has: in Node from `node:crypto`, which is loaded
+ * for digests anyhow, and elsewhere, in a browser, from Web Crypto.
  */
 
 type Fill = (numbers: Int32Array) => void;

@@ -1,4 +1,7 @@
-/** Writes the files of a build into its new folder, hashed on the way. One that says what the old one says is that file, under a second name. */
+/**
+ * Writes the files of a build into its new folder, hashed on the way. One that says what the old one says is that
+ * file, under a second name.
+ */
 
 import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';

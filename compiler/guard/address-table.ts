@@ -1,6 +1,6 @@
 /**
- * Networks by the first bits of their addresses: an address is compared with listed ones only where one begins alike. It may take one for
- * another, but never says of one that overlaps a listed network that it does not.
+ * Networks by the first bits of their addresses: an address is compared with listed ones only where one begins alike.
+ * It may take one for another, but never says of one that overlaps a listed network that it does not.
  */
 
 import { type AddressRange, BITS } from '../indicators/address.ts';

@@ -48,8 +48,9 @@ export type Guard = (subject: Subject) => readonly Finding[];
 const FEW = 5_000;
 
 /**
- * All hits, in the order of the indicators and for each in that of the guards. `asOf` (YYYY-MM-DD) decides whether an override still
- * holds. Of a large set only those are asked for that `suspects` has, which must be all that a guard speaks of.
+ * All hits, in the order of the indicators and for each in that of the guards. `asOf` (YYYY-MM-DD) decides whether an
+ * override still holds. Of a large set only those are asked for that `suspects` has, which must be all that a guard
+ * speaks of.
  */
 export function guardIndicators(
   set: IndicatorSet,

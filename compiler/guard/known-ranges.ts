@@ -1,6 +1,6 @@
 /**
- * The networks of the lists that are kept by hand, as numbers. `npm run prepare` works them out ahead: to read some three hundred takes
- * longer than a small build has.
+ * The networks of the lists that are kept by hand, as numbers. `npm run prepare` works them out ahead: to read some
+ * three hundred takes longer than a small build has.
  */
 
 import { linesOf } from './known-lines.ts';

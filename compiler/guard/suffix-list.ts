@@ -1,6 +1,6 @@
 /**
- * The Public Suffix List as text. `npm run prepare` works it out ahead: `tldts`, which brings the list, has it as a tree of labels, and to
- * walk that takes longer than a small build has.
+ * The Public Suffix List as text. `npm run prepare` works it out ahead: `tldts`, which brings the list, has it as a
+ * tree of labels, and to walk that takes longer than a small build has.
  */
 
 import * as trie from 'tldts/dist/cjs/src/data/trie.js';
@@ -11,8 +11,9 @@ const { edgeChild, edgeLength, edgeStart, exceptionsRoot, labelText, nodeFlags, 
 const PRIVATE = 2;
 
 /**
- * A line for each top-level domain, with line breaks at both ends: `uk: uk co.uk *.sch.uk`. In front of a rule of the section of
- * providers stands `~`, and in front of an exception, behind that, `!`. Names are in ASCII: the tree has each rule in Punycode as well.
+ * A line for each top-level domain, with line breaks at both ends: `uk: uk co.uk *.sch.uk`. In front of a rule of the
+ * section of providers stands `~`, and in front of an exception, behind that, `!`. Names are in ASCII: the tree has
+ * each rule in Punycode as well.
  */
 export const SUFFIX_LIST: string = written(
   [...rulesBelow(rulesRoot, ''), ...rulesBelow(exceptionsRoot, '!')].filter(isAscii),

@@ -1,6 +1,6 @@
 /**
- * Of most indicators no guard says anything. A look at a few tables tells so, before anything is made of them; what may be spoken of is
- * a suspect, and the guards decide.
+ * Of most indicators no guard says anything. A look at a few tables tells so, before anything is made of them; what
+ * may be spoken of is a suspect, and the guards decide.
  */
 
 import { readIpv4 } from '../indicators/address.ts';

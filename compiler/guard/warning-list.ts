@@ -1,4 +1,7 @@
-/** Reads a list in the format of the MISP warning lists: JSON with `name`, `version`, `type`, `matching_attributes` and `list`. */
+/**
+ * Reads a list in the format of the MISP warning lists: JSON with `name`, `version`, `type`, `matching_attributes`
+ * and `list`.
+ */
 
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { SourceFile } from '../diagnostics/source-file.ts';

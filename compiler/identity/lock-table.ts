@@ -1,4 +1,7 @@
-/** The lines of a lock by their keys: few as objects, which are made in no time; more as columns, which take a tenth of the memory. */
+/**
+ * The lines of a lock by their keys: few as objects, which are made in no time; more as columns, which take a tenth
+ * of the memory.
+ */
 
 import type { Lock, LockLine } from './lock.ts';
 import { LockColumns } from './lock-columns.ts';

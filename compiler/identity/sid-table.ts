@@ -1,4 +1,7 @@
-/** The sids of rules by their keys, without the keys: of a million they would take more memory than all that is known of the rules. */
+/**
+ * The sids of rules by their keys, without the keys: of a million they would take more memory than all that is known
+ * of the rules.
+ */
 
 import { AsciiBuffer } from '../indicators/ascii.ts';
 import { hashOf } from '../indicators/value-hash.ts';

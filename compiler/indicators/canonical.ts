@@ -42,8 +42,9 @@ export function isCanonical(kind: Kind, text: string): boolean {
 }
 
 /**
- * Where the value ends that begins at an offset of bytes, read under the key of a kind, by its code, if it is surely canonical: before the
- * first byte that it cannot hold, or at the limit. What it is goes into `into`: a lone address under `cidr` is an `ip`. Else -1.
+ * Where the value ends that begins at an offset of bytes, read under the key of a kind, by its code, if it is surely
+ * canonical: before the first byte that it cannot hold, or at the limit. What it is goes into `into`: a lone address
+ * under `cidr` is an `ip`. Else -1.
  */
 export function canonicalEnd(
   code: number,

@@ -8,7 +8,10 @@ type Numbers = Uint8Array | Uint16Array | Uint32Array | Int32Array;
 /** The size with which columns begin. */
 export const FIRST_SIZE = 64;
 
-/** The size that a column grows to when it is full: by half, since doubling would leave more unused than a million records take. */
+/**
+ * The size that a column grows to when it is full: by half, since doubling would leave more unused than a million
+ * records take.
+ */
 export function grownSize(size: number): number {
   return Math.max(FIRST_SIZE, Math.ceil(size * 1.5));
 }

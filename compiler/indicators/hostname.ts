@@ -25,9 +25,9 @@ function isCanonicalName(text: string): boolean {
 }
 
 /**
- * Where the canonical name ends that begins at an offset of bytes: before the first byte that no name holds, or at the limit. It is
- * `([a-z0-9_-]{1,63}\.)+[a-z][a-z0-9-]{0,62}` without `xn--`: the last label begins with a letter, so it is no number. -1 where none is
- * there.
+ * Where the canonical name ends that begins at an offset of bytes: before the first byte that no name holds, or at
+ * the limit. It is `([a-z0-9_-]{1,63}\.)+[a-z][a-z0-9-]{0,62}` without `xn--`: the last label begins with a letter,
+ * so it is no number. -1 where none is there.
  */
 export function nameEnd(bytes: Uint8Array, from: number, limit: number): number {
   let label = from;

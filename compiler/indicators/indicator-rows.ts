@@ -1,7 +1,7 @@
 /**
- * What is known of each indicator, a row each: its kind, its value and its context. Texts of values stand one behind another in pages, so a
- * million short ones take little more than their characters; a text that is asked for is a slice of its page, which costs no copy. IPv4
- * addresses and networks are numbers, of which texts are made.
+ * What is known of each indicator, a row each: its kind, its value and its context. Texts of values stand one behind
+ * another in pages, so a million short ones take little more than their characters; a text that is asked for is a
+ * slice of its page, which costs no copy. IPv4 addresses and networks are numbers, of which texts are made.
  */
 
 import { AsciiBuffer } from './ascii.ts';
@@ -17,8 +17,8 @@ const PAGE = 0x10000;
 const LOWER = PAGE - 1;
 
 /**
- * Numbers of a row: the place of a text; its form, with the code of the kind in the upper half; the number of the context. They are together,
- * since memory is read by the line.
+ * Numbers of a row: the place of a text; its form, with the code of the kind in the upper half; the number of the
+ * context. They are together, since memory is read by the line.
  */
 const WIDTH = 3;
 /**
@@ -78,8 +78,8 @@ export class IndicatorRows {
   }
 
   /**
-   * Copies the bytes in which the values of a batch stand, where most of them are texts that are likely new: `before` is -1. Returns what is
-   * to be added to the offset of a text for its place, or undefined.
+   * Copies the bytes in which the values of a batch stand, where most of them are texts that are likely new: `before`
+   * is -1. Returns what is to be added to the offset of a text for its place, or undefined.
    */
   copyStretch({ bytes, count, starts, ends, prefixes, before }: ValueBatch): number | undefined {
     const from = starts[0] as number;

@@ -1,4 +1,7 @@
-/** A column of a number for each indicator that takes no more room than its largest number needs: most are codes of a few things. */
+/**
+ * A column of a number for each indicator that takes no more room than its largest number needs: most are codes of a
+ * few things.
+ */
 
 type Numbers = Uint8Array | Uint16Array | Uint32Array;
 
@@ -8,7 +11,10 @@ export class NarrowColumn {
   readonly size: number;
   /** The largest number that fits now. */
   #most = 0xff;
-  /** Where several numbers stand in a byte: the bits of an index that say which of them is meant. 0 where each has bytes of its own. */
+  /**
+   * Where several numbers stand in a byte: the bits of an index that say which of them is meant. 0 where each has
+   * bytes of its own.
+   */
   #shared = 0;
 
   constructor(size: number) {

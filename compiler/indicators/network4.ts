@@ -13,8 +13,9 @@ export interface Network4 {
 }
 
 /**
- * Where the IPv4 address ends that begins at an offset of bytes, or the network `a/len` from 1 to 31 without host bits: before the first
- * byte that it does not hold, or at the limit. What it is goes into `network`. -1 where none is there.
+ * Where the IPv4 address ends that begins at an offset of bytes, or the network `a/len` from 1 to 31 without host
+ * bits: before the first byte that it does not hold, or at the limit. What it is goes into `network`. -1 where none
+ * is there.
  */
 export function network4End(bytes: Uint8Array, from: number, limit: number, network: Network4): number {
   let number = 0;

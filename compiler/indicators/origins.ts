@@ -42,7 +42,10 @@ export class Origins {
     return { file: this.#runs[run]?.file as SourceFile, start, end: start + length };
   }
 
-  /** Puts the spans into another order, which names the place of each once; `places` has by the former ones where they are now. No more are to come. */
+  /**
+   * Puts the spans into another order, which names the place of each once; `places` has by the former ones where they
+   * are now. No more are to come.
+   */
   arrange(order: Uint32Array, places: Uint32Array): void {
     if (this.#runs.length > 1) {
       this.#runOf = new NarrowColumn(order.length);

@@ -115,8 +115,8 @@ export class IndicatorSet {
   }
 
   /**
-   * The same of all values of a batch, whose bytes stand in the file so many characters farther behind. What would be answered of each is in
-   * its `before`.
+   * The same of all values of a batch, whose bytes stand in the file so many characters farther behind. What would be
+   * answered of each is in its `before`.
    */
   findOrAddAll(batch: ValueBatch, file: SourceFile, base: number): void {
     const { count, starts, ends, contexts, before } = batch;
@@ -180,7 +180,10 @@ export class IndicatorSet {
     return this.#rows.joined(indexes);
   }
 
-  /** Writes the canonical value to bytes from an offset on. Returns the offset behind it, or -1 where it is not ASCII. There must be room. */
+  /**
+   * Writes the canonical value to bytes from an offset on. Returns the offset behind it, or -1 where it is not ASCII.
+   * There must be room.
+   */
   copyValue(index: number, to: Uint8Array, offset: number): number {
     return this.#rows.copy(index, to, offset);
   }
@@ -216,14 +219,17 @@ export class IndicatorSet {
   }
 
   /**
-   * By the index that each had before they were put into another order, the one it has now; undefined where they were not, and after
-   * `rest`.
+   * By the index that each had before they were put into another order, the one it has now; undefined where they were
+   * not, and after `rest`.
    */
   get places(): Uint32Array | undefined {
     return this.#places;
   }
 
-  /** Gives up what nobody is expected to ask for any more: places, and what finds values, which is made anew where somebody looks for one. */
+  /**
+   * Gives up what nobody is expected to ask for any more: places, and what finds values, which is made anew where
+   * somebody looks for one.
+   */
   rest(): void {
     this.#places = undefined;
     this.#index = undefined;

@@ -1,6 +1,6 @@
 /**
- * Values of a stretch of bytes that are looked for or added together. Where a value belongs in the table of all is anywhere in memory: places
- * that are asked for together come in a fraction of the time.
+ * Values of a stretch of bytes that are looked for or added together. Where a value belongs in the table of all is
+ * anywhere in memory: places that are asked for together come in a fraction of the time.
  */
 
 import type { Canonical } from './canonical.ts';

@@ -1,11 +1,14 @@
 /**
- * Hashes of values, by which they are found. Values are hostile: nobody who does not know the random numbers here can prepare many of one
- * hash. Nothing that is written depends on them.
+ * Hashes of values, by which they are found. Values are hostile: nobody who does not know the random numbers here can
+ * prepare many of one hash. Nothing that is written depends on them.
  */
 
 import { randomNumbers } from '../digest/random.ts';
 
-/** In a text each character at each place has a random number of its own; places count from the end, and begin anew after so many. */
+/**
+ * In a text each character at each place has a random number of its own; places count from the end, and begin anew
+ * after so many.
+ */
 const PLACES = 32;
 const CHARACTERS = 128;
 const KEYS = randomNumbers(PLACES * CHARACTERS);
@@ -14,8 +17,8 @@ const OTHER_KEYS = randomNumbers(64);
 const [FOLD = 1, FIRST = 1, SECOND = 1] = randomNumbers(3).map((number) => number | 1);
 
 /**
- * The hash of a text, by the code of its kind and its bytes of ASCII from one offset to another: tabulation hashing, of which Pătraşcu
- * and Thorup showed that tables of open addressing stay fast whatever is put into them.
+ * The hash of a text, by the code of its kind and its bytes of ASCII from one offset to another: tabulation hashing,
+ * of which Pătraşcu and Thorup showed that tables of open addressing stay fast whatever is put into them.
  */
 export function hashOf(code: number, bytes: Uint8Array, from: number, to: number): number {
   let hash = hashBegun(code);

@@ -17,8 +17,9 @@ const DOT = 0x2e;
 export class ValueIndex {
   readonly #values: Values;
   /**
-   * By place, 0 where it is free; else an index plus one in the lower bits, as many as tell places apart, and in the others those of
-   * its hash: memory that is not near is read for hardly any other value than the one that is looked for.
+   * By place, 0 where it is free; else an index plus one in the lower bits, as many as tell places apart, and in the
+   * others those of its hash: memory that is not near is read for hardly any other value than the one that is looked
+   * for.
    */
   #table = new Uint32Array(FIRST_CAPACITY);
   /** What `bringNear` read: kept, since nothing is read whose value nobody takes. */
@@ -58,8 +59,8 @@ export class ValueIndex {
   }
 
   /**
-   * Reads the places of the values of a batch, and puts the index of what is likely found there into its `before`, or -1: memory answers
-   * questions that do not wait for one another at once.
+   * Reads the places of the values of a batch, and puts the index of what is likely found there into its `before`, or
+   * -1: memory answers questions that do not wait for one another at once.
    */
   bringNear({ count, hashes, before }: ValueBatch): void {
     const table = this.#table;
@@ -74,7 +75,10 @@ export class ValueIndex {
     }
   }
 
-  /** The index of the longest name above a domain that is in the set as well, or -1. The domain is the first of a batch, and is lost. */
+  /**
+   * The index of the longest name above a domain that is in the set as well, or -1. The domain is the first of a
+   * batch, and is lost.
+   */
   findParent(batch: ValueBatch): number {
     const bytes = batch.bytes;
     const [code, from, to] = [batch.codes[0] as number, batch.starts[0] as number, batch.ends[0] as number];

@@ -32,8 +32,8 @@ export interface Restored {
 export type OpenFile = (path: string, streamed: boolean) => SourceFile;
 
 /**
- * Joins all parts; `heard` is told of so many more indicators. Throws RangeError where they do not fit together: an indicator that
- * two have, or numbers that lead nowhere.
+ * Joins all parts; `heard` is told of so many more indicators. Throws RangeError where they do not fit together: an
+ * indicator that two have, or numbers that lead nowhere.
  */
 export function restore(
   parts: readonly StoredPart[],

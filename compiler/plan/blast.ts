@@ -18,7 +18,10 @@ export interface Blast {
   addresses: { ipv4: number; ipv6: number };
   /** The networks among them. */
   networks: readonly number[];
-  /** What is blocked all the same because an `allow` accepts it: what guards list as used by many. A network that is merely wide is not listed. */
+  /**
+   * What is blocked all the same because an `allow` accepts it: what guards list as used by many. A network that is
+   * merely wide is not listed.
+   */
   listed: readonly number[];
   /** The same of special-use names and addresses, which nobody depends on. */
   specialUse: readonly number[];

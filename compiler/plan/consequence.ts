@@ -43,7 +43,10 @@ export interface Guarded {
   reason: string;
 }
 
-/** What guards do to indicators in targets of an effect, by index: the strictest of their hits, the first of equal ones. Accepted hits do nothing. */
+/**
+ * What guards do to indicators in targets of an effect, by index: the strictest of their hits, the first of equal
+ * ones. Accepted hits do nothing.
+ */
 export function guardedBy(hits: readonly GuardHit[], effect: Effect): ReadonlyMap<number, Guarded> {
   const guarded = new Map<number, Guarded>();
   for (const hit of hits) {

@@ -95,7 +95,10 @@ export function findParents(set: IndicatorSet): void {
   parentsOf(set);
 }
 
-/** A listed network covers the addresses and networks within it: of ranges in order, by their first address and then the wider one. */
+/**
+ * A listed network covers the addresses and networks within it: of ranges in order, by their first address and then
+ * the wider one.
+ */
 function coverRanges<T extends number | bigint>(
   indexes: ArrayLike<number>,
   lasts: ArrayLike<T>,

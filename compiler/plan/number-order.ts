@@ -1,4 +1,7 @@
-/** The order of whole numbers below 2^32, by counting their digits: a million are in order in a fraction of what comparing takes. */
+/**
+ * The order of whole numbers below 2^32, by counting their digits: a million are in order in a fraction of what
+ * comparing takes.
+ */
 
 /** So many bits are a digit; three digits are a number. */
 const DIGIT_BITS = 11;

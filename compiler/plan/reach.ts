@@ -22,7 +22,10 @@ function takesSuffixes(pass: Pass): boolean {
   return pass.takes.get('domain')?.where?.subdomains?.includes(true) ?? true;
 }
 
-/** Of indicators that are withheld, those that an entry of another one matches all the same: by index, that one, whatever its tier. */
+/**
+ * Of indicators that are withheld, those that an entry of another one matches all the same: by index, that one,
+ * whatever its tier.
+ */
 export function findStillMatched(
   set: IndicatorSet,
   definition: TargetDefinition,

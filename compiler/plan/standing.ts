@@ -1,4 +1,7 @@
-/** How every indicator stands in one target while it is planned: as a candidate, or with a verdict. Those that stand alike share one standing. */
+/**
+ * How every indicator stands in one target while it is planned: as a candidate, or with a verdict. Those that stand
+ * alike share one standing.
+ */
 
 import { NarrowColumn } from '../indicators/narrow-column.ts';
 import type { Pass, Tier } from '../targets/definition.ts';

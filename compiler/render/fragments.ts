@@ -3,7 +3,10 @@
  * and on nothing else of the file. A million indicators have far fewer contexts.
  */
 
-/** What is known of one context: the text of each such run, and whether such a condition holds; undefined until it is asked for. */
+/**
+ * What is known of one context: the text of each such run, and whether such a condition holds; undefined until it is
+ * asked for.
+ */
 export type Fragments = (string | boolean | undefined)[];
 
 /** Of a template without such runs. */

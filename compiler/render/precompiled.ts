@@ -1,4 +1,7 @@
-/** Templates that were compiled ahead, so that a build need not load a YAML reader, a schema and Handlebars' compiler for them. */
+/**
+ * Templates that were compiled ahead, so that a build need not load a YAML reader, a schema and Handlebars' compiler
+ * for them.
+ */
 
 import type { RawTargetDefinition } from '../targets/schema.ts';
 import type { TargetFolder } from '../targets/target.ts';

@@ -72,7 +72,10 @@ export class RuleMemory {
   }
 }
 
-/** What the rule of an entry depends on beside the basis; undefined where that is not known. `tierOf` where the pass has no tier. */
+/**
+ * What the rule of an entry depends on beside the basis; undefined where that is not known. `tierOf` where the pass
+ * has no tier.
+ */
 export function sourceOf(
   entry: Entry,
   tierOf: ((index: number) => Tier | undefined) | undefined,

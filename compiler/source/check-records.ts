@@ -33,7 +33,10 @@ export interface CheckedList {
   end: Mark;
   /** By where their bytes begin: what the parser had to read. */
   parsed: ReadonlyMap<number, Parsed>;
-  /** By piece, a number of what stands behind its head, if it has one: from 1, equal for equal texts, but for those met long ago. */
+  /**
+   * By piece, a number of what stands behind its head, if it has one: from 1, equal for equal texts, but for those
+   * met long ago.
+   */
   said: Column<Uint32Array>;
   /** The largest of these numbers. */
   mostSaid: number;
@@ -69,7 +72,10 @@ class Checker {
   readonly #head = new RecordHead();
   /** What stands behind heads in plain records. */
   readonly #good = new ByteTable(MOST_SAID, MOST_BYTES_SAID);
-  /** Records that wait for the parser, since each beginning of it costs as much as several of them, and where their bytes begin. */
+  /**
+   * Records that wait for the parser, since each beginning of it costs as much as several of them, and where their
+   * bytes begin.
+   */
   #waiting: Omit<Parsed, 'nodes'> | undefined;
   #from = 0;
 

@@ -89,7 +89,10 @@ export class ContextMemo {
     return next >= 0 ? next : this.#add(state, said);
   }
 
-  /** The number of the context of a record that says no more. Undefined where it lacks something, or there is something to tell. */
+  /**
+   * The number of the context of a record that says no more. Undefined where it lacks something, or there is
+   * something to tell.
+   */
   contextAt(state: number): number | undefined {
     let context = this.#contexts.at(state);
     if (context === UNASKED) {
@@ -121,8 +124,8 @@ export class ContextMemo {
   }
 
   /**
-   * The number of the context of a record, where all that it says is known by then and its kinds hold texts; otherwise undefined: it has
-   * to be read in full.
+   * The number of the context of a record, where all that it says is known by then and its kinds hold texts;
+   * otherwise undefined: it has to be read in full.
    */
   contextOf({ entries }: MapNode): number | undefined {
     let state = this.begin();

@@ -6,8 +6,8 @@ import { resolve, sep } from 'node:path';
 const UNPLAIN = /(?:^|\/)\.{0,2}(?:\/|$)/;
 
 /**
- * What `resolve(folder, path)` gives, of a folder that itself was resolved. `resolve` walks through each character, in a small build some
- * ten thousand of them; a path without anything to resolve is put together as it is.
+ * What `resolve(folder, path)` gives, of a folder that itself was resolved. `resolve` walks through each character,
+ * in a small build some ten thousand of them; a path without anything to resolve is put together as it is.
  */
 export function resolveBelow(folder: string, path: string): string {
   const isAbsolute = path.startsWith('/');

@@ -12,8 +12,8 @@ const PIECE = 1 << 18;
 const LINE_FEED = 0x0a;
 
 /**
- * A large file in UTF-8, and the SHA-256 of its bytes. Undefined for any other, and for what cannot be read in pieces: it has very
- * long lines, or is being written. `path` is the one to be shown.
+ * A large file in UTF-8, and the SHA-256 of its bytes. Undefined for any other, and for what cannot be read in
+ * pieces: it has very long lines, or is being written. `path` is the one to be shown.
  */
 export function readStored(path: string, absolute: string): { file: StoredFile; sha256: string } | undefined {
   let handle: number;

@@ -102,8 +102,8 @@ export function fileClock(path: string): FileClock | undefined {
 }
 
 /**
- * The stamp of a file whose content is known; undefined for what is no file. A link is none. With a clock that was asked after the file
- * was written, and has gone on since then, a later change is seen for certain.
+ * The stamp of a file whose content is known; undefined for what is no file. A link is none. With a clock that was
+ * asked after the file was written, and has gone on since then, a later change is seen for certain.
  */
 export function stampOf(path: string, sha256: string, clock?: FileClock): Stamp | undefined {
   const now = Date.now();

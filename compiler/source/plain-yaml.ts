@@ -1,6 +1,7 @@
 /**
- * Records as most are written in YAML: a flat map, a key and its value a line, without escapes and comments behind values. They are
- * read by line; the tree is the one that the parser would give. Where a record is any other, it is left to the parser.
+ * Records as most are written in YAML: a flat map, a key and its value a line, without escapes and comments behind
+ * values. They are read by line; the tree is the one that the parser would give. Where a record is any other, it is
+ * left to the parser.
  */
 
 import { asciiTable } from '../indicators/ascii.ts';

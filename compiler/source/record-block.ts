@@ -134,7 +134,10 @@ class ListReader {
     readValue(this.#reader.sink, kind, { text, span, exact: true }, context);
   }
 
-  /** Learns what a record says behind its head, or reads all of it where there may be something to tell: then it returns false. */
+  /**
+   * Learns what a record says behind its head, or reads all of it where there may be something to tell: then it
+   * returns false.
+   */
   #learn(pieces: RecordPieces, said: number): boolean {
     const { text, start } = pieces;
     const record = pieces.plainRecord(text) as MapNode;

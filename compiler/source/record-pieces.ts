@@ -99,7 +99,10 @@ export class RecordPieces {
     return record;
   }
 
-  /** Reads a block that holds a whole piece more. Returns false where the list is at its end. The bytes of the block before are overwritten. */
+  /**
+   * Reads a block that holds a whole piece more. Returns false where the list is at its end. The bytes of the block
+   * before are overwritten.
+   */
   nextBlock(): boolean {
     if (this.#isOver || this.next.byte === this.#list.bytes.size) return false;
     for (;;) {

@@ -36,9 +36,9 @@ interface Head {
 }
 
 /**
- * The tree of a file of indicators and its records beside it. Undefined for a file that is written in another way, or of which the
- * parser has something to tell: then all of it is to be parsed as one. `size`: so many bytes are read at once. Throws
- * UnreadableFile.
+ * The tree of a file of indicators and its records beside it. Undefined for a file that is written in another way, or
+ * of which the parser has something to tell: then all of it is to be parsed as one. `size`: so many bytes are read at
+ * once. Throws UnreadableFile.
  */
 export function splitRecords(file: SourceFile, size = SIZE): SplitFile | undefined {
   const stored = file instanceof StoredFile ? file : undefined;

@@ -230,7 +230,10 @@ export function writtenOutputs({ outputs }: Pick<TargetDefinition, 'outputs'>): 
   );
 }
 
-/** The pass whose indicators decide whether a pass is used: itself, or the one of its tier that `counts` names, if there is one. */
+/**
+ * The pass whose indicators decide whether a pass is used: itself, or the one of its tier that `counts` names, if
+ * there is one.
+ */
 export function countedBy(pass: Pass, passes: Iterable<Pass>): Pass | undefined {
   if (pass.counts === undefined) return pass;
   for (const other of passes) if (other.name === pass.counts && other.tier === pass.tier) return other;

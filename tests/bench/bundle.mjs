@@ -1,4 +1,7 @@
-/** Parts of the compiler as programs of their own: what a comparison measures beside a whole build. They start as the command line does. */
+/**
+ * Parts of the compiler as programs of their own: what a comparison measures beside a whole build. They start as the
+ * command line does.
+ */
 
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
@@ -24,7 +27,10 @@ const program = process.argv[1];
 const codeOf = require(program);
 process.on('exit', () => require('node:fs').writeFileSync(program.replace(/cjs$/, 'code'), codeOf()));`;
 
-/** Bundles a program that stands in the sources, and returns its file. @param {import('./bench.mjs').Bench} bench @param {string} path from the root */
+/**
+ * Bundles a program that stands in the sources, and returns its file. @param {import('./bench.mjs').Bench} bench
+ * @param {string} path from the root
+ */
 export async function bundle(bench, path) {
   const program = join(bench.folder('programs'), basename(path, '.ts'));
   await build({

@@ -43,7 +43,10 @@ const SEVERITIES = ['low', 'medium', 'high', 'critical'];
 /** Sizes of a hash in hexadecimal: MD5, SHA-1, SHA-256. */
 const DIGITS = [32, 40, 64];
 
-/** @typedef {{ kind: string, value: string, confidence: number, severity: string, status: string, tags: string[], last_seen: string }} Made */
+/**
+ * @typedef {{ kind: string, value: string, confidence: number, severity: string, status: string, tags: string[],
+ * last_seen: string }} Made
+ */
 
 /** Makes `count` records, one after another. @param {number} count @param {number} [seed] @returns {Generator<Made>} */
 export function* records(count, seed = SEED) {
@@ -142,7 +145,10 @@ export function writeDomains(path, count) {
   write(path, domainLines(count));
 }
 
-/** Domains none of which lies below another one, with two to five labels, a line each. @param {string} path @param {number} count */
+/**
+ * Domains none of which lies below another one, with two to five labels, a line each. @param {string} path @param
+ * {number} count
+ */
 export function writeUnrelatedDomains(path, count) {
   write(path, unrelatedLines(count));
 }
@@ -186,7 +192,10 @@ function* domainLines(count, seed = SEED) {
   }
 }
 
-/** A name of its own, or one below a name that was made before. @param {(below: number) => number} next @param {readonly string[]} before */
+/**
+ * A name of its own, or one below a name that was made before. @param {(below: number) => number} next @param
+ * {readonly string[]} before
+ */
 function nameBelow(next, before) {
   const first = label(next, 5 + next(9));
   const parent = before[next(Math.max(1, before.length))];

@@ -1,7 +1,7 @@
 /**
- * Reading, checking and merging addresses, and nothing else of a build: reads `indicators.yaml` of the folder it runs in, with its
- * feeds, and writes the fewest networks that hold the same IPv4 addresses, a line each, single addresses without `/32`, to the
- * file that it is given.
+ * Reading, checking and merging addresses, and nothing else of a build: reads `indicators.yaml` of the folder it runs
+ * in, with its feeds, and writes the fewest networks that hold the same IPv4 addresses, a line each, single addresses
+ * without `/32`, to the file that it is given.
  */
 
 import { closeSync, openSync, writeSync } from 'node:fs';

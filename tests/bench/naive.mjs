@@ -35,7 +35,10 @@ const schema = z.object({
 });
 
 const KINDS = /** @type {const} */ (['domain', 'ip', 'cidr', 'url', 'hash']);
-/** @typedef {{ kind: string, value: string, sid: number, confidence: number, severity: string, status: string, tags: string[], last_seen: string }} One */
+/**
+ * @typedef {{ kind: string, value: string, sid: number, confidence: number, severity: string, status: string, tags:
+ * string[], last_seen: string }} One
+ */
 
 const { indicators } = schema.parse(load(readFileSync(input, 'utf8')));
 /** @type {Map<string, One>} */

@@ -1,7 +1,7 @@
 /**
- * Where benchmarks keep their files: in memory where there is room. On a disk the disk is measured as well: ext4 without a journal
- * looks for a free place among all files that were removed in the last minutes, which benchmarks do all the time, and then
- * takes most of a millisecond of CPU for each file that is made.
+ * Where benchmarks keep their files: in memory where there is room. On a disk the disk is measured as well: ext4
+ * without a journal looks for a free place among all files that were removed in the last minutes, which benchmarks do
+ * all the time, and then takes most of a millisecond of CPU for each file that is made.
  */
 
 import { statfsSync } from 'node:fs';

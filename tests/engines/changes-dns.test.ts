@@ -57,7 +57,10 @@ unboundTest('unbound-control, and the reload that exact names need', async () =>
   const [changing = ''] = commandsIn('unbound');
   expect(changing).toContain('local_zones_remove');
 
-  /** The zones of a server that has loaded the files of `old`, and then runs `script` where those of `now` and the changes are. */
+  /**
+   * The zones of a server that has loaded the files of `old`, and then runs `script` where those of `now` and the
+   * changes are.
+   */
   async function zonesOf(old: string, { now, delta }: { now: string; delta: string }, script: string) {
     const folder = folderWith({
       'conf.d/refang.conf': readFileSync(join(old, 'unbound/refang.conf'), 'utf8'),

@@ -1,4 +1,7 @@
-/** A real list of 100,000 domains and one of 120,000 addresses through all DNS targets at once, against the programs themselves. */
+/**
+ * A real list of 100,000 domains and one of 120,000 addresses through all DNS targets at once, against the programs
+ * themselves.
+ */
 
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -26,7 +29,10 @@ const NEEDED = hasData ? '' : ' [needs the public data]';
 const cwd = mkdtempSync(join(tmpdir(), 'refang-large-'));
 let report: BuildReport;
 
-/** Writes feeds of names to block and, more than that, to watch, and of addresses to block; answers with the file that names them. */
+/**
+ * Writes feeds of names to block and, more than that, to watch, and of addresses to block; answers with the file that
+ * names them.
+ */
 function indicators(): string {
   // Some names of the list are cut off within a label, which begins with a digit then: no parser takes that for a top.
   const names = dataLines('lists/blocklistproject-phishing-domains.txt').filter(

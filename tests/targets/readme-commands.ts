@@ -1,4 +1,7 @@
-/** Runs the commands that READMEs show, where curl talks to a server of the test alone, and other programs only tell their arguments. */
+/**
+ * Runs the commands that READMEs show, where curl talks to a server of the test alone, and other programs only tell
+ * their arguments.
+ */
 
 import { spawn } from 'node:child_process';
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';

@@ -1,4 +1,7 @@
-/** The queries of the Microsoft Sentinel target: one whole, what they find in made-up rows, and a strict parser of the language. */
+/**
+ * The queries of the Microsoft Sentinel target: one whole, what they find in made-up rows, and a strict parser of the
+ * language.
+ */
 
 import { describe, expect, test } from 'vitest';
 import type { Kind } from '../../compiler/indicators/kind.ts';

@@ -1,4 +1,7 @@
-/** The bodies of the Microsoft Sentinel target: one whole, what it cannot say, a strict schema, and OASIS's own checks of the objects. */
+/**
+ * The bodies of the Microsoft Sentinel target: one whole, what it cannot say, a strict schema, and OASIS's own checks
+ * of the objects.
+ */
 
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';

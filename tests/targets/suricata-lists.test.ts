@@ -1,4 +1,7 @@
-/** The Suricata target above the numbers at which it looks indicators up in lists; the numbers are planted, so that a few are many. */
+/**
+ * The Suricata target above the numbers at which it looks indicators up in lists; the numbers are planted, so that a
+ * few are many.
+ */
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -7,7 +7,10 @@ import { type Helper, textArgument } from './helper.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** What was asked for last: a build has one namespace for nearly all its names, and what many entries share is asked for again and again. */
+/**
+ * What was asked for last: a build has one namespace for nearly all its names, and what many entries share is asked
+ * for again and again.
+ */
 let last = { namespace: '', name: '', uuid: '' };
 
 function derived(namespace: string, words: readonly unknown[]): string {

@@ -101,8 +101,8 @@ export class ByteTable {
 }
 
 /**
- * By words of four bytes, two at a time: the processor mixes both at once. What they are multiplied by is random too: whoever knows it can
- * prepare words that undo one another.
+ * By words of four bytes, two at a time: the processor mixes both at once. What they are multiplied by is random too:
+ * whoever knows it can prepare words that undo one another.
  */
 function hashOf(view: DataView, from: number, to: number): number {
   let [one, other] = [SEED ^ (to - from), SEED];

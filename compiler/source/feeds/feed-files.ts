@@ -3,8 +3,8 @@
 /** A feed that is open. */
 export interface FeedBytes {
   /**
-   * What it holds, gunzipped where its name ends with `.gz`. A chunk holds until the next is asked for: its bytes may be written over
-   * then. Throws FeedError where it cannot be read.
+   * What it holds, gunzipped where its name ends with `.gz`. A chunk holds until the next is asked for: its bytes may
+   * be written over then. Throws FeedError where it cannot be read.
    */
   chunks: AsyncIterable<Uint8Array>;
   /** How many bytes that is, where it is known before they are read. */

@@ -115,7 +115,10 @@ export class FeedSink implements Sink {
     return this.#block.start + at;
   }
 
-  /** Takes the only value of the line that was begun, of which there is nothing to tell: `add` and `end` in one. Offsets are those in the block. */
+  /**
+   * Takes the only value of the line that was begun, of which there is nothing to tell: `add` and `end` in one.
+   * Offsets are those in the block.
+   */
   addPlain(kind: Kind, value: string, context: number, start: number, end: number): void {
     this.#addWaiting();
     const base = this.#block.start;

@@ -57,11 +57,14 @@ interface Feed {
 
 /** Takes the lines of a feed. */
 interface LineReader {
-  /** Reads a line that is as most are, which begins at an offset of a block. Where it is any other, nothing is read and nothing told, and it says so. */
+  /**
+   * Reads a line that is as most are, which begins at an offset of a block. Where it is any other, nothing is read
+   * and nothing told, and it says so.
+   */
   readPlain?(text: string, from: number): boolean;
   /**
-   * Reads a few lines of bytes that are as most are, from the one that begins at an offset. Returns where the first begins that it
-   * did not read.
+   * Reads a few lines of bytes that are as most are, from the one that begins at an offset. Returns where the first
+   * begins that it did not read.
    */
   readAscii?(ascii: Ascii, from: number): number;
   read(line: Line): void;

@@ -54,8 +54,8 @@ export function readPlainList(
 }
 
 /**
- * The same of bytes, of at most so many lines as are added at once. Returns where the first begins that was not read: behind them, where all
- * were.
+ * The same of bytes, of at most so many lines as are added at once. Returns where the first begins that was not read:
+ * behind them, where all were.
  */
 export function readAsciiLists(
   { bytes }: Ascii,

@@ -48,8 +48,8 @@ export class PlainJson {
   }
 
   /**
-   * Reads lines from the one that begins at an offset, as long as they are plain ones whose words are known, and at most so many as are added at
-   * once. Returns where the first begins that was not read.
+   * Reads lines from the one that begins at an offset, as long as they are plain ones whose words are known, and at
+   * most so many as are added at once. Returns where the first begins that was not read.
    */
   readLines(ascii: Ascii, from: number): number {
     let at = from;
@@ -150,7 +150,10 @@ export class PlainJson {
   }
 }
 
-/** Where a key and its value end that begin at an offset, if the value is a text, a list or a word and no part of it escaped. Else -1. */
+/**
+ * Where a key and its value end that begin at an offset, if the value is a text, a list or a word and no part of it
+ * escaped. Else -1.
+ */
 function endOfEntry(bytes: Uint8Array, start: number, to: number): number {
   const keyEnd = find(bytes, QUOTE, start + 1, to);
   if (bytes[start] !== QUOTE || keyEnd < 0 || bytes[keyEnd + 1] !== COLON) return -1;

@@ -1,4 +1,7 @@
-/** Bodies for custom indicators of CrowdStrike Falcon, from `api.IndicatorCreateReqV1` of gofalcon and New-FalconIoc of psfalcon. */
+/**
+ * Bodies for custom indicators of CrowdStrike Falcon, from `api.IndicatorCreateReqV1` of gofalcon and New-FalconIoc
+ * of psfalcon.
+ */
 
 import { isIPv4, isIPv6 } from 'node:net';
 import * as z from 'zod/mini';

@@ -1,6 +1,6 @@
 /**
- * The part of the Kusto Query Language that our queries are written in: `let` with a list, `union isfuzzy=true` of tables, `extend`
- * and `where`. Operators as in the reference at learn.microsoft.com/kusto/query.
+ * The part of the Kusto Query Language that our queries are written in: `let` with a list, `union isfuzzy=true` of
+ * tables, `extend` and `where`. Operators as in the reference at learn.microsoft.com/kusto/query.
  */
 
 import { type Token, tokensOf } from './kql-lexer.ts';

@@ -78,7 +78,10 @@ function undotted(dump: string, file: string): Problem[] {
   }));
 }
 
-/** What a server says of a zone, or of a trigger that it does not use: `invalid rpz IP address "24.5.2.0.192.rpz-ip.rules-1.rpz"; …`. */
+/**
+ * What a server says of a zone, or of a trigger that it does not use: `invalid rpz IP address
+ * "24.5.2.0.192.rpz-ip.rules-1.rpz"; …`.
+ */
 const ABOUT_RULES = /^\S+ \S+ (.*(?:rules-\d+\.rpz|rpz IP address).*)$/gm;
 const ROUTINE = /^zone \S+: loaded serial \d+$|^rpz: \S+: reload (?:start|done: success)$/;
 /** The trigger that is meant, with or without the name of the zone. */

@@ -1,4 +1,7 @@
-/** Zeek: parses scripts with `zeek -a`, and shows them captured traffic. No package of Debian has it, so it is used where it happens to be. */
+/**
+ * Zeek: parses scripts with `zeek -a`, and shows them captured traffic. No package of Debian has it, so it is used
+ * where it happens to be.
+ */
 
 import { type Availability, type Engine, loadReport } from '../../engine.ts';
 import { commandLine, findProgram, runOffline, unexplained } from '../../process.ts';
