@@ -36,6 +36,24 @@ export class HexColumn {
     }
   }
 
+  /** Puts a whole number of at most 32 bits at a place, which may be the next: as the last eight digits, behind zeros. */
+  putNumber(place: number, number: number): void {
+    if (place === this.#pages.length * PAGE) this.#pages.push(new Uint8Array(PAGE * this.#width));
+    const page = this.#pages[Math.floor(place / PAGE)] as Uint8Array;
+    const start = (place % PAGE) * this.#width;
+    page.fill(0, start, start + this.#width - 4);
+    for (let byte = 1; byte <= 4; byte++) page[start + this.#width - byte] = number >>> (8 * (byte - 1));
+  }
+
+  /** The number that the last eight digits are. */
+  numberAt(place: number): number {
+    const page = this.#pages[Math.floor(place / PAGE)] as Uint8Array;
+    const end = (place % PAGE) * this.#width + this.#width;
+    let number = 0;
+    for (let byte = end - 4; byte < end; byte++) number = number * 256 + (page[byte] as number);
+    return number;
+  }
+
   at(place: number): string {
     const page = this.#pages[Math.floor(place / PAGE)] as Uint8Array;
     const start = (place % PAGE) * this.#width;

@@ -88,7 +88,8 @@ export class LockColumns {
     const common = this.#commonNumber(beginning, form, line);
     if (known < 0) this.#ends.push(TEXT.code, bytes, starts[0] as number, ends[0] as number, common);
     else this.#ends.setContext(row, common);
-    this.#ids.put(row, form === UUID ? id : digitsOfSid(id));
+    if (form === UUID) this.#ids.put(row, id);
+    else this.#ids.putNumber(row, form === SID ? Number(id) : 0);
     this.#digests.put(row, digest);
     const rest = restOf(line);
     if (rest) this.#rests.set(row, rest);
@@ -236,8 +237,7 @@ export class LockColumns {
   #id(row: number): string {
     const { form } = this.#commonAt(row);
     if (form === NONE) return NO_ID;
-    const digits = this.#ids.at(row);
-    return form === UUID ? uuidOf(digits) : String(Number.parseInt(digits, 16));
+    return form === UUID ? uuidOf(this.#ids.at(row)) : String(this.#ids.numberAt(row));
   }
 }
 
@@ -256,9 +256,4 @@ function restOf({ former, others, contested }: LockLine): Rest | undefined {
 function beginningOf(key: string): string {
   const behind = key.indexOf('/', key.indexOf('/') + 1) + 1;
   return behind > 0 ? key.slice(0, behind) : key;
-}
-
-/** Sids have 32 bits; the number of what has none is 0. */
-function digitsOfSid(id: string): string {
-  return (id === NO_ID ? 0 : Number(id)).toString(16).padStart(ID_DIGITS, '0');
 }

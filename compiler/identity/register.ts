@@ -45,16 +45,11 @@ export class Register {
   readonly #request: Omit<RegisterRequest, 'keys'>;
   readonly #namespace: string;
   readonly #sids: Pick<ReadonlyMap<string, number>, 'get'>;
-  /** Makes room for the lines of so many rules, where there are none yet. */
-  expect(rules: number): void {
-    if (this.#lines.size === 0) this.#lines.reserve(rules);
-  }
-
   /** The rules that another sid is given to than the lock has. */
   readonly movedSids: readonly MovedSid[];
   readonly #lines = new LockTable();
-  /** The UUID that was made last: a rule asks for it, and then for its line. */
-  #last = { key: '', uuid: '' };
+  /** What was asked for last: a rule asks for its ids, and then for its line. */
+  #last: { key: string; ids: RuleIds } | undefined;
 
   private constructor({ keys: _, ...request }: RegisterRequest, sids: Sids) {
     this.#request = request;
@@ -75,10 +70,19 @@ export class Register {
     return sids && new Register(request, sids);
   }
 
+  /** Makes room for the lines of so many rules, where there are none yet. */
+  expect(rules: number): void {
+    if (this.#lines.size === 0) this.#lines.reserve(rules);
+  }
+
   ids(key: string): RuleIds {
+    if (this.#last?.key !== key) this.#last = { key, ids: this.#idsOf(key) };
+    return this.#last.ids;
+  }
+
+  #idsOf(key: string): RuleIds {
     if (this.#request.identity === 'sid') return { sid: this.#sids.get(key) as number };
-    if (key !== this.#last.key) this.#last = { key, uuid: uuid5(this.#namespace, key) };
-    return { uuid: this.#last.uuid };
+    return { uuid: uuid5(this.#namespace, key) };
   }
 
   /** The lock's line of a rule whose text (id, revision and dates blank) is given. */

@@ -25,7 +25,7 @@ export function distinctLines(about: string): (text: string) => string {
   };
   const isNew = (subject: string): boolean => {
     const before = seen.size;
-    seen.add(/[A-Z]/.test(subject) ? lowerAscii(subject) : subject);
+    seen.add(lowerAscii(subject));
     return seen.size > before;
   };
 
@@ -41,5 +41,7 @@ export function distinctLines(about: string): (text: string) => string {
 }
 
 function lowerAscii(text: string): string {
+  if (!/[A-Z]/.test(text)) return text;
+  if (/^[\0-\x7f]*$/.test(text)) return text.toLowerCase();
   return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }

@@ -7,6 +7,7 @@ import type { Entries, Entry, PassPlan } from '../plan/entry.ts';
 import type { OutputPlan } from '../plan/plan.ts';
 import { hasSeveralFiles, type Output, type Pass } from '../targets/definition.ts';
 import { distinctLines } from './distinct-lines.ts';
+import type { EntryView } from './entry-view.ts';
 import type { FragmentMemo } from './fragments.ts';
 import { KeptTexts } from './kept-texts.ts';
 import { failure, rendering, renderingTexts } from './render-error.ts';
@@ -140,12 +141,9 @@ function* textsOf(
   views: PassEntryViews,
   renderer: EntryRenderer,
 ): Generator<string> {
-  const { trace, target } = request;
+  const { trace } = request;
   const { pass, entries } = passPlan;
-  const indicators = entries.indexes && views.indicators(entries.indexes);
-  const keep = pass.distinct === undefined ? undefined : distinctLines(pass.distinct);
-  const identified = identifies(request, pass);
-  if (identified) request.register?.expect(entries.length);
+  const textAt = textsByPlace(request, passPlan, views, renderer);
   let text = '';
   for (let at = 0; at < entries.length; at++) {
     const followed = trace && isFollowed(trace, pass, entries, at);
@@ -153,21 +151,7 @@ function* textsOf(
       yield text;
       text = '';
     }
-    let own: string;
-    try {
-      const view = indicators?.at(at) ?? views.entry(entries.at(at));
-      own = identified
-        ? withIdentity(
-            request,
-            { pass, entry: entries.at(at), placed: renderer.placed || renderer.numbered },
-            view,
-            lazily(() => renderer.prepare(view, at)),
-          )
-        : renderer.render(view, at);
-    } catch (error) {
-      throw failure(error, target, originOf(request, entries.at(at)));
-    }
-    text += keep ? keep(own) : own;
+    text += textAt(at);
     if (!followed && text.length < CHUNK) continue;
     if (followed) trace.current = { pass, entry: entries.at(at) };
     yield text;
@@ -175,6 +159,36 @@ function* textsOf(
     text = '';
   }
   if (text !== '') yield text;
+}
+
+/** A function that gives the text of each entry of a pass by its place, asked for one after another. */
+function textsByPlace(
+  request: RenderRequest,
+  { pass, entries }: PassPlan,
+  views: PassEntryViews,
+  renderer: EntryRenderer,
+): (at: number) => string {
+  const indicators = entries.indexes && views.indicators(entries.indexes);
+  const keep = pass.distinct === undefined ? undefined : distinctLines(pass.distinct);
+  const identified = identifies(request, pass);
+  if (identified) request.register?.expect(entries.length);
+  const placed = renderer.placed || renderer.numbered;
+  const rule = (view: EntryView, at: number) =>
+    withIdentity(
+      request,
+      { pass, entry: entries.at(at), placed },
+      view,
+      lazily(() => renderer.prepare(view, at)),
+    );
+  const render = identified ? rule : renderer.render;
+  return (at) => {
+    try {
+      const text = render(indicators?.at(at) ?? views.entry(entries.at(at)), at);
+      return keep ? keep(text) : text;
+    } catch (error) {
+      throw failure(error, request.target, originOf(request, entries.at(at)));
+    }
+  };
 }
 
 function isFollowed({ follows }: Trace, pass: Pass, entries: Entries, at: number): boolean {
