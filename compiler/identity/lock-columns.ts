@@ -41,6 +41,8 @@ export class LockColumns {
   /** `target/pass/`. */
   readonly #beginnings: string[] = [];
   readonly #beginningNumbers = new Map<string, number>();
+  /** That of the key that was asked for last: most have the same as the one before. */
+  #lastBeginning = -1;
   readonly #common: Common[] = [];
   readonly #commonNumbers = new Map<string, number>();
   #lastCommon = -1;
@@ -79,7 +81,7 @@ export class LockColumns {
   /** Adds a line, or puts it in the place of that of the same key. Throws RangeError for a key that is not ASCII: none is. */
   set(line: LockLine): void {
     const { key, id, digest } = line;
-    const beginning = this.#beginningNumber(beginningOf(key));
+    const beginning = this.#beginningNumber(key);
     if (!this.#seek(key, beginning)) throw new RangeError(`the key \`${key}\` is not ASCII`);
     const { bytes, starts, ends } = this.#sought;
     const known = this.#rows.findOrAdd(this.#sought, 0, this.size);
@@ -195,11 +197,16 @@ export class LockColumns {
     return hashOf(TEXT.code, ascii.bytes, 0, ascii.length);
   }
 
-  #beginningNumber(text: string): number {
+  /** The number of what a key begins with, which is given one. */
+  #beginningNumber(key: string): number {
+    const last = this.#beginnings[this.#lastBeginning];
+    // What ends with the second slash is all that comes before it.
+    if (last?.endsWith('/') && key.startsWith(last)) return this.#lastBeginning;
+    const text = beginningOf(key);
     const known = this.#beginningNumbers.get(text);
-    if (known !== undefined) return known;
-    this.#beginningNumbers.set(text, this.#beginnings.length);
-    return this.#beginnings.push(text) - 1;
+    this.#lastBeginning = known ?? this.#beginnings.push(text) - 1;
+    this.#beginningNumbers.set(text, this.#lastBeginning);
+    return this.#lastBeginning;
   }
 
   #commonNumber(beginning: number, form: Common['form'], { revision, created, changed }: LockLine): number {

@@ -70,9 +70,10 @@ export class Register {
     return sids && new Register(request, sids);
   }
 
-  /** Makes room for the lines of so many rules, where there are none yet. */
+  /** Makes room for the lines of so many rules, unless there are as many already: they may be rendered again. */
   expect(rules: number): void {
-    if (this.#lines.size === 0) this.#lines.reserve(rules);
+    const { size } = this.#lines;
+    if (rules > size) this.#lines.reserve(size + rules);
   }
 
   ids(key: string): RuleIds {

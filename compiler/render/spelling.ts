@@ -15,9 +15,11 @@ export const IS_WORD = 1;
 export const IS_PLAIN = 2;
 
 /** The flags of each value of a set. */
-export const spellings: (set: IndicatorSet) => Uint8Array = perSet((set) =>
-  Uint8Array.from({ length: set.size }, (_, index) => spellingOf(set.value(index))),
-);
+export const spellings: (set: IndicatorSet) => Uint8Array = perSet((set) => {
+  const flags = new Uint8Array(set.size);
+  for (let index = 0; index < flags.length; index++) flags[index] = spellingOf(set.value(index));
+  return flags;
+});
 
 /** The flags of a text: whether it is a word, and whether every language can write it. */
 export function spellingOf(text: string): number {
