@@ -6,7 +6,10 @@ import type { Runtime } from './template.ts';
 /** What templates can call: helpers, and the places of the target's languages. */
 export interface Callable {
   helpers: ReadonlySet<string>;
-  places: ReadonlySet<string>;
+  /** By name, whether words are written as they are there, in each of the languages: see `spelling.ts`. */
+  places: ReadonlyMap<string, boolean>;
+  /** The same of what is written at no place. */
+  text: boolean;
 }
 
 /** A mustache or a sub-expression. */
@@ -45,20 +48,22 @@ export class ExpressionCode {
   mustache({ path, params, escaped }: hbs.AST.MustacheStatement, depth: number): string {
     const name = (path as hbs.AST.PathExpression).original;
     const [param] = params as Expression[];
-    if (param && this.#callable.places.has(name))
-      return `${this.#function(this.#names.places, name)}(${this.#written(param, depth)})`;
+    const words = this.#callable.places.get(name);
+    if (param && words !== undefined)
+      return this.#written(this.#function(this.#names.places, name), words, param, depth);
     const value = this.#call({ path, params } as Call, depth);
     if (!escaped) return `${this.#names.unescaped}(${value})`;
     // Only a helper can return what a place has made.
     if (this.#isHelper(name)) return `${this.#names.escaped}(${value})`;
-    return `${this.#names.text}(${this.#written(path as Expression, depth)})`;
+    return this.#written(this.#names.text, this.#callable.text, path as Expression, depth);
   }
 
-  /** What is to be escaped; of the value of an indicator it is known whether it is a word. */
-  #written(node: Expression, depth: number): string {
+  /** What a function writes of a value. Of the value of an indicator it is known whether it is a word. */
+  #written(writer: string, words: boolean, node: Expression, depth: number): string {
     const value = this.value(node, depth);
+    const written = `${writer}(${value})`;
     const isValue = node.type === 'PathExpression' && !node.data && node.parts.join() === 'value';
-    return isValue ? `${value},${value.slice(0, -'value'.length)}$word` : value;
+    return words && isValue ? `(${value.slice(0, -'value'.length)}$word?${value}:${written})` : written;
   }
 
   /** What `{{#if}}` asks of an expression. */

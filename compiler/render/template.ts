@@ -10,10 +10,10 @@ import type { View } from './view.ts';
 export interface Runtime {
   /** Places too, for what stands in another call: there they give what is not escaped again. */
   helpers: Readonly<Record<string, (...args: unknown[]) => unknown>>;
-  /** `{{place value}}`. `word`: whether the value is known to be one, see `spelling.ts`. */
-  places: Readonly<Record<string, (value: unknown, word?: unknown) => string>>;
+  /** `{{place value}}`. */
+  places: Readonly<Record<string, (value: unknown) => string>>;
   /** `{{value}}`. */
-  text(value: unknown, word?: unknown): string;
+  text(value: unknown): string;
   /** `{{helper value}}`, which may hand on what a place has made. */
   escaped(value: unknown): string;
   /** `{{{value}}}`. */
@@ -191,7 +191,7 @@ class Escaped {
 
 function runtimeFor(language: Language): Runtime {
   const helpers: Record<string, (...args: unknown[]) => unknown> = {};
-  const places: Record<string, (value: unknown, word?: unknown) => string> = {};
+  const places: Record<string, (value: unknown) => string> = {};
   for (const [name, helper] of Object.entries(HELPERS)) helpers[name] = helper.run;
   for (const [name, place] of Object.entries(language.places)) {
     const write = writerOf(place);
@@ -204,12 +204,11 @@ function runtimeFor(language: Language): Runtime {
 }
 
 /** Writes values at a place. A rule says the same value several times, one after another: the last is remembered. */
-function writerOf(place: Escape): (value: unknown, word?: unknown) => string {
-  const { plain, words = false } = place;
+function writerOf(place: Escape): (value: unknown) => string {
+  const { plain } = place;
   let last: unknown;
   let written = '';
-  return (value, word) => {
-    if (words && word === true) return value as string;
+  return (value) => {
     if (value === last && value !== undefined) return written;
     const text = textOf(value);
     written = plain?.test(text) ? text : place.escape(text);

@@ -1,10 +1,10 @@
 /** Templates of a test, compiled and run without a target's folder. */
 
 import { SourceFile } from '../../compiler/diagnostics/source-file.ts';
+import { callableIn } from '../../compiler/render/check-and-compile.ts';
 import { compileTemplates } from '../../compiler/render/compile-template.ts';
 import { evaluateTemplates } from '../../compiler/render/evaluate.ts';
 import { FragmentMemo } from '../../compiler/render/fragments.ts';
-import { HELPERS } from '../../compiler/render/helpers/helpers.ts';
 import type { Language } from '../../compiler/render/languages/language.ts';
 import { type PassSource, TemplateRunner } from '../../compiler/render/template.ts';
 import type { View } from '../../compiler/render/view.ts';
@@ -40,11 +40,8 @@ export function runnerOf(
   const files = new Map(
     Object.entries(texts).map(([name, text]) => [`${name}.hbs`, new SourceFile(`${name}.hbs`, text)]),
   );
-  const callable = {
-    helpers: new Set(Object.keys(HELPERS)),
-    places: new Set(Object.keys(language.places)),
-  };
-  return new TemplateRunner(evaluateTemplates(compileTemplates(definition, files, callable)), language);
+  const compiled = compileTemplates(definition, files, callableIn([language]));
+  return new TemplateRunner(evaluateTemplates(compiled), language);
 }
 
 /** Views as a pass. Those with the same `$context` share fragments. */

@@ -2,6 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { callableIn } from '../../compiler/render/check-and-compile.ts';
 import { LANGUAGES } from '../../compiler/render/languages/languages.ts';
 import { IS_PLAIN, IS_WORD, spellingOf, spellings } from '../../compiler/render/spelling.ts';
 import { setOf } from '../plan/help.ts';
@@ -76,5 +77,24 @@ describe('a place that leaves words as they are', () => {
     const template = '{{#each p}}{{value}} {{quoted value}} {{upper value}}\n{{/each}}';
     expect(render(template, {}, { p }, language)).toBe('a <a> <A>\n<b> <b> <B>\n');
     expect(asked).toEqual(['a', 'A', 'b', 'b', 'B']);
+  });
+
+  test('is one in every language of the outputs that may share a template', () => {
+    const escape = (text: string) => text;
+    const [leaves, writes] = [
+      { about: '', escape, words: true as const },
+      { about: '', escape },
+    ];
+    const one = { name: 'one', text: leaves, places: { both: leaves, first: leaves, differs: leaves } };
+    const other = { name: 'other', text: writes, places: { both: leaves, differs: writes, last: writes } };
+    const places = { both: true, first: true, differs: false, last: false };
+    for (const languages of [
+      [one, other],
+      [other, one],
+    ]) {
+      const callable = callableIn(languages);
+      expect([Object.fromEntries(callable.places), callable.text]).toEqual([places, false]);
+    }
+    expect(callableIn([one]).text).toBe(true);
   });
 });
