@@ -80,11 +80,8 @@ describe('a place that leaves words as they are', () => {
   });
 
   test('is one in every language of the outputs that may share a template', () => {
-    const escape = (text: string) => text;
-    const [leaves, writes] = [
-      { about: '', escape, words: true as const },
-      { about: '', escape },
-    ];
+    const writes = { about: '', escape: (text: string) => text };
+    const leaves = { ...writes, words: true as const };
     const one = { name: 'one', text: leaves, places: { both: leaves, first: leaves, differs: leaves } };
     const other = { name: 'other', text: writes, places: { both: leaves, differs: writes, last: writes } };
     const places = { both: true, first: true, differs: false, last: false };
