@@ -23,6 +23,7 @@ const REGISTERED = {
 /** Addresses that share so many first bits are in one part. */
 const PREFIX = { 4: 16n, 6: 32n } as const;
 const BITS = { 4: 32n, 6: 128n } as const;
+const [PREFIX4, REST4] = [Number(PREFIX[4]), Number(BITS[4] - PREFIX[4])];
 
 const [IP, CIDR, DOMAIN] = [kindCode('ip'), kindCode('cidr'), kindCode('domain')];
 
@@ -38,12 +39,11 @@ export function shardAt(
   { bytes, codes, prefixes, addresses, starts, ends }: ValueBatch,
   at: number,
   of: number,
-) {
+): number {
   const code = codes[at] as number;
   const prefix = prefixes[at] as number;
   const [start, end] = [starts[at] as number, ends[at] as number];
-  if (prefix >= Number(PREFIX[4]))
-    return partOf(hashed(FIRST, `4 ${(addresses[at] as number) >>> Number(BITS[4] - PREFIX[4])}`), of);
+  if (prefix >= PREFIX4) return partOf(hashed(FIRST, `4 ${(addresses[at] as number) >>> REST4}`), of);
   if (prefix > 0) return partOf(hashedBytes(FIRST, bytes, start, end), of);
   if (code === DOMAIN || code === IP || code === CIDR)
     return shardOf(KINDS[code] as Kind, decoder.decode(bytes.subarray(start, end)), of);
