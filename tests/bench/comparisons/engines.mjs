@@ -1,7 +1,7 @@
 /** What it costs the engines to load what is built. */
 
 import { readdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { importTypeScript } from '../../../scripts/typescript.mjs';
 import { ACCEPT_ALL, megabytes } from '../bench.mjs';
 import { known, megabytesTold, number } from '../comparison.mjs';
@@ -24,7 +24,7 @@ export const engines = {
   name: 'engines',
   title: 'Loading what is built',
   about:
-    'Each engine checks or loads the files of a build: Suricata 7 and 8 with `-T`, nftables with `nft -c`, BIND with `named-checkzone`, Unbound with `unbound-checkconf`, dnsmasq with `--test`, YARA with `yarac`. The names for Suricata are those of a list; the others load what the build of mixed records wrote.',
+    'Each engine checks or loads the files of a build: Suricata 7 and 8 with `-T`, nftables with `nft -c`, BIND with `named-checkzone`, Unbound with `unbound-checkconf`, dnsmasq with `--test`, YARA with `yarac`. Suricata loads the names of a list, and, as the others do, what the build of mixed records wrote: there each URL is a rule.',
   claims: [
     {
       work: 'Suricata 7: 500k domains load, and their subdomains match',
@@ -78,6 +78,10 @@ async function suricataLoads(bench) {
   const lists = readdirSync(join(probe.out, 'suricata')).some((name) => name.endsWith('.lst'));
   if (!lists) return without('Suricata: this build writes a rule for each domain and no lists (datasets).');
   project.make();
+  const records = bench.size(1_000_000);
+  const mixed = bench.project('engines-mixed-suricata', ['suricata'], FEED);
+  writeNdjson(mixed.input('feed.ndjson'), records);
+  mixed.make();
   const program = await importTypeScript('compiler/prove/engines/suricata/suricata-program.ts');
   const { suricataConfig } = await importTypeScript('compiler/prove/engines/suricata/suricata-config.ts');
   const skipped = [];
@@ -86,13 +90,16 @@ async function suricataLoads(bench) {
       skipped.push(`${found}.`);
       continue;
     }
-    const logs = bench.folder(`engines-suricata-${found.version}`);
-    const config = join(logs, 'suricata.yaml');
-    const rules = join(folder, 'refang.rules');
-    writeFileSync(config, suricataConfig({ ruleFiles: [rules], log: 'engine.json', names: found.names }));
-    const command = [...found.command, '-T', '-c', config, '-l', logs];
-    const what = `${count} domains, ${number(megabytes(folder))} MB`;
-    loads.push({ name: `Suricata ${found.version}`, what, side: { name: found.version, command } });
+    const load = (/** @type {string} */ folder, /** @type {string} */ what) => {
+      const logs = bench.folder(`${basename(dirname(dirname(folder)))}-${found.version}`);
+      const config = join(logs, 'suricata.yaml');
+      const ruleFiles = [join(folder, 'refang.rules')];
+      writeFileSync(config, suricataConfig({ ruleFiles, log: 'engine.json', names: found.names }));
+      const command = [...found.command, '-T', '-c', config, '-l', logs];
+      loads.push({ name: `Suricata ${found.version}`, what, side: { name: found.version, command } });
+    };
+    load(folder, `${count} domains, ${number(megabytes(folder))} MB`);
+    load(join(mixed.out, 'suricata'), `suricata/refang.rules, of ${records} records`);
   }
   // Takes minutes; tests/targets/suricata-lists.test.ts shows it of few.
   if (loads.length > 0 && !bench.quick) proven.push(provenBy(project));

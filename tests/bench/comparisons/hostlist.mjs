@@ -8,6 +8,9 @@ import { writeHosts } from '../generate.mjs';
 import { sideBySide } from '../measure.mjs';
 import { npmPackage, versionOf } from '../peers.mjs';
 
+/** The first is what the promise is about. */
+const SIZES = [100_000, 300_000];
+
 /** @type {import('../comparison.mjs').Comparison} */
 export const hostlist = {
   name: 'hostlist',
@@ -26,26 +29,42 @@ export const hostlist = {
       '@adguard/diff-builder': '1.1.7',
     });
     if (typeof peer !== 'string') return { skipped: [`${peer.missing}.`] };
-    const count = bench.size(100_000);
-    const feed = `{path: names.hosts, format: hosts, status: active, confidence: 90, severity: high, tlp: clear, allow: ${ACCEPT_ALL}}`;
-    const project = bench.project('hostlist', ['adguard'], `feeds:\n  - ${feed}`);
-    const list = project.input('names.hosts');
-    writeHosts(list, count);
-    const rules = join(bench.folder('hostlist-out'), 'rules.txt');
-    const theirs = {
-      name: `HostlistCompiler ${versionOf(peer)}`,
-      command: [process.execPath, join(peer, 'src/cli.js'), '-i', list, '-o', rules],
-    };
-    const measured = sideBySide([project.side('refang, whole build'), theirs], bench.rounds(count));
-    const same = sameRules(join(project.out, 'adguard/refang.txt'), rules);
-    const [own, their] = measured;
+    const all = SIZES.map((size) => compared(bench, peer, bench.size(size)));
+    const [first] = all;
     return {
-      values: known({ faster: own && their && their.cpu / own.cpu }),
-      tables: [tableOf(`${count} lines`, measured, own)],
-      checked: [`Both wrote the same ${same} rules, in orders of their own.`],
+      values: known({ faster: first && first.their / first.own }),
+      tables: all.map(({ table }) => table),
+      checked: all.map(
+        ({ same, count }) => `Of ${count} lines both made the same ${same} rules, in orders of their own.`,
+      ),
     };
   },
 };
+
+/**
+ * Both on so many lines.
+ * @param {import('../bench.mjs').Bench} bench @param {string} peer the folder of its package @param {number} count
+ */
+function compared(bench, peer, count) {
+  const feed = `{path: names.hosts, format: hosts, status: active, confidence: 90, severity: high, tlp: clear, allow: ${ACCEPT_ALL}}`;
+  const project = bench.project(`hostlist-${count}`, ['adguard'], `feeds:\n  - ${feed}`);
+  const list = project.input('names.hosts');
+  writeHosts(list, count);
+  const rules = join(bench.folder(`hostlist-${count}-out`), 'rules.txt');
+  const theirs = {
+    name: `HostlistCompiler ${versionOf(peer)}`,
+    command: [process.execPath, join(peer, 'src/cli.js'), '-i', list, '-o', rules],
+  };
+  const measured = sideBySide([project.side('refang, whole build'), theirs], bench.rounds(count));
+  const [own, their] = measured;
+  return {
+    count,
+    own: own?.cpu ?? Number.NaN,
+    their: their?.cpu ?? Number.NaN,
+    table: tableOf(`${count} lines`, measured, own),
+    same: sameRules(join(project.out, 'adguard/refang.txt'), rules),
+  };
+}
 
 /** How many rules two files have in common; throws where one has others. @param {string} ours @param {string} theirs */
 function sameRules(ours, theirs) {
