@@ -6,6 +6,7 @@ import type { Diagnostic, Span } from '../diagnostics/diagnostic.ts';
 import type { SourceFile } from '../diagnostics/source-file.ts';
 import { coreScalar, plainValue, type ResolveScalar } from './plain.ts';
 import { keysAt, type Schema } from './schema-walk.ts';
+import { turnedKeys } from './turned-keys.ts';
 import { choices, enumerated, nearest, shown } from './words.ts';
 import { spaceTrap } from './yaml-traps.ts';
 import {
@@ -112,16 +113,19 @@ class IssueMapper {
     const entries = new Map(map.entries.map((entry) => [entry.key.text, entry]));
     const known = keysAt(this.schema, path);
     const absent = known.filter((key) => !entries.has(key));
-    return keys.flatMap((key) => {
-      const entry = entries.get(key);
-      if (!entry || entry.value.broken) return [];
-      const meant = nearest(key, absent) ?? nearest(key, known);
+    const unknown = keys.flatMap((key) => entries.get(key) ?? []);
+    const turned = turnedKeys(path, unknown, known);
+    return unknown.flatMap((entry) => {
+      if (entry.value.broken) return [];
+      const key = entry.key.text;
+      const help = turned.get(key);
+      const meant = help === undefined ? (nearest(key, absent) ?? nearest(key, known)) : undefined;
       const diagnostic: Diagnostic = {
         code: 'RF201',
         severity: 'error',
         span: spanOf(this.file, entry.key),
         message: `\`${shown(key)}\` is not a key of ${this.nameOf(path)}`,
-        help: meant ? `write \`${meant}\`` : `the keys are ${enumerated(known)}`,
+        help: help ?? (meant ? `write \`${meant}\`` : `the keys are ${enumerated(known)}`),
       };
       if (meant) diagnostic.label = `did you mean \`${meant}\`?`;
       return [diagnostic];

@@ -3,6 +3,7 @@
 import type { Diagnostic, Span } from '../../diagnostics/diagnostic.ts';
 import { SourceFile } from '../../diagnostics/source-file.ts';
 import { KINDS } from '../../indicators/kind.ts';
+import { isWordForKind } from '../turned-keys.ts';
 import { counted, enumerated, nearest, shown } from '../words.ts';
 import type { MapEntry, MapNode, ScalarNode } from '../yaml-tree.ts';
 import { type Cell, CsvRecord } from './csv-record.ts';
@@ -147,10 +148,10 @@ export class CsvReader {
     const unknown = names.find((name) => !keys.includes(name));
     if (unknown !== undefined) {
       const example = `columns: {${nearest(unknown, keys) ?? 'KEY'}: ${shown(unknown)}}`;
-      this.#fail(
-        `the column \`${shown(unknown)}\` is not named by a key`,
-        `name the columns to read: \`${example}\`; others are left out then`,
-      );
+      const help = isWordForKind(unknown)
+        ? 'give each kind a column of its own, or write the feed as `ndjson`: `{"domain": "…"}`'
+        : `name the columns to read: \`${example}\`; others are left out then`;
+      this.#fail(`the column \`${shown(unknown)}\` is not named by a key`, help);
     }
     return new Map(names.map((name) => [name, name]));
   }

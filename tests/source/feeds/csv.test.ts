@@ -76,6 +76,12 @@ describe('columns', () => {
       'the header has no column `Host`',
       'the columns are `Host;Tag` and `b`',
     ],
+    [
+      undefined,
+      'Type,value\n',
+      'the column `Type` is not named by a key',
+      'give each kind a column of its own, or write the feed as `ndjson`: `{"domain": "…"}`',
+    ],
     [undefined, 'tags,note\n', 'no column holds indicators', 'name it: `columns: {domain: tags}`'],
   ])('%s of %j is an error', async (columns, text, message, help) => {
     const { collection, diagnostics } = await readFeed(
