@@ -1,4 +1,7 @@
-/** Keys that stand as values: how a map is meant that says `type: domain` and `value: bad.example`, or names columns first. */
+/**
+ * Keys that stand as values: how a map is meant that says `type: domain` and `value: bad.example`, or that names columns
+ * before keys.
+ */
 
 import { KINDS } from '../indicators/kind.ts';
 import { shown } from './words.ts';
@@ -15,7 +18,10 @@ export function isWordForKind(name: string): boolean {
   return KIND_WORD.test(name);
 }
 
-/** By unknown key of the map at a path, what to write in its place, where the path or the keys that it may have tell how it is meant. */
+/**
+ * By unknown key of the map at a path, what to write in its place, where the path or the keys that it may have tell how
+ * it is meant.
+ */
 export function turnedKeys(
   path: readonly PropertyKey[],
   unknown: readonly MapEntry[],
