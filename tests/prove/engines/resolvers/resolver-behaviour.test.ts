@@ -3,10 +3,17 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Kind } from '../../../../compiler/indicators/kind.ts';
 import type { Case } from '../../../../compiler/prove/behaviour.ts';
+import {
+  RESOLVER_PORT,
+  type Resolver,
+  showQueries,
+} from '../../../../compiler/prove/engines/resolvers/resolver-behaviour.ts';
 import { ENGINES } from '../../../../compiler/prove/engines.ts';
 import { findProgram, packageFolder, run } from '../../../../compiler/prove/process.ts';
 import { engineTest } from '../../../engines/require.ts';
 import { writeFiles } from '../../files.ts';
+
+const LATE = join(import.meta.dirname, 'late-resolver.cjs');
 
 const caseOf = (text: string, id = 0, kind: Kind = 'domain'): Case => ({
   id,
@@ -170,4 +177,27 @@ test.skipIf(!python || !findProgram('ip'))('never asks beside a network [needs p
     1,
     'a network is up here: run this in a network namespace of its own',
   ]);
+});
+
+describe('A resolver that says too early that it has read its rules', async () => {
+  // Whoever may run Unbound may run any resolver.
+  const isolated = await engineTest('unbound');
+  const late = (...words: readonly number[]): Resolver => ({
+    engine: 'bind',
+    version: '1',
+    config: () => ({}),
+    command: [process.execPath, LATE, String(RESOLVER_PORT), ...words.map(String)],
+    ready: () => ['rules are read'],
+    logged: () => new Set(),
+  });
+  const shown = async (resolver: Resolver) => {
+    const request = { files: writeFiles({ 'rules.conf': '' }), cases: [caseOf('host.example')] };
+    return (await showQueries(resolver, request)).observations.map(({ rules }) => rules);
+  };
+
+  isolated('is asked until two rounds agree', async () => {
+    expect(await shown(late(2))).toEqual([['drop'], ['drop']]);
+    expect(await shown(late(1))).toEqual([['drop'], ['drop']]);
+    expect(await shown(late(1000))).toEqual([[], []]);
+  });
 });
