@@ -114,7 +114,7 @@ class IssueMapper {
     const known = keysAt(this.schema, path);
     const absent = known.filter((key) => !entries.has(key));
     const unknown = keys.flatMap((key) => entries.get(key) ?? []);
-    const turned = turnedKeys(path, unknown, known);
+    const turned = turnedKeys(path, unknown, absent);
     return unknown.flatMap((entry) => {
       if (entry.value.broken) return [];
       const key = entry.key.text;

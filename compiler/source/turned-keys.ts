@@ -19,16 +19,17 @@ export function isWordForKind(name: string): boolean {
 }
 
 /**
- * By unknown key of the map at a path, what to write in its place, where the path or the keys that it may have tell how
- * it is meant.
+ * By unknown key of the map at a path, what to write in its place, where the path or the known keys that it lacks tell
+ * how it is meant.
  */
 export function turnedKeys(
   path: readonly PropertyKey[],
   unknown: readonly MapEntry[],
-  keys: readonly string[],
+  absent: readonly string[],
 ): Map<string, string> {
-  if (path.at(-1) === 'columns') return columnsFirst(unknown, keys);
-  return keys.includes('domain') ? kindAsKey(unknown) : new Map();
+  if (path.at(-1) === 'columns') return columnsFirst(unknown, absent);
+  // A record that names a kind may say another `type` than that.
+  return KINDS.every((kind) => absent.includes(kind)) ? kindAsKey(unknown) : new Map();
 }
 
 /** By unknown key of a record, what to write for the record to name its kind as it is named here. */
@@ -44,8 +45,8 @@ function kindAsKey(unknown: readonly MapEntry[]): Map<string, string> {
 }
 
 /** By unknown key of `columns`, what to write where the column stands before the key. */
-function columnsFirst(unknown: readonly MapEntry[], keys: readonly string[]): Map<string, string> {
-  const turned = unknown.filter(({ value }) => keys.includes(textOf(value)));
+function columnsFirst(unknown: readonly MapEntry[], absent: readonly string[]): Map<string, string> {
+  const turned = unknown.filter(({ value }) => absent.includes(textOf(value)));
   return new Map(
     turned.map(({ key, value }) => [
       key.text,

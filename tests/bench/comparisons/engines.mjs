@@ -1,7 +1,7 @@
 /** What it costs the engines to load what is built. */
 
 import { readdirSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { importTypeScript } from '../../../scripts/typescript.mjs';
 import { ACCEPT_ALL, megabytes } from '../bench.mjs';
 import { known, megabytesTold, number } from '../comparison.mjs';
@@ -90,16 +90,16 @@ async function suricataLoads(bench) {
       skipped.push(`${found}.`);
       continue;
     }
-    const load = (/** @type {string} */ folder, /** @type {string} */ what) => {
-      const logs = bench.folder(`${basename(dirname(dirname(folder)))}-${found.version}`);
+    const load = (/** @type {string} */ name, /** @type {string} */ folder, /** @type {string} */ what) => {
+      const logs = bench.folder(`engines-suricata-${name}-${found.version}`);
       const config = join(logs, 'suricata.yaml');
       const ruleFiles = [join(folder, 'refang.rules')];
       writeFileSync(config, suricataConfig({ ruleFiles, log: 'engine.json', names: found.names }));
       const command = [...found.command, '-T', '-c', config, '-l', logs];
       loads.push({ name: `Suricata ${found.version}`, what, side: { name: found.version, command } });
     };
-    load(folder, `${count} domains, ${number(megabytes(folder))} MB`);
-    load(join(mixed.out, 'suricata'), `suricata/refang.rules, of ${records} records`);
+    load('domains', folder, `${count} domains, ${number(megabytes(folder))} MB`);
+    load('mixed', join(mixed.out, 'suricata'), `suricata/refang.rules, of ${records} records`);
   }
   // Takes minutes; tests/targets/suricata-lists.test.ts shows it of few.
   if (loads.length > 0 && !bench.quick) proven.push(provenBy(project));

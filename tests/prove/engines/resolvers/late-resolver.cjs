@@ -1,11 +1,12 @@
 /**
  * A resolver that says at once that it has read its rules, and follows the one about host.example only from the query on
- * whose number it is given: `late-resolver.cjs PORT FROM`.
+ * whose number it is given; and where it is given a second one, follows so many, then as many not, and so on:
+ * `late-resolver.cjs PORT FROM [WAVE]`.
  */
 
 const { createSocket } = require('node:dgram');
 
-const [port = 0, from = 0] = process.argv.slice(2).map(Number);
+const [port = 0, from = 0, wave = Number.POSITIVE_INFINITY] = process.argv.slice(2).map(Number);
 const LISTED = Buffer.from('\x04host\x07example\0', 'latin1');
 /** What the server that it should ask would say: for A and AAAA. */
 const ADDRESSES = new Map([
@@ -20,7 +21,7 @@ socket.on('message', (query, { port: client, address }) => {
   const question = query.subarray(12, end + 4);
   const isListed = query.subarray(12, end).equals(LISTED);
   if (isListed) asked++;
-  const follows = isListed && asked >= from;
+  const follows = isListed && asked >= from && Math.floor((asked - from) / wave) % 2 === 0;
   const found = /** @type {Buffer} */ (ADDRESSES.get(query.readUInt16BE(end)));
   const head = Buffer.alloc(12);
   query.copy(head, 0, 0, 2);

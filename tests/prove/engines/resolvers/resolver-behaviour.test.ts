@@ -200,4 +200,8 @@ describe('A resolver that says too early that it has read its rules', async () =
     expect(await shown(late(1))).toEqual([['drop'], ['drop']]);
     expect(await shown(late(1000))).toEqual([[], []]);
   });
+
+  isolated('is not believed where no two rounds agree', async () => {
+    await expect(shown(late(1, 2))).rejects.toThrow('the resolver says something else each time it is asked');
+  });
 });
